@@ -1,0 +1,250 @@
+//! Amounts in đồng, and the only places where an amount is rounded or divided.
+//! An amount is a whole number of đồng; parts always add up to the whole.
+
+use std::{
+    fmt,
+    iter::Sum,
+    ops::{Add, AddAssign, Neg, Sub, SubAssign},
+};
+
+use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
+use serde::{Deserialize, Serialize};
+
+/// An amount of Vietnamese đồng; the đồng has no smaller unit. Up to ±9.2 × 10^18.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Money(i64);
+
+/// How a fraction of a đồng becomes a whole one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rounding {
+    HalfUp,
+    HalfEven,
+    Truncate,
+}
+
+/// Who receives the đồng that are left when an amount does not divide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Remainder {
+    /// One đồng each to the parts with the largest fractions; ties go to the earlier part.
+    Largest,
+    First,
+    Last,
+}
+
+impl Money {
+    pub const ZERO: Money = Money(0);
+
+    pub const fn dong(amount: i64) -> Money {
+        Money(amount)
+    }
+
+    /// The bare number, for storage and for rendering only.
+    pub const fn as_dong(self) -> i64 {
+        self.0
+    }
+
+    pub fn is_zero(self) -> bool {
+        self.0 == 0
+    }
+
+    pub fn is_negative(self) -> bool {
+        self.0 < 0
+    }
+
+    #[must_use]
+    pub fn times(self, count: u32) -> Money {
+        Money(self.0.checked_mul(i64::from(count)).expect("an amount stays below 9.2 × 10^18 đồng"))
+    }
+
+    /// `self × factor`, rounded once to a whole đồng.
+    #[must_use]
+    pub fn portion(self, factor: Decimal, rounding: Rounding) -> Money {
+        let exact = Decimal::from(self.0) * factor;
+        let strategy = match rounding {
+            Rounding::HalfUp => RoundingStrategy::MidpointAwayFromZero,
+            Rounding::HalfEven => RoundingStrategy::MidpointNearestEven,
+            Rounding::Truncate => RoundingStrategy::ToZero,
+        };
+        let whole = exact.round_dp_with_strategy(0, strategy);
+        Money(whole.to_i64().expect("an amount stays below 9.2 × 10^18 đồng"))
+    }
+
+    /// Parts in proportion to `weights` that add up to `self` exactly.
+    /// All weights zero: everything goes to the first part. Weights must not be negative.
+    #[must_use]
+    pub fn allocate(self, weights: &[u64], remainder: Remainder) -> Vec<Money> {
+        if weights.is_empty() {
+            return Vec::new();
+        }
+        let total: i128 = weights.iter().map(|w| i128::from(*w)).sum();
+        if total == 0 {
+            let mut parts = vec![Money::ZERO; weights.len()];
+            parts[0] = self;
+            return parts;
+        }
+        let amount = i128::from(self.0);
+        let exact = |weight: &u64| amount * i128::from(*weight);
+        let mut parts: Vec<i128> = weights.iter().map(|w| exact(w) / total).collect();
+        let left = amount - parts.iter().sum::<i128>();
+        for place in places_of(left.unsigned_abs(), remainder, weights, |w| (exact(w) % total).abs()) {
+            parts[place] += left.signum();
+        }
+        parts
+            .into_iter()
+            .map(|part| Money(i64::try_from(part).expect("a part is never larger than the whole")))
+            .collect()
+    }
+
+    #[must_use]
+    pub fn min(self, other: Money) -> Money {
+        Money(self.0.min(other.0))
+    }
+
+    #[must_use]
+    pub fn max(self, other: Money) -> Money {
+        Money(self.0.max(other.0))
+    }
+
+    #[must_use]
+    pub fn at_least_zero(self) -> Money {
+        Money(self.0.max(0))
+    }
+}
+
+/// The index of the part that takes each left-over đồng, in order.
+fn places_of(
+    left: u128,
+    remainder: Remainder,
+    weights: &[u64],
+    fraction: impl Fn(&u64) -> i128,
+) -> Vec<usize> {
+    let left = usize::try_from(left).expect("less than one đồng is left per part");
+    match remainder {
+        Remainder::First => vec![0; left],
+        Remainder::Last => vec![weights.len() - 1; left],
+        Remainder::Largest => {
+            let mut order: Vec<usize> = (0..weights.len()).collect();
+            order.sort_by_key(|i| (std::cmp::Reverse(fraction(&weights[*i])), *i));
+            order.truncate(left);
+            order
+        }
+    }
+}
+
+impl Add for Money {
+    type Output = Money;
+    fn add(self, other: Money) -> Money {
+        Money(self.0.checked_add(other.0).expect("an amount stays below 9.2 × 10^18 đồng"))
+    }
+}
+
+impl Sub for Money {
+    type Output = Money;
+    fn sub(self, other: Money) -> Money {
+        Money(self.0.checked_sub(other.0).expect("an amount stays below 9.2 × 10^18 đồng"))
+    }
+}
+
+impl Neg for Money {
+    type Output = Money;
+    fn neg(self) -> Money {
+        Money(-self.0)
+    }
+}
+
+impl AddAssign for Money {
+    fn add_assign(&mut self, other: Money) {
+        *self = *self + other;
+    }
+}
+
+impl SubAssign for Money {
+    fn sub_assign(&mut self, other: Money) {
+        *self = *self - other;
+    }
+}
+
+impl Sum for Money {
+    fn sum<I: Iterator<Item = Money>>(amounts: I) -> Money {
+        amounts.fold(Money::ZERO, Add::add)
+    }
+}
+
+/// As figures are written in Vietnam: `1.234.567`, without the unit.
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let digits = self.0.unsigned_abs().to_string();
+        let mut grouped = String::with_capacity(digits.len() + digits.len() / 3 + 1);
+        if self.0 < 0 {
+            grouped.push('-');
+        }
+        for (i, digit) in digits.chars().enumerate() {
+            if i > 0 && (digits.len() - i).is_multiple_of(3) {
+                grouped.push('.');
+            }
+            grouped.push(digit);
+        }
+        f.pad(&grouped)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn dong(amounts: &[i64]) -> Vec<Money> {
+        amounts.iter().copied().map(Money::dong).collect()
+    }
+
+    #[test]
+    fn sixteen_thousand_by_33_80_32_depends_on_the_declared_remainder() {
+        let whole = Money::dong(16_000);
+        assert_eq!(whole.allocate(&[33, 80, 32], Remainder::Largest), dong(&[3641, 8828, 3531]));
+        assert_eq!(whole.allocate(&[33, 80, 32], Remainder::First), dong(&[3642, 8827, 3531]));
+    }
+
+    #[test]
+    fn half_a_dong_goes_where_the_scheme_says() {
+        let factor = Decimal::new(5, 1);
+        assert_eq!(Money::dong(5).portion(factor, Rounding::HalfUp), Money::dong(3));
+        assert_eq!(Money::dong(5).portion(factor, Rounding::HalfEven), Money::dong(2));
+        assert_eq!(Money::dong(5).portion(factor, Rounding::Truncate), Money::dong(2));
+        assert_eq!(Money::dong(-5).portion(factor, Rounding::HalfUp), Money::dong(-3));
+    }
+
+    #[test]
+    fn figures_are_grouped_by_points() {
+        assert_eq!(Money::dong(1_234_567).to_string(), "1.234.567");
+        assert_eq!(Money::dong(-200).to_string(), "-200");
+        assert_eq!(Money::dong(0).to_string(), "0");
+    }
+
+    proptest! {
+        #[test]
+        fn parts_add_up_to_the_whole(
+            amount in -1_000_000_000_000i64..1_000_000_000_000,
+            weights in prop::collection::vec(0u64..10_000, 1..6),
+            remainder in prop::sample::select(vec![Remainder::Largest, Remainder::First, Remainder::Last]),
+        ) {
+            let parts = Money::dong(amount).allocate(&weights, remainder);
+            prop_assert_eq!(parts.iter().copied().sum::<Money>(), Money::dong(amount));
+            if weights.iter().sum::<u64>() > 0 {
+                for (part, weight) in parts.iter().zip(&weights) {
+                    prop_assert!(*weight > 0 || remainder != Remainder::Largest || part.is_zero());
+                }
+            }
+        }
+
+        #[test]
+        fn a_portion_and_the_rest_are_the_whole(amount in 0i64..10_000_000_000, percent in 0u32..=100) {
+            let whole = Money::dong(amount);
+            let part = whole.portion(Decimal::new(i64::from(percent), 2), Rounding::HalfUp);
+            prop_assert!(part >= Money::ZERO && part <= whole);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! A sentence in the two languages of the product, and what makes a typed text safe to compare.
+//! Knows nothing of pages: which language is shown is decided by who renders it.
+
+use serde::{Deserialize, Serialize};
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark, is_nfc};
+
+/// One sentence, said in Vietnamese and in English.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Text {
+    pub vi: String,
+    pub en: String,
+}
+
+/// The language a reader asked for. Vietnamese is the default everywhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Lang {
+    #[default]
+    Vi,
+    En,
+}
+
+impl Text {
+    pub fn new(vi: impl Into<String>, en: impl Into<String>) -> Text {
+        Text { vi: vi.into(), en: en.into() }
+    }
+
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Vi => &self.vi,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+/// The text as it is stored: Unicode NFC, no space at either end, single spaces inside.
+/// Two ways of typing the same Vietnamese name become the same bytes.
+pub fn clean(text: &str) -> String {
+    let composed: String = if is_nfc(text) { text.to_owned() } else { text.nfc().collect() };
+    composed.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The text as it is searched: no accents, lower case. `Đặng Thị Hằng` becomes `dang thi hang`.
+pub fn folded(text: &str) -> String {
+    clean(text)
+        .nfd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .map(|c| if c == 'đ' { 'd' } else { c })
+        .collect()
+}
+
+/// The key Vietnamese lists sort a person by: given name, then family and middle names.
+pub fn name_sort_key(full_name: &str) -> String {
+    let folded = folded(full_name);
+    match folded.rsplit_once(' ') {
+        Some((family, given)) => format!("{given} {family}"),
+        None => folded,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_typed_on_a_mac_is_the_same_name() {
+        let decomposed: String = "Nguyễn Thị Ngọc Ánh".nfd().collect();
+        assert_ne!(decomposed, "Nguyễn Thị Ngọc Ánh");
+        assert_eq!(clean(&format!("  {decomposed} ")), "Nguyễn Thị Ngọc Ánh");
+    }
+
+    #[test]
+    fn search_ignores_accents_and_case() {
+        assert_eq!(folded("Đặng THỊ Hằng"), "dang thi hang");
+    }
+
+    #[test]
+    fn people_sort_by_given_name() {
+        let mut names = ["Trần Văn Bình", "Lê Thị An", "Nguyễn An"];
+        names.sort_by_key(|name| name_sort_key(name));
+        assert_eq!(names, ["Lê Thị An", "Nguyễn An", "Trần Văn Bình"]);
+    }
+}
