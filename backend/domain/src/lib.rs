@@ -3,6 +3,23 @@
 //! Everything here is a pure function over values: no clock, no file, no database, no async. What to do with
 //! money is decided in this crate and nowhere else; how it is stored or shown is not known here.
 
+pub mod calendar;
+pub mod enrolment;
+pub mod fact;
+pub mod grading;
+pub mod graduation;
+pub mod ids;
 pub mod issue;
+pub mod ledger;
 pub mod money;
+pub mod occupation;
+pub mod order;
+pub mod party;
+pub mod permission;
+pub mod personal_id;
+pub mod programme;
+pub mod settlement;
+pub mod statement;
+pub mod tax_code;
 pub mod text;
+pub mod words;

@@ -1,0 +1,203 @@
+//! Facts: what happened to a learner, when it was true, when we learnt of it, and who said so.
+//! A fact is never changed; a correction is a new fact that supersedes it and says why.
+
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use time::Date;
+
+use crate::{
+    calendar::Moment,
+    grading::GraduationClass,
+    ids::{EnrolmentId, FactId, PartyId},
+    text::Text,
+};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fact {
+    pub id: FactId,
+    pub happened_on: Date,
+    pub recorded_at: Moment,
+    /// The organisation that reported it.
+    pub reporter: PartyId,
+    pub supersedes: Option<FactId>,
+    pub what: Happening,
+}
+
+/// Where an hour was taught.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    College,
+    Enterprise,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Happening {
+    Enrolled,
+    Suspended,
+    Resumed,
+    Withdrew {
+        reason: String,
+    },
+    /// Work-study: the learner is hosted by this enterprise from the day on.
+    Placed {
+        host: PartyId,
+    },
+    /// Hours of one month. Hours at an enterprise count when the host itself reported them.
+    HoursDelivered {
+        place: Place,
+        hours: u32,
+    },
+    /// The result recognised by the graduation decision; a failure is reported with class `failed`.
+    Graduated {
+        class: GraduationClass,
+        score: Decimal,
+        certificate: Option<Certificate>,
+        decision: String,
+    },
+    /// The certificate was annulled (TT 10/2017 Đ13).
+    Annulled {
+        reason: String,
+    },
+    Employed {
+        employer: String,
+    },
+    EmploymentEnded,
+    /// The same person was already trained in this occupation and level, at this other enrolment.
+    DuplicateFlagged {
+        other: EnrolmentId,
+    },
+    /// A person looked at the flag and decided whether this training is paid.
+    DuplicateDecided {
+        pay: bool,
+        reason: String,
+    },
+    /// Says only that the superseded fact was not so.
+    Retracted {
+        reason: String,
+    },
+}
+
+/// Văn bằng, chứng chỉ (TT 10/2017/TT-BLĐTBXH).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Certificate {
+    /// Số hiệu phôi: runs on for the whole life of the school.
+    pub serial: String,
+    /// Số vào sổ: starts anew each year.
+    pub register_number: String,
+}
+
+impl Happening {
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Happening::Enrolled => "enrolled",
+            Happening::Suspended => "suspended",
+            Happening::Resumed => "resumed",
+            Happening::Withdrew { .. } => "withdrew",
+            Happening::Placed { .. } => "placed",
+            Happening::HoursDelivered { .. } => "hours_delivered",
+            Happening::Graduated { .. } => "graduated",
+            Happening::Annulled { .. } => "annulled",
+            Happening::Employed { .. } => "employed",
+            Happening::EmploymentEnded => "employment_ended",
+            Happening::DuplicateFlagged { .. } => "duplicate_flagged",
+            Happening::DuplicateDecided { .. } => "duplicate_decided",
+            Happening::Retracted { .. } => "retracted",
+        }
+    }
+
+    /// One short sentence for a timeline.
+    pub fn describe(&self) -> Text {
+        match self {
+            Happening::Enrolled => Text::new("Nhập học", "Enrolled"),
+            Happening::Suspended => Text::new("Bảo lưu", "Suspended"),
+            Happening::Resumed => Text::new("Học trở lại", "Resumed"),
+            Happening::Withdrew { reason } => {
+                Text::new(format!("Thôi học: {reason}"), format!("Withdrew: {reason}"))
+            }
+            Happening::Placed { .. } => Text::new("Được bố trí thực tập", "Placed at a host"),
+            Happening::HoursDelivered { place: Place::College, hours } => {
+                Text::new(format!("{hours} giờ tại trường"), format!("{hours} hours at the college"))
+            }
+            Happening::HoursDelivered { place: Place::Enterprise, hours } => {
+                Text::new(format!("{hours} giờ tại doanh nghiệp"), format!("{hours} hours at the enterprise"))
+            }
+            Happening::Graduated { class, score, .. } => {
+                let name = class.name();
+                Text::new(
+                    format!("Kết quả tốt nghiệp: {} ({score})", name.vi),
+                    format!("Graduation result: {} ({score})", name.en),
+                )
+            }
+            Happening::Annulled { reason } => Text::new(
+                format!("Thu hồi, hủy bỏ văn bằng: {reason}"),
+                format!("Certificate annulled: {reason}"),
+            ),
+            Happening::Employed { employer } => {
+                Text::new(format!("Có việc làm tại {employer}"), format!("Employed at {employer}"))
+            }
+            Happening::EmploymentEnded => Text::new("Nghỉ việc", "Employment ended"),
+            Happening::DuplicateFlagged { .. } => Text::new(
+                "Nghi trùng: người này đã học cùng nghề, cùng trình độ ở nơi khác",
+                "Possible duplicate: trained in this occupation and level elsewhere",
+            ),
+            Happening::DuplicateDecided { pay: true, reason } => Text::new(
+                format!("Đã xét trùng: được thanh toán. {reason}"),
+                format!("Duplicate decided: paid. {reason}"),
+            ),
+            Happening::DuplicateDecided { pay: false, reason } => Text::new(
+                format!("Đã xét trùng: không thanh toán. {reason}"),
+                format!("Duplicate decided: not paid. {reason}"),
+            ),
+            Happening::Retracted { reason } => {
+                Text::new(format!("Rút lại: {reason}"), format!("Retracted: {reason}"))
+            }
+        }
+    }
+}
+
+/// The facts that count on a day, given what was known at a moment: happened by then, known by then, and not
+/// superseded by another known fact. In order of happening; the order of arrival does not matter.
+pub fn in_effect(facts: &[Fact], as_of: Date, known_at: Moment) -> Vec<&Fact> {
+    let known = || facts.iter().filter(|fact| fact.recorded_at <= known_at);
+    let superseded: BTreeSet<FactId> = known().filter_map(|fact| fact.supersedes).collect();
+    let mut effective: Vec<&Fact> =
+        known().filter(|fact| fact.happened_on <= as_of && !superseded.contains(&fact.id)).collect();
+    effective.sort_by_key(|fact| (fact.happened_on, fact.id));
+    effective
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::date;
+
+    use super::*;
+
+    fn fact(id: i64, recorded_at: i64, supersedes: Option<i64>, what: Happening) -> Fact {
+        Fact {
+            id: FactId(id),
+            happened_on: date!(2025 - 02 - 01),
+            recorded_at: Moment(recorded_at),
+            reporter: PartyId(1),
+            supersedes: supersedes.map(FactId),
+            what,
+        }
+    }
+
+    #[test]
+    fn an_old_statement_sees_what_was_known_then() {
+        let facts = [
+            fact(1, 100, None, Happening::Enrolled),
+            fact(2, 200, Some(1), Happening::Retracted { reason: "nhập nhầm".into() }),
+        ];
+        let ids = |known_at| -> Vec<i64> {
+            in_effect(&facts, date!(2025 - 03 - 31), Moment(known_at)).iter().map(|f| f.id.0).collect()
+        };
+        assert_eq!(ids(150), [1]);
+        assert_eq!(ids(250), [2]);
+        assert_eq!(ids(50), Vec::<i64>::new());
+    }
+}

@@ -1,0 +1,71 @@
+use rust_decimal::dec;
+
+use super::*;
+
+const TRAINING: &str = include_str!("../../../../fixtures/schemes/qd1446-training.toml");
+const RETRAINING: &str = include_str!("../../../../fixtures/schemes/qd1446-retraining.toml");
+
+fn findings(text: &str) -> Vec<String> {
+    match parse(text) {
+        Ok(_) => Vec::new(),
+        Err(issues) => issues.into_iter().map(|issue| format!("{} {}", issue.place, issue.code)).collect(),
+    }
+}
+
+fn line_of(text: &str, wanted: &str) -> usize {
+    text.lines().position(|line| line.contains(wanted)).expect("the scheme has this line") + 1
+}
+
+#[test]
+fn both_schemes_of_the_programme_are_sound() {
+    for text in [TRAINING, RETRAINING] {
+        let scheme = parse(text).unwrap();
+        assert_eq!(scheme.parts.iter().map(|part| part.share).sum::<Decimal>(), dec!(1));
+        assert!(scheme.parts.iter().all(|part| !part.law.is_empty()));
+    }
+}
+
+#[test]
+fn shares_that_do_not_sum_to_one_are_refused() {
+    let broken = TRAINING.replacen("share = \"0.30\"", "share = \"0.31\"", 1);
+    assert_ne!(broken, TRAINING);
+    let issues = parse(&broken).unwrap_err();
+    assert_eq!(issues[0].code, "scheme.shares");
+    assert!(issues[0].problem.en.contains("1.01"), "{}", issues[0].problem.en);
+}
+
+#[test]
+fn every_finding_comes_back_at_once_at_its_line() {
+    let broken = TRAINING
+        .replacen("share = \"0.30\"", "share = \"1.30\"", 1)
+        .replacen("excellent = \"1\"", "exellent = \"1\"", 1)
+        .replacen("percent = \"0.30\"", "percent = \"0.60\"", 1);
+    let found = findings(&broken);
+    for (wanted, code) in [("share = \"1.30\"", "scheme.value"), ("exellent", "scheme.value")] {
+        let expected = format!("line {} {code}", line_of(&broken, wanted));
+        assert!(found.contains(&expected), "{expected} in {found:?}");
+    }
+    assert!(found.iter().any(|f| f.ends_with("scheme.factor_missing")), "{found:?}");
+    assert!(found.iter().any(|f| f.ends_with("scheme.shares")), "{found:?}");
+}
+
+#[test]
+fn a_parameter_without_a_law_is_refused() {
+    let start = TRAINING.find("law = \"").unwrap();
+    let end = start + 7 + TRAINING[start + 7..].find('"').unwrap() + 1;
+    let broken = format!("{}law = \"\"{}", &TRAINING[..start], &TRAINING[end..]);
+    assert!(findings(&broken).iter().any(|f| f.ends_with("scheme.law")));
+}
+
+#[test]
+fn a_misspelt_key_says_its_line() {
+    let broken = TRAINING.replacen("by_quality", "by_qualiti", 1);
+    let expected = format!("line {} scheme.syntax", line_of(&broken, "by_qualiti"));
+    assert_eq!(findings(&broken), [expected]);
+}
+
+#[test]
+fn a_code_used_twice_is_refused() {
+    let broken = TRAINING.replacen("code = \"employment\"", "code = \"enrolment\"", 1);
+    assert!(findings(&broken).iter().any(|f| f.ends_with("scheme.double")));
+}

@@ -1,0 +1,98 @@
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+use rust_decimal::dec;
+use time::macros::date;
+
+use super::*;
+
+const ORDER: OrderId = OrderId(1);
+const PARTY: PartyId = PartyId(2);
+
+fn terms() -> Advance {
+    Advance { percent: dec!(0.3), ceiling: dec!(0.5), recovered_at: dec!(0.8), law: "TT 17/2024".into() }
+}
+
+/// A ledger in memory: the sums by debit and credit.
+#[derive(Default)]
+struct Books(BTreeMap<(Purpose, Purpose), Money>);
+
+impl Books {
+    fn post(&mut self, postings: impl IntoIterator<Item = Posting>) {
+        for posting in postings {
+            *self.0.entry((posting.debit, posting.credit)).or_default() += posting.amount;
+        }
+    }
+
+    fn position(&self) -> Position {
+        Position::of(|debit, credit| self.0.get(&(debit, credit)).copied().unwrap_or_default())
+    }
+
+    /// Prepares, approves and pays one statement, as the actions do.
+    fn settle(&mut self, gross: Money, value: Money, kind: Kind) -> Totals {
+        let accepted = self.position().accepted + gross;
+        let totals = totals(gross, &self.position(), Some(&terms()), value, accepted, kind);
+        let id = StatementId(1);
+        self.post(postings(id, ORDER, PARTY, date!(2025 - 03 - 31), kind, &totals));
+        self.post(payment(id, ORDER, PARTY, date!(2025 - 04 - 04), kind, totals.payable));
+        totals
+    }
+}
+
+fn dong(amount: i64) -> Money {
+    Money::dong(amount)
+}
+
+#[test]
+fn an_advance_larger_than_the_accepted_volume_must_come_back_at_liquidation() {
+    let mut books = Books::default();
+    books.settle(dong(300), dong(1000), Kind::Advance);
+    books.settle(dong(100), dong(1000), Kind::Acceptance);
+    assert_eq!(books.position().to_recover(), dong(300 - 37));
+    let last = books.settle(dong(0), dong(1000), Kind::Liquidation);
+    assert_eq!(last.to_recover, dong(263));
+    assert_eq!(books.position().recoverable, dong(263));
+    assert!(books.position().adds_up());
+}
+
+#[test]
+fn a_clawback_is_set_off_against_the_next_statement() {
+    let mut books = Books::default();
+    books.settle(dong(500), dong(1000), Kind::Acceptance);
+    let back = books.settle(dong(-200), dong(1000), Kind::Acceptance);
+    assert_eq!((back.payable, back.to_recover), (dong(0), dong(200)));
+    let next = books.settle(dong(150), dong(1000), Kind::Acceptance);
+    assert_eq!((next.set_off, next.payable), (dong(150), dong(0)));
+    assert_eq!(books.position().to_recover(), dong(50));
+}
+
+#[test]
+fn a_statement_moves_only_forward() {
+    assert!(State::Prepared.may_become(State::Approved) && State::Approved.may_become(State::Paid));
+    assert!(!State::Prepared.may_become(State::Paid) && !State::Returned.may_become(State::Approved));
+}
+
+proptest! {
+    #[test]
+    fn advance_plus_payments_less_recoveries_is_what_was_settled(
+        grosses in prop::collection::vec(-400i64..600, 1..8), advanced in any::<bool>(), liquidated in any::<bool>(),
+    ) {
+        let mut books = Books::default();
+        if advanced {
+            books.settle(dong(300), dong(1000), Kind::Advance);
+        }
+        let mut settled = Money::ZERO;
+        for gross in grosses {
+            let totals = books.settle(dong(gross), dong(1000), Kind::Acceptance);
+            settled += totals.gross;
+            prop_assert!(totals.payable >= Money::ZERO);
+        }
+        if liquidated {
+            books.settle(dong(0), dong(1000), Kind::Liquidation);
+        }
+        let position = books.position();
+        prop_assert_eq!(position.accepted, settled);
+        prop_assert_eq!(position.payable, Money::ZERO);
+        prop_assert_eq!(position.advanced + position.paid - position.to_recover(), settled);
+    }
+}
