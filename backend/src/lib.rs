@@ -1,1 +1,8 @@
+//! The server and the command line of Dathang: assembly only. Rules stand in the crate `domain`.
 
+pub mod actions;
+pub mod clock;
+pub mod documents;
+pub mod error;
+pub mod fixtures;
+mod storage;

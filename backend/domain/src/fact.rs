@@ -109,6 +109,14 @@ impl Happening {
         }
     }
 
+    /// What a count groups by: the class of a graduation, otherwise nothing.
+    pub fn detail(&self) -> &'static str {
+        match self {
+            Happening::Graduated { class, .. } => class.as_str(),
+            _ => "",
+        }
+    }
+
     /// One short sentence for a timeline.
     pub fn describe(&self) -> Text {
         match self {

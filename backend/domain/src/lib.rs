@@ -18,6 +18,7 @@ pub mod party;
 pub mod permission;
 pub mod personal_id;
 pub mod programme;
+pub mod progress;
 pub mod settlement;
 pub mod statement;
 pub mod tax_code;

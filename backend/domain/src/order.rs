@@ -54,7 +54,8 @@ pub struct LineContext {
     pub price: Option<Price>,
     pub approval: Option<Approval>,
     pub appropriation: Option<Appropriation>,
-    pub has_scheme: bool,
+    /// Id of the scheme that would govern the line.
+    pub scheme: Option<String>,
 }
 
 /// A unit price and the decision that set it (NĐ 32/2019 Đ12; NĐ 60/2021 Đ4–5).
@@ -204,7 +205,7 @@ pub fn gates(draft: &Draft, provider: PartyKind, lines: &[LineContext], placed_o
         let scale = ordered.entry((&line.occupation, year)).or_default();
         *scale = scale.saturating_add(line.quantity);
         gates.push(approval(line, context, provider, *scale, place("quantity")));
-        gates.push(scheme(context, place("occupation")));
+        gates.push(scheme(context, lines.first(), place("occupation")));
         let value = context.price.as_ref().map_or(Money::ZERO, |price| price.amount.times(line.quantity));
         let key = context.appropriation.as_ref().map_or("", |a| a.key.as_str());
         let total = reserved.entry(key).or_default();
@@ -339,17 +340,27 @@ fn approval(line: &LineDraft, context: &LineContext, provider: PartyKind, here: 
     gate(code, place, total <= approval.yearly_scale, rule, finding, remedy)
 }
 
-fn scheme(context: &LineContext, place: String) -> Gate {
-    let finding = if context.has_scheme {
-        Text::new("Có quy chế thanh toán đang áp dụng.", "A payment scheme governs this line.")
-    } else {
-        Text::new(
+/// A scheme governs the line, and one scheme governs the whole order, because an advance is paid per order.
+fn scheme(context: &LineContext, first: Option<&LineContext>, place: String) -> Gate {
+    let same = first.is_none_or(|first| first.scheme == context.scheme);
+    let finding = match (&context.scheme, same) {
+        (Some(name), true) => {
+            Text::new(format!("Quy chế thanh toán: {name}."), format!("Payment scheme: {name}."))
+        }
+        (Some(name), false) => Text::new(
+            format!("Quy chế {name} khác với dòng đầu của đơn."),
+            format!("Scheme {name} is not that of the order's first line."),
+        ),
+        (None, _) => Text::new(
             "Chương trình chưa có quy chế thanh toán cho trình độ này.",
-            "The programme has no scheme for this level.",
-        )
+            "The programme has no payment scheme for this level.",
+        ),
     };
-    let remedy = Text::new("Công bố quy chế thanh toán trước.", "Publish a scheme first.");
-    gate("scheme", place, context.has_scheme, "NĐ 32/2019 Đ24", finding, remedy)
+    let remedy = Text::new(
+        "Công bố quy chế trước, hoặc tách thành hai đơn.",
+        "Publish a scheme first, or place two orders.",
+    );
+    gate("scheme", place, context.scheme.is_some() && same, "NĐ 32/2019 Đ24", finding, remedy)
 }
 
 fn appropriation(context: &LineContext, total: Money, place: String) -> Gate {

@@ -32,7 +32,7 @@ fn context() -> LineContext {
             already_ordered: 40,
         }),
         appropriation: Some(Appropriation { key: "092-2025".into(), available: Money::dong(900_000_000) }),
-        has_scheme: true,
+        scheme: Some("qd1446-training v1".into()),
     }
 }
 
@@ -103,4 +103,12 @@ fn an_order_moves_only_forward() {
     assert!(!State::Submitted.may_become(State::Accepted));
     assert!(State::ALL.iter().all(|next| !State::Closed.may_become(*next)));
     assert!(State::ALL.iter().all(|next| !State::Rejected.may_become(*next)));
+}
+
+#[test]
+fn one_scheme_governs_the_whole_order() {
+    let retraining = LineContext { scheme: Some("qd1446-retraining v1".into()), ..context() };
+    let second = LineDraft { quantity: 1, occupation: "5520228".into(), ..line() };
+    let found = failing(PartyKind::College, vec![(line(), context()), (second, retraining)]);
+    assert!(found.contains(&"lines[1].occupation order.scheme".to_owned()), "{found:?}");
 }

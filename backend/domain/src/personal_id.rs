@@ -6,8 +6,6 @@
 //! holders keep the code of the province that existed when they were registered, also after the merger of
 //! provinces on 1/7/2025.
 
-#![expect(clippy::result_large_err, reason = "an issue is made once per mistake, never in a hot loop")]
-
 use std::fmt;
 
 use serde::{Deserialize, Serialize};

@@ -4,8 +4,6 @@
 //! Source: Thông tư 105/2020/TT-BTC Điều 5 (structure N1N2 N3…N9 N10 – N11N12N13); the check digit N10 as
 //! published by open validators of tax numbers, a secondary source.
 
-#![expect(clippy::result_large_err, reason = "an issue is made once per mistake, never in a hot loop")]
-
 use std::fmt;
 
 use serde::{Deserialize, Serialize};

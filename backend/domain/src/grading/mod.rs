@@ -4,8 +4,6 @@
 //! Scores are decimals, rounded half up to one decimal (a GPA to two) before they are compared with a band.
 //! The circulars say how many decimals; that a half goes up is an assumption.
 
-#![expect(clippy::result_large_err, reason = "an issue is made once per mistake, never in a hot loop")]
-
 mod class;
 pub mod continuing;
 pub mod credits;

@@ -1,0 +1,117 @@
+//! The graduation report of a cohort becomes facts, with the certificates it names.
+
+use std::collections::{HashMap, HashSet};
+
+use domain::{
+    fact::{Certificate, Fact, Happening, in_effect},
+    grading::Rules,
+    graduation::{self, Accepted, Draft, Known},
+    ids::{CohortId, EnrolmentId, PartyId},
+    permission::Deed,
+    text::clean,
+};
+use time::Date;
+
+use super::{Ctx, enrolments::cohort_for, progress};
+use crate::{
+    error::Error,
+    storage::{
+        Tx,
+        learners::{self, Enrolment},
+        orders,
+        tables::certificate,
+    },
+};
+
+/// Records the results of a cohort. Faults of every row come back together; then nothing is written.
+pub async fn report(ctx: &Ctx, cohort: CohortId, draft: Draft) -> Result<(), Error> {
+    let mut tx = ctx.begin("graduation.report").await?;
+    let (cohort, order) = cohort_for(ctx, &tx, cohort, Deed::ReportGraduation).await?;
+    let line = orders::line_by_id(tx.db(), cohort.line).await?.ok_or(Error::NotFound)?;
+    let rules = Rules::parse(&line.grading_rules)
+        .ok_or_else(|| Error::fault("order line", "pins grading rules this version does not know"))?;
+    let people = learners::people_of_cohort(tx.db(), cohort.id).await?;
+    let enrolments: HashMap<EnrolmentId, Enrolment> = people.into_iter().map(|(e, _)| (e.id, e)).collect();
+    let facts = learners::facts_of(tx.db(), enrolments.keys().copied()).await?;
+    let today = ctx.today();
+    let known = |id: EnrolmentId| {
+        let enrolment = enrolments.get(&id)?;
+        Some(standing(enrolment, facts.get(&id).map_or(&[][..], Vec::as_slice), today))
+    };
+    let used = used_before(&tx, order.provider, &draft).await?;
+    let given = |certificate: &Certificate| {
+        used.contains(&format!("serial:{}", certificate.serial))
+            || used.contains(&format!("register:{}", certificate.register_number))
+    };
+    let accepted = graduation::check(&draft, rules, today, known, given)?;
+    insert(&mut tx, ctx, order.provider, &draft, accepted, &enrolments).await?;
+    Ok(tx.commit(format!("cohort {} of order {}", cohort.id.0, order.id.0)).await?)
+}
+
+fn standing(enrolment: &Enrolment, facts: &[Fact], today: Date) -> Known {
+    let in_effect = in_effect(facts, today, domain::calendar::Moment(i64::MAX));
+    let day_of =
+        |kind: &str| in_effect.iter().find(|fact| fact.what.kind() == kind).map(|fact| fact.happened_on);
+    Known {
+        enrolment: enrolment.id,
+        enrolled_on: enrolment.enrolled_on,
+        withdrew_on: day_of("withdrew"),
+        already_reported: day_of("graduated").is_some(),
+    }
+}
+
+async fn used_before(tx: &Tx, provider: PartyId, draft: &Draft) -> Result<HashSet<String>, Error> {
+    let cleaned: Vec<Certificate> = draft
+        .results
+        .iter()
+        .filter_map(|result| result.certificate.as_ref())
+        .map(|c| Certificate { serial: clean(&c.serial), register_number: clean(&c.register_number) })
+        .collect();
+    let certificates: Vec<&Certificate> = cleaned.iter().collect();
+    Ok(learners::certificates_used(tx.db(), provider, draft.decided_on.year(), &certificates).await?)
+}
+
+async fn insert(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    provider: PartyId,
+    draft: &Draft,
+    accepted: Vec<Accepted>,
+    enrolments: &HashMap<EnrolmentId, Enrolment>,
+) -> Result<(), Error> {
+    let mut facts = Vec::with_capacity(accepted.len());
+    for result in &accepted {
+        let enrolment = enrolments.get(&result.enrolment).ok_or(Error::NotFound)?;
+        let what = Happening::Graduated {
+            class: result.class,
+            score: result.score,
+            certificate: result.certificate.clone(),
+            decision: clean(&draft.decision),
+        };
+        facts.push(learners::fact_row(
+            enrolment.id,
+            enrolment.line,
+            draft.decided_on,
+            tx.at(),
+            ctx.actor.party,
+            &what,
+        ));
+    }
+    let first = progress::insert_facts(tx, facts).await?;
+    let certificates: Vec<certificate::Model> = (first..)
+        .zip(accepted)
+        .filter_map(|(fact_id, result)| {
+            result.certificate.map(|given| certificate::Model {
+                id: 0,
+                audit_seq: 0,
+                fact_id,
+                provider_id: provider.0,
+                serial: given.serial,
+                register_year: draft.decided_on.year(),
+                register_number: given.register_number,
+            })
+        })
+        .collect();
+    tx.insert_all::<certificate::Entity>(certificates).await?;
+    Ok(())
+}

@@ -1,0 +1,76 @@
+//! The use cases. Every write has one shape: permission, transaction, load, rule, save, commit with its audit entry.
+//! Every read starts with the scope of who asks. Money is decided in `domain`, not here.
+
+pub mod audit;
+pub mod enrolments;
+pub mod graduations;
+pub mod learners;
+pub mod orders;
+pub mod papers;
+pub mod programmes;
+pub mod progress;
+pub mod registry;
+pub mod settlements;
+pub mod sign_in;
+pub mod statements;
+pub mod views;
+pub mod why;
+
+use domain::{
+    ids::PartyId,
+    issue::Issue,
+    permission::{Actor, Deed, Scope, may},
+    text::Text,
+};
+use sea_orm::DatabaseConnection;
+use time::Date;
+
+use crate::{
+    clock::Clock,
+    error::Error,
+    storage::{Store, Tx},
+};
+
+/// Who acts, on which database, at what time.
+#[derive(Debug, Clone)]
+pub struct Ctx {
+    pub store: Store,
+    pub clock: Clock,
+    pub actor: Actor,
+}
+
+impl Ctx {
+    pub fn as_actor(&self, actor: Actor) -> Ctx {
+        Ctx { actor, ..self.clone() }
+    }
+
+    pub fn today(&self) -> Date {
+        self.clock.today()
+    }
+
+    pub fn scope(&self) -> Scope {
+        self.actor.scope()
+    }
+
+    fn db(&self) -> &DatabaseConnection {
+        self.store.read()
+    }
+
+    async fn begin(&self, action: &'static str) -> Result<Tx, Error> {
+        Ok(self.store.begin(&self.actor, action, self.clock.now()).await?)
+    }
+
+    /// Refuses unless the actor may do the deed on what belongs to `owners`.
+    fn permit(&self, deed: Deed, owners: &[PartyId]) -> Result<(), Error> {
+        if may(&self.actor, deed, owners) { Ok(()) } else { Err(Error::Forbidden) }
+    }
+
+    pub fn may(&self, deed: Deed, owners: &[PartyId]) -> bool {
+        may(&self.actor, deed, owners)
+    }
+}
+
+/// An issue about the state of a thing rather than about what was typed.
+fn wrong_state(code: &str, problem: Text, remedy: Text) -> Error {
+    Error::Issues(vec![Issue::new(code, "state", "NĐ 32/2019", problem, remedy)])
+}

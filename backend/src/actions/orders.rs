@@ -1,0 +1,486 @@
+//! Orders: placed by a planner, approved by somebody else, accepted by the provider, closed when all is settled.
+
+use std::collections::HashMap;
+
+use domain::{
+    grading,
+    ids::{OrderId, PartyId},
+    issue::{Issue, none_or_all},
+    ledger::{Posting, Purpose},
+    money::Money,
+    occupation::Level,
+    order::{self, ApprovalKind, Draft, Gate, LineContext, LineDraft, State, gates},
+    party::{Instrument, PartyKind},
+    permission::{Deed, Scope},
+    text::{Text, clean},
+};
+use sea_orm::ConnectionTrait;
+use time::Date;
+
+use super::{Ctx, wrong_state};
+use crate::{
+    error::Error,
+    storage::{
+        Tx, money,
+        orders::{self, Line, Order},
+        registry::{
+            self, AppropriationRow, Approval, Directory, Occupation, PriceDecision, StoredProgramme,
+            StoredScheme,
+        },
+        tables::{cohort, hosting, order_event, order_line, orders as order_table},
+    },
+};
+
+/// At most so many learners in a class of theory (TT 43/2015/TT-BLĐTBXH); the provider may divide further.
+const COHORT_SIZE: u32 = 35;
+
+/// What placing an order needs to know, read once.
+struct World {
+    directory: Directory,
+    programme: StoredProgramme,
+    provider: PartyId,
+    provider_kind: PartyKind,
+    occupations: HashMap<String, Occupation>,
+    prices: HashMap<String, PriceDecision>,
+    approvals: Vec<Approval>,
+    ordered: HashMap<(i64, i32), u32>,
+    appropriations: Vec<AppropriationRow>,
+    schemes: Vec<StoredScheme>,
+}
+
+/// Places an order: tries every gate, reserves its value, and waits for an approver. Answers with the order's id.
+pub async fn place(ctx: &Ctx, draft: Draft) -> Result<OrderId, Error> {
+    ctx.permit(Deed::PlaceOrder, &[])?;
+    let mut tx = ctx.begin("order.place").await?;
+    let today = ctx.today();
+    let world = World::load(tx.db(), &draft).await?;
+    let tried = world.gates(&draft, today);
+    none_or_all(tried.iter().filter_map(Gate::issue).collect())?;
+    let lines = world.lines(&draft, today)?;
+    let value: Money = lines.iter().map(|line| Money::dong(line.price_dong).times(quantity(line))).sum();
+    let id = insert_order(&mut tx, ctx, &world, &tried, value, today).await?;
+    let reserve: Vec<Posting> =
+        lines.iter().map(|line| move_line(line, id, world.provider, today, RESERVE)).collect();
+    let rows = lines.into_iter().map(|line| order_line::Model { order_id: id.0, ..line }).collect();
+    tx.insert_all::<order_line::Entity>(rows).await?;
+    insert_event(&mut tx, ctx, id, ctx.actor.user.0, State::Submitted, "").await?;
+    tx.post(reserve).await?;
+    tx.commit(format!("order {}", id.0)).await?;
+    Ok(id)
+}
+
+/// What the gates would say, without placing anything.
+pub async fn try_gates(ctx: &Ctx, draft: &Draft) -> Result<Vec<Gate>, Error> {
+    ctx.permit(Deed::PlaceOrder, &[])?;
+    let world = World::load(ctx.db(), draft).await?;
+    Ok(world.gates(draft, ctx.today()))
+}
+
+/// Approves a submitted order. Who placed it may not; the database refuses it as well.
+pub async fn approve(ctx: &Ctx, id: OrderId) -> Result<(), Error> {
+    ctx.permit(Deed::ApproveOrder, &[])?;
+    let mut tx = ctx.begin("order.approve").await?;
+    let order = step(&tx, ctx.scope(), id, State::Approved).await?;
+    if order.placed_by == ctx.actor.user {
+        return Err(wrong_state(
+            "order.own",
+            Text::new("Người lập không được duyệt đơn của mình.", "Who placed an order may not approve it."),
+            Text::new("Chuyển cho người duyệt khác.", "Leave it to another approver."),
+        ));
+    }
+    insert_event(&mut tx, ctx, id, order.placed_by.0, State::Approved, "").await?;
+    Ok(tx.commit(format!("order {}", id.0)).await?)
+}
+
+/// Rejects an order that is not accepted yet, and releases what it reserved.
+pub async fn reject(ctx: &Ctx, id: OrderId, reason: &str) -> Result<(), Error> {
+    ctx.permit(Deed::ApproveOrder, &[])?;
+    let reason = clean(reason);
+    if reason.is_empty() {
+        return Err(Issue::new(
+            "order.reason",
+            "reason",
+            "NĐ 32/2019",
+            Text::new("Thiếu lý do không duyệt.", "The reason is missing."),
+            Text::new("Ghi lý do để người lập sửa.", "Say why, so that the planner can mend it."),
+        )
+        .into());
+    }
+    let mut tx = ctx.begin("order.reject").await?;
+    let order = step(&tx, ctx.scope(), id, State::Rejected).await?;
+    insert_event(&mut tx, ctx, id, order.placed_by.0, State::Rejected, &reason).await?;
+    let lines = orders::lines(tx.db(), id).await?;
+    let today = ctx.today();
+    let release = lines.iter().map(|line| {
+        move_stored(line, order.provider, today, value_of(line), (Purpose::Available, Purpose::Reserved))
+    });
+    tx.post(release.collect()).await?;
+    Ok(tx.commit(format!("order {}", id.0)).await?)
+}
+
+/// The provider takes the order: its value is committed, and its classes are opened.
+pub async fn accept(ctx: &Ctx, id: OrderId) -> Result<(), Error> {
+    let mut tx = ctx.begin("order.accept").await?;
+    let order = orders::find(tx.db(), ctx.scope(), id).await?.ok_or(Error::NotFound)?;
+    ctx.permit(Deed::AcceptOrder, &[order.provider])?;
+    let order = step(&tx, ctx.scope(), id, State::Accepted).await?;
+    insert_event(&mut tx, ctx, id, order.placed_by.0, State::Accepted, "").await?;
+    let lines = orders::lines(tx.db(), id).await?;
+    let mut cohorts = Vec::new();
+    for line in &lines {
+        let classes = line.quantity.div_ceil(COHORT_SIZE);
+        cohorts.extend((1..=classes).map(|n| cohort::Model {
+            id: 0,
+            audit_seq: 0,
+            order_line_id: line.id.0,
+            name: format!("{}.{n:02}", line.position),
+        }));
+    }
+    tx.insert_all::<cohort::Entity>(cohorts).await?;
+    let today = ctx.today();
+    let commit = lines.iter().map(|line| {
+        move_stored(line, order.provider, today, value_of(line), (Purpose::Committed, Purpose::Reserved))
+    });
+    tx.post(commit.collect()).await?;
+    Ok(tx.commit(format!("order {}", id.0)).await?)
+}
+
+/// Records the training agreement with an enterprise that hosts learners of the order (TT 04/2022 Đ4).
+pub async fn add_host(ctx: &Ctx, id: OrderId, host: PartyId, agreement: &str) -> Result<(), Error> {
+    let mut tx = ctx.begin("order.host").await?;
+    let order = orders::find(tx.db(), ctx.scope(), id).await?.ok_or(Error::NotFound)?;
+    ctx.permit(Deed::ReportProgress, &[order.provider])?;
+    let directory = registry::directory(tx.db()).await?;
+    let mut issues = Vec::new();
+    if directory.get(host).is_none_or(|party| party.kind != PartyKind::Enterprise) || host == order.provider {
+        issues.push(Issue::new(
+            "host.party",
+            "host",
+            "TT 04/2022 Đ4",
+            Text::new("Nơi thực tập phải là một doanh nghiệp khác.", "A host is another enterprise."),
+            Text::new("Chọn doanh nghiệp trong danh sách.", "Choose an enterprise of the list."),
+        ));
+    }
+    if order.hosts.contains(&host) {
+        return Ok(());
+    }
+    none_or_all(issues)?;
+    let row = hosting::Model {
+        id: 0,
+        audit_seq: 0,
+        order_id: id.0,
+        party_id: host.0,
+        agreement: clean(agreement),
+        agreed_on: ctx.today(),
+    };
+    tx.insert::<hosting::Entity>(row).await?;
+    Ok(tx.commit(format!("order {}", id.0)).await?)
+}
+
+/// Closes an order whose liquidation is approved: what was committed and not accepted is free again.
+pub async fn close(ctx: &Ctx, id: OrderId) -> Result<(), Error> {
+    ctx.permit(Deed::CloseOrder, &[])?;
+    let mut tx = ctx.begin("order.close").await?;
+    let order = step(&tx, ctx.scope(), id, State::Closed).await?;
+    let statements = money::statements_of_order(tx.db(), Scope::Everything, id).await?;
+    let liquidated = money::has_run(tx.db(), id, domain::statement::Kind::Liquidation).await?;
+    let waiting = statements.iter().any(|statement| statement.state == domain::statement::State::Prepared);
+    if !liquidated || waiting {
+        return Err(wrong_state(
+            "order.not_liquidated",
+            Text::new(
+                "Chưa lập hoặc chưa duyệt bảng thanh lý.",
+                "The liquidation is not prepared or not approved.",
+            ),
+            Text::new("Lập bảng thanh lý và trình kế toán trưởng duyệt.", "Prepare it and have it approved."),
+        ));
+    }
+    insert_event(&mut tx, ctx, id, order.placed_by.0, State::Closed, "").await?;
+    let volumes = money::volumes_of_order(tx.db(), id).await?;
+    let today = ctx.today();
+    let release: Vec<Posting> = orders::lines(tx.db(), id)
+        .await?
+        .iter()
+        .map(|line| {
+            let left = value_of(line) - volumes.get(&line.id).map_or(Money::ZERO, |volume| volume.accepted);
+            move_stored(line, order.provider, today, left, (Purpose::Available, Purpose::Committed))
+        })
+        .filter(|posting| posting.amount > Money::ZERO)
+        .collect();
+    tx.post(release).await?;
+    Ok(tx.commit(format!("order {}", id.0)).await?)
+}
+
+/// Loads an order and refuses unless it may take the step.
+async fn step(tx: &Tx, scope: Scope, id: OrderId, next: State) -> Result<Order, Error> {
+    let order = orders::find(tx.db(), scope, id).await?.ok_or(Error::NotFound)?;
+    if order.state.may_become(next) {
+        return Ok(order);
+    }
+    let (is, wanted) = (order.state.name(), next.name());
+    Err(wrong_state(
+        "order.state",
+        Text::new(
+            format!("Đơn đang ở trạng thái \"{}\", không chuyển sang \"{}\" được.", is.vi, wanted.vi),
+            format!("The order is \"{}\" and cannot become \"{}\".", is.en, wanted.en),
+        ),
+        Text::new("Tải lại trang để xem trạng thái mới nhất.", "Reload the page to see where it stands."),
+    ))
+}
+
+fn value_of(line: &Line) -> Money {
+    line.price.times(line.quantity)
+}
+
+const RESERVE: (Purpose, Purpose) = (Purpose::Reserved, Purpose::Available);
+
+fn quantity(line: &order_line::Model) -> u32 {
+    u32::try_from(line.quantity).unwrap_or(0)
+}
+
+fn move_line(
+    line: &order_line::Model,
+    order: OrderId,
+    party: PartyId,
+    on: Date,
+    purposes: (Purpose, Purpose),
+) -> Posting {
+    let amount = Money::dong(line.price_dong).times(quantity(line));
+    posting(order, party, line.appropriation_id, on, amount, purposes)
+}
+
+fn move_stored(
+    line: &Line,
+    party: PartyId,
+    on: Date,
+    amount: Money,
+    purposes: (Purpose, Purpose),
+) -> Posting {
+    posting(line.order, party, line.appropriation_id, on, amount, purposes)
+}
+
+fn posting(
+    order: OrderId,
+    party: PartyId,
+    appropriation: i64,
+    on: Date,
+    amount: Money,
+    (debit, credit): (Purpose, Purpose),
+) -> Posting {
+    Posting { on, debit, credit, order, party, appropriation: Some(appropriation), statement: None, amount }
+}
+
+async fn insert_order(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    world: &World,
+    gates: &[Gate],
+    value: Money,
+    today: Date,
+) -> Result<OrderId, Error> {
+    let body = world
+        .directory
+        .by_code(&world.programme.programme.ordering_body)
+        .ok_or_else(|| Error::fault("programme", "its ordering body is not among the parties"))?;
+    let provider = world.directory.get(world.provider).ok_or(Error::NotFound)?;
+    let instrument = Instrument::for_provider(provider.subordinate_to.as_deref() == Some(body.code.as_str()));
+    let year = today.year();
+    let n = tx.next(&format!("number:{}:{}:{year}", instrument.as_str(), body.id.0)).await?;
+    let number = match instrument {
+        Instrument::Decision => format!("{n:02}/{year}/QĐ-ĐH"),
+        Instrument::Contract => format!("{n:02}/{year}/HĐ-ĐH"),
+    };
+    let row = order_table::Model {
+        id: 0,
+        audit_seq: 0,
+        number,
+        programme_id: world.programme.id,
+        ordering_body_id: body.id.0,
+        provider_id: world.provider.0,
+        instrument: instrument.as_str().to_owned(),
+        placed_on: today,
+        placed_by: ctx.actor.user.0,
+        value_dong: value.as_dong(),
+        gates: serde_json::to_string(gates).expect("a gate is plain data"),
+    };
+    Ok(OrderId(tx.insert::<order_table::Entity>(row).await?))
+}
+
+async fn insert_event(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    order: OrderId,
+    placed_by: i64,
+    state: State,
+    note: &str,
+) -> Result<(), Error> {
+    let row = order_event::Model {
+        id: 0,
+        audit_seq: 0,
+        order_id: order.0,
+        state: state.as_str().to_owned(),
+        happened_on: ctx.today(),
+        actor_id: ctx.actor.user.0,
+        placed_by,
+        note: note.to_owned(),
+    };
+    tx.insert::<order_event::Entity>(row).await?;
+    Ok(())
+}
+
+impl World {
+    async fn load(db: &impl ConnectionTrait, draft: &Draft) -> Result<World, Error> {
+        let programmes = registry::programmes(db).await?;
+        let directory = registry::directory(db).await?;
+        let provider = directory.get(draft.provider);
+        let Some((programme, provider)) =
+            programmes.into_iter().find(|p| p.programme.id == draft.programme).zip(provider)
+        else {
+            return Err(unknown_parties(draft, provider.is_some()));
+        };
+        let (provider, provider_kind) = (provider.id, provider.kind);
+        let mut ordered = HashMap::new();
+        let years: std::collections::BTreeSet<i32> =
+            draft.lines.iter().map(|line| line.starts_on.year()).collect();
+        for year in years {
+            let under = registry::ordered_under(db, provider, year).await?;
+            ordered.extend(under.into_iter().map(|(approval, learners)| ((approval, year), learners)));
+        }
+        let occupations = registry::occupations(db).await?.into_values();
+        let prices = registry::price_decisions(db).await?.into_values();
+        Ok(World {
+            occupations: occupations.map(|occupation| (occupation.code.clone(), occupation)).collect(),
+            prices: prices.map(|price| (price.code.clone(), price)).collect(),
+            approvals: registry::approvals_of(db, provider).await?,
+            ordered,
+            appropriations: registry::appropriations(db, programme.id).await?,
+            schemes: registry::schemes(db).await?,
+            directory,
+            programme,
+            provider,
+            provider_kind,
+        })
+    }
+
+    fn gates(&self, draft: &Draft, today: Date) -> Vec<Gate> {
+        let contexts: Vec<LineContext> = draft.lines.iter().map(|line| self.context(line, today)).collect();
+        gates(draft, self.provider_kind, &contexts, today)
+    }
+
+    fn context(&self, line: &LineDraft, today: Date) -> LineContext {
+        let level = self.occupations.get(&line.occupation).map(|occupation| occupation.level);
+        let approval = self.approval(line);
+        LineContext {
+            level,
+            price: self.prices.get(&line.price_decision).map(|price| order::Price {
+                occupation: self.code_of(price.occupation_id),
+                amount: price.price,
+                authority: price.authority.clone(),
+                number: price.number.clone(),
+                valid_from: price.valid_from,
+                valid_until: price.valid_until.unwrap_or(Date::MAX),
+            }),
+            approval: approval.map(|approval| order::Approval {
+                kind: approval.kind,
+                number: approval.number.clone(),
+                valid_from: approval.valid_from,
+                yearly_scale: approval.yearly_scale,
+                already_ordered: self
+                    .ordered
+                    .get(&(approval.id, line.starts_on.year()))
+                    .copied()
+                    .unwrap_or(0),
+            }),
+            appropriation: level
+                .and_then(|level| self.appropriation(level, line))
+                .map(|row| order::Appropriation { key: row.code.clone(), available: row.available }),
+            scheme: level.and_then(|level| self.scheme(level, today)).map(|stored| stored.scheme.name()),
+        }
+    }
+
+    fn code_of(&self, occupation_id: i64) -> String {
+        let found = self.occupations.values().find(|occupation| occupation.id == occupation_id);
+        found.map_or_else(String::new, |occupation| occupation.code.clone())
+    }
+
+    /// A college works under a licence; an enterprise under the ordering body's condition check.
+    fn approval(&self, line: &LineDraft) -> Option<&Approval> {
+        let occupation = self.occupations.get(&line.occupation)?;
+        let kind = match self.provider_kind {
+            PartyKind::Enterprise => ApprovalKind::ConditionCheck,
+            _ => ApprovalKind::Licence,
+        };
+        self.approvals
+            .iter()
+            .filter(|approval| approval.occupation_id == occupation.id && approval.kind == kind)
+            .filter(|approval| approval.valid_from <= line.starts_on)
+            .max_by_key(|approval| approval.valid_from)
+    }
+
+    fn appropriation(&self, level: Level, line: &LineDraft) -> Option<&AppropriationRow> {
+        let found = self.programme.programme.appropriation(level, line.starts_on.year())?;
+        self.appropriations.iter().find(|row| row.code == found.key)
+    }
+
+    fn scheme(&self, level: Level, today: Date) -> Option<&StoredScheme> {
+        let id = self.programme.programme.scheme(level);
+        let governing = self.schemes.iter().filter(|s| s.scheme.id == id && s.scheme.governs_from <= today);
+        governing.max_by_key(|stored| stored.scheme.version)
+    }
+
+    /// The lines as rows; only asked for once every gate is passed.
+    fn lines(&self, draft: &Draft, today: Date) -> Result<Vec<order_line::Model>, Error> {
+        let missing = || Error::fault("order", "a gate let an incomplete line pass");
+        (1..)
+            .zip(&draft.lines)
+            .map(|(position, line)| {
+                let occupation = self.occupations.get(&line.occupation).ok_or_else(missing)?;
+                let price = self.prices.get(&line.price_decision).ok_or_else(missing)?;
+                let rules = grading::in_force(occupation.level.grading(), today)?;
+                Ok(order_line::Model {
+                    id: 0,
+                    audit_seq: 0,
+                    order_id: 0,
+                    position,
+                    occupation_id: occupation.id,
+                    mode: line.mode.as_str().to_owned(),
+                    quantity: i32::try_from(line.quantity).map_err(|_| missing())?,
+                    price_dong: price.price.as_dong(),
+                    price_decision_id: price.id,
+                    approval_id: self.approval(line).ok_or_else(missing)?.id,
+                    appropriation_id: self.appropriation(occupation.level, line).ok_or_else(missing)?.id,
+                    scheme_id: self.scheme(occupation.level, today).ok_or_else(missing)?.id,
+                    grading_rules: rules.as_str().to_owned(),
+                    starts_on: line.starts_on,
+                    ends_on: line.ends_on,
+                })
+            })
+            .collect()
+    }
+}
+
+fn unknown_parties(draft: &Draft, provider_known: bool) -> Error {
+    let mut issues = Vec::new();
+    let mut add = |code: &str, place: &str, problem: Text, remedy: Text| {
+        issues.push(Issue::new(code, place, "NĐ 32/2019 Đ12", problem, remedy));
+    };
+    if !provider_known {
+        add(
+            "order.provider",
+            "provider",
+            Text::new("Không có cơ sở đào tạo này.", "There is no such provider."),
+            Text::new("Chọn cơ sở trong danh sách.", "Choose a provider of the list."),
+        );
+    } else {
+        add(
+            "order.programme",
+            "programme",
+            Text::new(
+                format!("Không có chương trình {}.", draft.programme),
+                format!("No programme {}.", draft.programme),
+            ),
+            Text::new("Chọn chương trình trong danh sách.", "Choose a programme of the list."),
+        );
+    }
+    Error::Issues(issues)
+}

@@ -1,0 +1,255 @@
+//! Reports between enrolment and settlement: withdrawals, placements, hours, jobs; corrections of any of them; and
+//! the decision on a learner who may have been trained before.
+
+use std::collections::HashMap;
+
+use domain::{
+    calendar::Moment,
+    fact::{Fact, Happening, Place, in_effect},
+    ids::{EnrolmentId, FactId, OrderId, PartyId},
+    issue::{Issue, none_or_all},
+    permission::Deed,
+    progress::{Context, check},
+    text::{Text, clean},
+};
+use time::Date;
+
+use super::{Ctx, enrolments::running};
+use crate::{
+    error::Error,
+    storage::{
+        Tx,
+        learners::{self, Enrolment},
+        orders::{self, Order},
+        tables::fact,
+    },
+};
+
+/// One report about one learner.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    pub enrolment: EnrolmentId,
+    pub happened_on: Date,
+    pub what: Happening,
+}
+
+/// Records what happened to learners of one order. All rows or none. Enrolment, graduation and decisions have actions
+/// of their own and are refused here.
+pub async fn report(ctx: &Ctx, order: OrderId, drafts: Vec<Draft>) -> Result<(), Error> {
+    let mut tx = ctx.begin("progress.report").await?;
+    let order = orders::find(tx.db(), ctx.scope(), order).await?.ok_or(Error::NotFound)?;
+    for draft in &drafts {
+        ctx.permit(deed(&draft.what)?, &owners(&draft.what, &order))?;
+    }
+    running(&order)?;
+    let enrolments = enrolments_of(&tx, &order).await?;
+    let facts = learners::facts_of(tx.db(), drafts.iter().map(|draft| draft.enrolment)).await?;
+    let mut issues = Vec::new();
+    let mut rows = Vec::with_capacity(drafts.len());
+    for (i, draft) in drafts.iter().enumerate() {
+        let place = format!("reports[{i}]");
+        let Some(enrolment) = enrolments.get(&draft.enrolment) else {
+            issues.push(not_enrolled().within(&place));
+            continue;
+        };
+        let known = facts.get(&draft.enrolment).map_or(&[][..], Vec::as_slice);
+        let found = check_one(ctx, &order, enrolment, known, draft);
+        issues.extend(found.into_iter().map(|issue| issue.within(&place)));
+        rows.push(learners::fact_row(
+            enrolment.id,
+            enrolment.line,
+            draft.happened_on,
+            tx.at(),
+            ctx.actor.party,
+            &draft.what,
+        ));
+    }
+    none_or_all(issues)?;
+    insert_facts(&mut tx, rows).await?;
+    Ok(tx.commit(format!("order {}", order.id.0)).await?)
+}
+
+/// Replaces a fact by what was really so, or retracts it. The old fact stays and is shown as superseded.
+pub async fn correct(
+    ctx: &Ctx,
+    order: OrderId,
+    enrolment: EnrolmentId,
+    wrong: FactId,
+    happened_on: Date,
+    right: Happening,
+) -> Result<(), Error> {
+    let mut tx = ctx.begin("progress.correct").await?;
+    let order = orders::find(tx.db(), ctx.scope(), order).await?.ok_or(Error::NotFound)?;
+    let facts = learners::facts_of(tx.db(), [enrolment]).await?.remove(&enrolment).unwrap_or_default();
+    let Some(old) = facts.iter().find(|fact| fact.id == wrong) else { return Err(Error::NotFound) };
+    ctx.permit(correcting_deed(&old.what)?, &owners(&old.what, &order))?;
+    running(&order)?;
+    let enrolments = enrolments_of(&tx, &order).await?;
+    let enrolment = enrolments.get(&enrolment).ok_or(Error::NotFound)?;
+    let mut issues = Vec::new();
+    if facts.iter().any(|fact| fact.supersedes == Some(wrong)) {
+        issues.push(Issue::new(
+            "correction.superseded",
+            "fact",
+            "NĐ 32/2019 Đ24",
+            Text::new("Sự kiện này đã được đính chính.", "This fact was already corrected."),
+            Text::new("Đính chính sự kiện mới nhất.", "Correct the newest one."),
+        ));
+    }
+    let same_kind = old.what.kind() == right.kind()
+        || matches!(right, Happening::Retracted { .. } | Happening::Annulled { .. });
+    if !same_kind {
+        issues.push(Issue::new(
+            "correction.kind",
+            "kind",
+            "NĐ 32/2019 Đ24",
+            Text::new(
+                "Đính chính phải cùng loại sự kiện, hoặc rút lại.",
+                "A correction is of the same kind, or a retraction.",
+            ),
+            Text::new(
+                "Rút lại sự kiện sai rồi báo cáo mới.",
+                "Retract the wrong fact and report the right one.",
+            ),
+        ));
+    }
+    if let Happening::Retracted { reason } = &right
+        && clean(reason).is_empty()
+    {
+        issues.push(Issue::new(
+            "correction.reason",
+            "reason",
+            "NĐ 32/2019 Đ24",
+            Text::new("Thiếu lý do đính chính.", "The reason is missing."),
+            Text::new("Ghi lý do.", "Give the reason."),
+        ));
+    }
+    let draft = Draft { enrolment: enrolment.id, happened_on, what: right };
+    let others: Vec<Fact> = facts.iter().filter(|fact| fact.id != wrong).cloned().collect();
+    issues.extend(check_one(ctx, &order, enrolment, &others, &draft));
+    none_or_all(issues)?;
+    let row =
+        learners::fact_row(enrolment.id, enrolment.line, happened_on, tx.at(), ctx.actor.party, &draft.what);
+    insert_facts(&mut tx, vec![fact::Model { supersedes: Some(wrong.0), ..row }]).await?;
+    Ok(tx.commit(format!("fact {}", wrong.0)).await?)
+}
+
+/// Decides whether a learner who was flagged as trained before is paid for. Recorded with its reason.
+pub async fn decide_duplicate(
+    ctx: &Ctx,
+    enrolment: EnrolmentId,
+    pay: bool,
+    reason: &str,
+) -> Result<(), Error> {
+    ctx.permit(Deed::DecideDuplicate, &[])?;
+    let mut tx = ctx.begin("duplicate.decide").await?;
+    let enrolment = learners::enrolment_by_id(tx.db(), enrolment).await?.ok_or(Error::NotFound)?;
+    let order = orders::find(tx.db(), ctx.scope(), enrolment.order).await?.ok_or(Error::NotFound)?;
+    running(&order)?;
+    let facts = learners::facts_of(tx.db(), [enrolment.id]).await?.remove(&enrolment.id).unwrap_or_default();
+    let open = in_effect(&facts, ctx.today(), tx.at()).into_iter().rfind(|fact| {
+        matches!(fact.what, Happening::DuplicateFlagged { .. } | Happening::DuplicateDecided { .. })
+    });
+    let mut issues = Vec::new();
+    if !open.is_some_and(|fact| matches!(fact.what, Happening::DuplicateFlagged { .. })) {
+        issues.push(Issue::new(
+            "duplicate.not_open",
+            "enrolment",
+            "QĐ 46/2015/QĐ-TTg",
+            Text::new("Không có cờ trùng nào chờ quyết định.", "No flag waits for a decision here."),
+            Text::new("Tải lại trang.", "Reload the page."),
+        ));
+    }
+    if clean(reason).is_empty() {
+        issues.push(Issue::new(
+            "duplicate.reason",
+            "reason",
+            "QĐ 46/2015/QĐ-TTg",
+            Text::new("Thiếu lý do quyết định.", "The reason is missing."),
+            Text::new("Ghi căn cứ của quyết định.", "Say what the decision rests on."),
+        ));
+    }
+    none_or_all(issues)?;
+    let what = Happening::DuplicateDecided { pay, reason: clean(reason) };
+    let row = learners::fact_row(enrolment.id, enrolment.line, ctx.today(), tx.at(), ctx.actor.party, &what);
+    insert_facts(&mut tx, vec![row]).await?;
+    Ok(tx.commit(format!("enrolment {}", enrolment.id.0)).await?)
+}
+
+/// Stores new facts; answers with the id of the first.
+pub(super) async fn insert_facts(tx: &mut Tx, rows: Vec<fact::Model>) -> Result<i64, Error> {
+    Ok(tx.insert_all::<fact::Entity>(rows).await?)
+}
+
+fn check_one(ctx: &Ctx, order: &Order, enrolment: &Enrolment, facts: &[Fact], draft: &Draft) -> Vec<Issue> {
+    if matches!(draft.what, Happening::Retracted { .. }) {
+        return Vec::new();
+    }
+    let in_effect = in_effect(facts, ctx.today(), Moment(i64::MAX));
+    let context = Context {
+        today: ctx.today(),
+        provider: order.provider,
+        hosts: &order.hosts,
+        reporter: ctx.actor.party,
+        enrolled_on: enrolment.enrolled_on,
+        facts: &in_effect,
+    };
+    check(&draft.what, draft.happened_on, &context)
+}
+
+async fn enrolments_of(tx: &Tx, order: &Order) -> Result<HashMap<EnrolmentId, Enrolment>, Error> {
+    let mut found = HashMap::new();
+    for line in orders::lines(tx.db(), order.id).await? {
+        let of_line = learners::enrolments_of_line(tx.db(), line.id).await?;
+        found.extend(of_line.into_iter().map(|enrolment| (enrolment.id, enrolment)));
+    }
+    Ok(found)
+}
+
+fn not_enrolled() -> Issue {
+    Issue::new(
+        "progress.not_enrolled",
+        "enrolment",
+        "QĐ 1446/QĐ-TTg",
+        Text::new(
+            "Người này không nhập học theo đơn đặt hàng này.",
+            "This person is not enrolled on this order.",
+        ),
+        Text::new("Bỏ dòng này.", "Leave the row out."),
+    )
+}
+
+/// A host reports its own hours; everything else is the provider's to report.
+fn owners(what: &Happening, order: &Order) -> Vec<PartyId> {
+    match what {
+        Happening::HoursDelivered { place: Place::Enterprise, .. } => order.hosts.clone(),
+        _ => vec![order.provider],
+    }
+}
+
+fn deed(what: &Happening) -> Result<Deed, Error> {
+    match what {
+        Happening::HoursDelivered { place: Place::Enterprise, .. } => Ok(Deed::ReportHoursAtEnterprise),
+        Happening::HoursDelivered { place: Place::College, .. }
+        | Happening::Suspended
+        | Happening::Resumed
+        | Happening::Withdrew { .. }
+        | Happening::Placed { .. }
+        | Happening::Annulled { .. }
+        | Happening::Employed { .. }
+        | Happening::EmploymentEnded => Ok(Deed::ReportProgress),
+        Happening::Enrolled
+        | Happening::Graduated { .. }
+        | Happening::DuplicateFlagged { .. }
+        | Happening::DuplicateDecided { .. }
+        | Happening::Retracted { .. } => Err(Error::Forbidden),
+    }
+}
+
+fn correcting_deed(what: &Happening) -> Result<Deed, Error> {
+    match what {
+        Happening::Graduated { .. } => Ok(Deed::ReportGraduation),
+        Happening::Enrolled | Happening::Retracted { .. } => Ok(Deed::ReportProgress),
+        other => deed(other),
+    }
+}

@@ -1,0 +1,77 @@
+//! Official papers: a value becomes pages of drawing instructions, and those become a PDF.
+//! A paper knows no database, no clock and no user: everything it says arrives ready in its value, and the same
+//! value gives the same bytes.
+
+mod fonts;
+mod grid;
+mod layout;
+pub mod minutes;
+mod paragraph;
+mod pdf;
+#[cfg(test)]
+mod sample;
+mod table;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+
+use self::{
+    layout::{BOTTOM, Instruction, LEFT, Length, Page, RIGHT},
+    minutes::AcceptanceMinutes,
+};
+
+/// Biên bản nghiệm thu đặt hàng (Mẫu số 02) or biên bản nghiệm thu, thanh lý hợp đồng (Mẫu số 04), NĐ 32/2019/NĐ-CP,
+/// set as NĐ 30/2020/NĐ-CP asks. Texts may come in any Unicode form; they are printed in NFC.
+pub fn acceptance_minutes(paper: &AcceptanceMinutes) -> Result<Vec<u8>, Unprintable> {
+    let mut paper = paper.clone();
+    paper.clean();
+    let pages = minutes::pages(&paper);
+    check(&pages)?;
+    let title = format!("{} số {}", paper.title(), paper.number);
+    Ok(pdf::write(&pages, &pdf::Particulars { title: &title, author: &paper.issuing_body, date: paper.date }))
+}
+
+/// Why a paper cannot be printed as it stands. No paper leaves with a letter or a line missing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unprintable {
+    /// The fonts have no picture of `letter`, which occurs in `text`.
+    MissingGlyph { letter: char, text: String },
+    /// A name or an entry so long that it leaves the margins.
+    LeavesMargins { text: String },
+}
+
+impl fmt::Display for Unprintable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Unprintable::MissingGlyph { letter, text } => {
+                write!(
+                    f,
+                    "the fonts have no letter U+{:04X} ({letter:?}), which occurs in {text:?}",
+                    u32::from(*letter)
+                )
+            }
+            Unprintable::LeavesMargins { text } => write!(f, "too long for a page: {text:?}"),
+        }
+    }
+}
+
+impl std::error::Error for Unprintable {}
+
+/// What the widths of the words of a line may miss by, against the width of the line: 1/20 pt.
+const ROUNDING: Length = 50;
+
+/// Every letter is in its face and every line inside the margins.
+fn check(pages: &[Page]) -> Result<(), Unprintable> {
+    for instruction in pages.iter().flat_map(|page| &page.instructions) {
+        let Instruction::Text { x, y, style, text, stretch } = instruction else { continue };
+        if let Some(letter) = text.chars().find(|letter| style.face.advance(*letter).is_none()) {
+            return Err(Unprintable::MissingGlyph { letter, text: text.clone() });
+        }
+        let ends_at = x + style.width(text) + stretch;
+        if *x < LEFT || ends_at > RIGHT + ROUNDING || *y > BOTTOM {
+            return Err(Unprintable::LeavesMargins { text: text.clone() });
+        }
+    }
+    Ok(())
+}

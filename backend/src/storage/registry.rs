@@ -1,0 +1,317 @@
+//! What the programme is played with: programmes, parties by date, occupations, licences, prices, schemes.
+
+use std::collections::HashMap;
+
+use domain::{
+    ids::PartyId,
+    money::Money,
+    occupation::Level,
+    order::ApprovalKind,
+    party::{Identity, PartyKind, identity_on},
+    programme::{Certainty, Programme},
+    settlement::Scheme,
+    text::Text,
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder};
+use time::Date;
+
+use super::{
+    row, rows,
+    tables::{appropriation, approval, occupation, party, party_identity, price_decision, programme, scheme},
+};
+
+/// All organisations, by id and by code. About a hundred, so they are read at once.
+#[derive(Debug, Default, Clone)]
+pub struct Directory {
+    parties: HashMap<PartyId, Party>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Party {
+    pub id: PartyId,
+    pub code: String,
+    pub kind: PartyKind,
+    /// Code of the ordering body it belongs to, where that is known.
+    pub subordinate_to: Option<String>,
+    pub identities: Vec<Identity>,
+    pub province_code: String,
+    pub status: Certainty,
+}
+
+impl Directory {
+    pub fn get(&self, id: PartyId) -> Option<&Party> {
+        self.parties.get(&id)
+    }
+
+    pub fn by_code(&self, code: &str) -> Option<&Party> {
+        self.parties.values().find(|party| party.code == code)
+    }
+
+    /// In the order of their ids, which is the order of the files.
+    pub fn all(&self) -> Vec<&Party> {
+        let mut all: Vec<&Party> = self.parties.values().collect();
+        all.sort_by_key(|party| party.id);
+        all
+    }
+
+    /// The name in force on a day; empty for a party that is not known.
+    pub fn name(&self, id: PartyId, on: Date) -> String {
+        self.get(id)
+            .and_then(|party| identity_on(&party.identities, on))
+            .map_or_else(String::new, |identity| identity.name.clone())
+    }
+}
+
+pub async fn directory(db: &impl ConnectionTrait) -> Result<Directory, DbErr> {
+    let mut parties = HashMap::new();
+    for row in party::Entity::find().all(db).await? {
+        let party::Model { id, audit_seq: _, code, kind, subordinate_to } = row;
+        let kind = PartyKind::parse(&kind).ok_or_else(|| unknown("party.kind", &kind))?;
+        let id = PartyId(id);
+        let entry = Party {
+            id,
+            code,
+            kind,
+            subordinate_to,
+            identities: Vec::new(),
+            province_code: String::new(),
+            status: Certainty::Verified,
+        };
+        parties.insert(id, entry);
+    }
+    for row in party_identity::Entity::find().order_by_asc(party_identity::Column::ValidFrom).all(db).await? {
+        let Some(party) = parties.get_mut(&PartyId(row.party_id)) else { continue };
+        party.province_code = row.province_code;
+        party.status = certainty(&row.status);
+        party.identities.push(Identity {
+            valid_from: row.valid_from,
+            name: row.name,
+            parent: row.parent,
+            tax_code: row.tax_code,
+        });
+    }
+    Ok(Directory { parties })
+}
+
+pub(super) fn unknown(what: &str, found: &str) -> DbErr {
+    DbErr::Custom(format!("{what} holds '{found}', which this version does not know"))
+}
+
+/// What is not known to be sure is shown as an assumption.
+pub(super) fn certainty(status: &str) -> Certainty {
+    Certainty::parse(status).unwrap_or(Certainty::Assumption)
+}
+
+#[derive(Debug, Clone)]
+pub struct StoredProgramme {
+    pub id: i64,
+    pub programme: Programme,
+}
+
+pub async fn programmes(db: &impl ConnectionTrait) -> Result<Vec<StoredProgramme>, DbErr> {
+    let rows = programme::Entity::find().order_by_asc(programme::Column::Id).all(db).await?;
+    rows.into_iter()
+        .map(|row| {
+            let programme =
+                Programme::parse(&row.content).map_err(|_| unknown("programme.content", &row.code))?;
+            Ok(StoredProgramme { id: row.id, programme })
+        })
+        .collect()
+}
+
+#[derive(Debug, Clone)]
+pub struct Occupation {
+    pub id: i64,
+    pub code: String,
+    pub name: Text,
+    pub level: Level,
+    pub hours_total: Option<i32>,
+    pub hours_enterprise: Option<i32>,
+    pub pilot: bool,
+    pub source: String,
+    pub status: Certainty,
+}
+
+/// All occupations and courses, by id.
+pub async fn occupations(db: &impl ConnectionTrait) -> Result<HashMap<i64, Occupation>, DbErr> {
+    let rows = occupation::Entity::find().all(db).await?;
+    rows.into_iter()
+        .map(|row| {
+            let level = Level::parse(&row.level).ok_or_else(|| unknown("occupation.level", &row.level))?;
+            let name = Text::new(row.name_vi, row.name_en);
+            let occupation = Occupation {
+                id: row.id,
+                code: row.code,
+                name,
+                level,
+                hours_total: row.hours_total,
+                hours_enterprise: row.hours_enterprise,
+                pilot: row.pilot,
+                source: row.source,
+                status: certainty(&row.status),
+            };
+            Ok((row.id, occupation))
+        })
+        .collect()
+}
+
+/// A licence or condition check and what is ordered under it.
+#[derive(Debug, Clone)]
+pub struct Approval {
+    pub id: i64,
+    pub party: PartyId,
+    pub occupation_id: i64,
+    pub kind: ApprovalKind,
+    pub yearly_scale: u32,
+    pub number: String,
+    pub valid_from: Date,
+    pub status: Certainty,
+}
+
+pub async fn approvals_of(db: &impl ConnectionTrait, party: PartyId) -> Result<Vec<Approval>, DbErr> {
+    let rows = approval::Entity::find()
+        .filter(approval::Column::PartyId.eq(party.0))
+        .order_by_asc(approval::Column::Id)
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Approval {
+                id: row.id,
+                party: PartyId(row.party_id),
+                occupation_id: row.occupation_id,
+                kind: ApprovalKind::parse(&row.kind).ok_or_else(|| unknown("approval.kind", &row.kind))?,
+                yearly_scale: u32::try_from(row.yearly_scale).unwrap_or(0),
+                number: row.number,
+                valid_from: row.valid_from,
+                status: certainty(&row.status),
+            })
+        })
+        .collect()
+}
+
+#[derive(Debug, Clone)]
+pub struct PriceDecision {
+    pub id: i64,
+    pub code: String,
+    pub authority: String,
+    pub number: String,
+    pub decided_on: Date,
+    pub occupation_id: i64,
+    pub price: Money,
+    pub valid_from: Date,
+    pub valid_until: Option<Date>,
+    pub reasoning: String,
+    pub source: String,
+    pub status: Certainty,
+}
+
+pub async fn price_decisions(db: &impl ConnectionTrait) -> Result<HashMap<i64, PriceDecision>, DbErr> {
+    let rows = price_decision::Entity::find().all(db).await?;
+    let decision = |row: price_decision::Model| PriceDecision {
+        id: row.id,
+        code: row.code,
+        authority: row.authority,
+        number: row.number,
+        decided_on: row.decided_on,
+        occupation_id: row.occupation_id,
+        price: Money::dong(row.price_dong),
+        valid_from: row.valid_from,
+        valid_until: row.valid_until,
+        reasoning: row.reasoning,
+        source: row.source,
+        status: certainty(&row.status),
+    };
+    Ok(rows.into_iter().map(|row| (row.id, decision(row))).collect())
+}
+
+#[derive(Debug, Clone)]
+pub struct StoredScheme {
+    pub id: i64,
+    pub sha256: String,
+    pub scheme: Scheme,
+}
+
+/// Every scheme version, oldest first.
+pub async fn schemes(db: &impl ConnectionTrait) -> Result<Vec<StoredScheme>, DbErr> {
+    let rows = scheme::Entity::find().order_by_asc(scheme::Column::Id).all(db).await?;
+    rows.into_iter()
+        .map(|row| {
+            let scheme = Scheme::parse(&row.content).map_err(|_| unknown("scheme.content", &row.code))?;
+            Ok(StoredScheme { id: row.id, sha256: row.sha256, scheme })
+        })
+        .collect()
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AppropriationRow {
+    pub id: i64,
+    pub programme_id: i64,
+    pub code: String,
+    pub fiscal_year: i32,
+    pub amount: Money,
+    /// Not reserved by any order.
+    pub available: Money,
+    pub committed: Money,
+}
+
+/// Budget lines of a programme with what orders have taken of them.
+pub async fn appropriations(
+    db: &impl ConnectionTrait,
+    programme_id: i64,
+) -> Result<Vec<AppropriationRow>, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Taken {
+        taken: i64,
+        committed: i64,
+    }
+    let lines = appropriation::Entity::find()
+        .filter(appropriation::Column::ProgrammeId.eq(programme_id))
+        .order_by_asc(appropriation::Column::Id)
+        .all(db)
+        .await?;
+    let mut found = Vec::with_capacity(lines.len());
+    for line in lines {
+        let sql = "SELECT \
+            CAST(COALESCE(SUM(CASE WHEN credit = 'available' THEN amount_dong \
+                WHEN debit = 'available' THEN -amount_dong ELSE 0 END), 0) AS BIGINT) AS taken, \
+            CAST(COALESCE(SUM(CASE WHEN debit = 'committed' THEN amount_dong \
+                WHEN credit = 'committed' THEN -amount_dong ELSE 0 END), 0) AS BIGINT) AS committed \
+            FROM posting WHERE appropriation_id = $1";
+        let taken: Taken =
+            row(db, sql, vec![line.id.into()]).await?.unwrap_or(Taken { taken: 0, committed: 0 });
+        found.push(AppropriationRow {
+            id: line.id,
+            programme_id: line.programme_id,
+            code: line.code,
+            fiscal_year: line.fiscal_year,
+            amount: Money::dong(line.amount_dong),
+            available: Money::dong(line.amount_dong - taken.taken),
+            committed: Money::dong(taken.committed),
+        });
+    }
+    Ok(found)
+}
+
+/// Learners ordered under each approval for lines that start in a year; rejected orders do not count.
+pub async fn ordered_under(
+    db: &impl ConnectionTrait,
+    party: PartyId,
+    year: i32,
+) -> Result<HashMap<i64, u32>, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Ordered {
+        approval_id: i64,
+        learners: i64,
+    }
+    let sql = "SELECT l.approval_id, CAST(SUM(l.quantity) AS BIGINT) AS learners FROM order_line l \
+        JOIN orders o ON o.id = l.order_id \
+        WHERE o.provider_id = $1 AND l.starts_on >= $2 AND l.starts_on <= $3 \
+        AND NOT EXISTS (SELECT 1 FROM order_event e WHERE e.order_id = o.id AND e.state = 'rejected') \
+        GROUP BY l.approval_id";
+    let day =
+        |month, day| Date::from_calendar_date(year, month, day).map_err(|e| DbErr::Custom(e.to_string()));
+    let (first, last) = (day(time::Month::January, 1)?, day(time::Month::December, 31)?);
+    let found: Vec<Ordered> = rows(db, sql, vec![party.0.into(), first.into(), last.into()]).await?;
+    Ok(found.into_iter().map(|o| (o.approval_id, u32::try_from(o.learners).unwrap_or(u32::MAX))).collect())
+}

@@ -1,0 +1,132 @@
+//! The rows as the database keeps them. They never leave this folder's callers in `actions`, and a page or an API
+//! never sees one.
+
+use sea_orm::EntityTrait;
+
+/// A table whose rows are written once and stand in the audit chain.
+pub trait Recorded: EntityTrait {
+    const TABLE: &'static str;
+    fn id(row: &Self::Model) -> i64;
+    fn audit_seq(row: &Self::Model) -> i64;
+    /// Gives a new row its id and the audit entry that writes it.
+    fn place(row: &mut Self::Model, id: i64, audit_seq: i64);
+    /// The row's bytes as they are hashed.
+    fn bytes(row: &Self::Model) -> Vec<u8>;
+}
+
+macro_rules! tables {
+    ($($name:ident $table:literal { $($field:ident: $ty:ty),* $(,)? })*) => {$(
+        pub mod $name {
+            use sea_orm::entity::prelude::*;
+
+            #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize)]
+            #[sea_orm(table_name = $table)]
+            pub struct Model {
+                #[sea_orm(primary_key, auto_increment = false)]
+                pub id: i64,
+                pub audit_seq: i64,
+                $(pub $field: $ty,)*
+            }
+
+            #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+            pub enum Relation {}
+
+            impl ActiveModelBehavior for ActiveModel {}
+
+            impl super::Recorded for Entity {
+                const TABLE: &'static str = $table;
+                fn id(row: &Model) -> i64 {
+                    row.id
+                }
+                fn audit_seq(row: &Model) -> i64 {
+                    row.audit_seq
+                }
+                fn place(row: &mut Model, id: i64, audit_seq: i64) {
+                    row.id = id;
+                    row.audit_seq = audit_seq;
+                }
+                fn bytes(row: &Model) -> Vec<u8> {
+                    serde_json::to_vec(row).expect("a row is plain data")
+                }
+            }
+        }
+    )*};
+}
+
+tables! {
+    programme "programme" { code: String, content: String }
+    party "party" { code: String, kind: String, subordinate_to: Option<String> }
+    party_identity "party_identity" {
+        party_id: i64, valid_from: TimeDate, name: String, short_name: String, parent: String,
+        province_code: String, ownership: String, tax_code: Option<String>, source: String, status: String,
+        note: String,
+    }
+    appropriation "appropriation" { programme_id: i64, code: String, fiscal_year: i32, amount_dong: i64 }
+    occupation "occupation" {
+        code: String, name_vi: String, name_en: String, level: String, months: Option<i32>,
+        hours_total: Option<i32>, hours_enterprise: Option<i32>, pilot: bool, source: String, status: String,
+        note: String,
+    }
+    approval "approval" {
+        party_id: i64, occupation_id: i64, kind: String, place: String, yearly_scale: i32, number: String,
+        valid_from: TimeDate, source: String, status: String,
+    }
+    price_decision "price_decision" {
+        code: String, authority: String, number: String, decided_on: TimeDate, occupation_id: i64,
+        price_dong: i64, valid_from: TimeDate, valid_until: Option<TimeDate>, reasoning: String, source: String,
+        status: String,
+    }
+    scheme "scheme" { code: String, version: i32, content: String, sha256: String }
+    orders "orders" {
+        number: String, programme_id: i64, ordering_body_id: i64, provider_id: i64, instrument: String,
+        placed_on: TimeDate, placed_by: i64, value_dong: i64, gates: String,
+    }
+    order_line "order_line" {
+        order_id: i64, position: i32, occupation_id: i64, mode: String, quantity: i32, price_dong: i64,
+        price_decision_id: i64, approval_id: i64, appropriation_id: i64, scheme_id: i64, grading_rules: String,
+        starts_on: TimeDate, ends_on: TimeDate,
+    }
+    order_event "order_event" {
+        order_id: i64, state: String, happened_on: TimeDate, actor_id: i64, placed_by: i64, note: String,
+    }
+    hosting "hosting" { order_id: i64, party_id: i64, agreement: String, agreed_on: TimeDate }
+    cohort "cohort" { order_line_id: i64, name: String }
+    learner "learner" {
+        full_name: String, sort_key: String, birth_date: TimeDate, sex: String, personal_id: String,
+    }
+    enrolment "enrolment" {
+        order_id: i64, order_line_id: i64, cohort_id: i64, learner_id: i64, occupation_id: i64, kind: String,
+        employer: Option<String>, enrolled_on: TimeDate,
+    }
+    fact "fact" {
+        enrolment_id: i64, order_line_id: i64, happened_on: TimeDate, recorded_at: i64, reporter_id: i64,
+        supersedes: Option<i64>, kind: String, detail: String, content: String,
+    }
+    certificate "certificate" {
+        fact_id: i64, provider_id: i64, serial: String, register_year: i32, register_number: String,
+    }
+    settlement_run "settlement_run" {
+        order_id: i64, period: String, kind: String, revision: i32, as_of: TimeDate, known_at: i64,
+        engine: String, inputs_sha256: String,
+    }
+    order_volume "order_volume" {
+        run_id: i64, order_id: i64, order_line_id: i64, ordered_dong: i64, accepted_dong: i64,
+        rejected_dong: i64, outstanding_dong: i64,
+    }
+    statement "statement" {
+        run_id: i64, number: String, programme_id: i64, order_id: i64, party_id: i64, period: String,
+        kind: String, prepared_on: TimeDate, prepared_by: i64, gross_dong: i64, advance_recovered_dong: i64,
+        set_off_dong: i64, payable_dong: i64, to_recover_dong: i64, lines_sha256: String,
+    }
+    statement_event "statement_event" {
+        statement_id: i64, state: String, happened_on: TimeDate, actor_id: i64, prepared_by: i64, note: String,
+    }
+    settled_line "settled_line" {
+        statement_id: i64, order_line_id: i64, enrolment_id: i64, part: String, payee_id: i64,
+        amount_dong: i64, trace: String,
+    }
+    posting "posting" {
+        happened_on: TimeDate, debit: String, credit: String, order_id: i64, party_id: i64,
+        appropriation_id: Option<i64>, statement_id: Option<i64>, amount_dong: i64, seal: String,
+    }
+}

@@ -1,0 +1,87 @@
+// Enhances forms; every page works without it. Adds and removes rows, asks before what cannot be undone, and
+// brings the error summary into focus.
+"use strict";
+
+/** Renames a row's fields and ids to its place: `learners[3].sex`, `at-learners-3-sex`. */
+function number(row, index) {
+  row.id = row.id.replace(/-\d+$/, "-" + index);
+  for (const shown of row.querySelectorAll("[data-number]")) shown.textContent = String(index + 1);
+  for (const part of row.querySelectorAll("[name], [id], label[for], [aria-describedby]")) {
+    if (part.name) part.name = part.name.replace(/\[\d+\]/, "[" + index + "]");
+    if (part.id) part.id = part.id.replace(/-\d+-/, "-" + index + "-");
+    if (part.htmlFor) part.htmlFor = part.htmlFor.replace(/-\d+-/, "-" + index + "-");
+    const described = part.getAttribute("aria-describedby");
+    if (described) part.setAttribute("aria-describedby", described.replace(/-\d+-/, "-" + index + "-"));
+  }
+}
+
+/** Empties a copied row; what the next row most likely shares stays. */
+function clear(row) {
+  for (const error of row.querySelectorAll(".field-error")) error.remove();
+  for (const field of row.querySelectorAll("input, select")) {
+    field.removeAttribute("aria-invalid");
+    field.removeAttribute("aria-describedby");
+    if (!field.hasAttribute("data-keep")) field.value = "";
+  }
+}
+
+function rows(box) {
+  return Array.from(box.querySelectorAll("[data-row]"));
+}
+
+function offerRemoval(box) {
+  const all = rows(box);
+  for (const row of all) {
+    const shown = row.querySelector(".row-remove");
+    if (all.length === 1) {
+      if (shown) shown.remove();
+    } else if (!shown) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "quiet row-remove";
+      button.textContent = "×";
+      button.title = box.dataset.remove;
+      button.setAttribute("aria-label", box.dataset.remove);
+      button.addEventListener("click", function () {
+        row.remove();
+        rows(box).forEach(number);
+        offerRemoval(box);
+        const next = box.querySelector("input, select");
+        if (next) next.focus();
+      });
+      row.querySelector(".fields").append(button);
+    }
+  }
+}
+
+for (const box of document.querySelectorAll("[data-rows]")) {
+  const add = document.createElement("button");
+  add.type = "button";
+  add.textContent = "+ " + box.dataset.add;
+  add.setAttribute("data-add-row", "");
+  add.addEventListener("click", function () {
+    const all = rows(box);
+    const last = all[all.length - 1];
+    if (!last) return;
+    const row = last.cloneNode(true);
+    const kept = last.querySelectorAll("select");
+    row.querySelectorAll("select").forEach(function (select, i) { select.value = kept[i].value; });
+    for (const button of row.querySelectorAll(".row-remove")) button.remove();
+    clear(row);
+    last.after(row);
+    rows(box).forEach(number);
+    offerRemoval(box);
+    row.querySelector("input, select").focus();
+  });
+  if (rows(box).length > 0) box.after(add);
+  offerRemoval(box);
+}
+
+for (const form of document.querySelectorAll("form[data-confirm]")) {
+  form.addEventListener("submit", function (event) {
+    if (!window.confirm(form.dataset.confirm)) event.preventDefault();
+  });
+}
+
+const summary = document.querySelector("[data-focus]");
+if (summary) summary.focus();

@@ -1,0 +1,86 @@
+//! `/orders/{id}`: one order, from its gates to its money.
+
+use askama::Template;
+
+use crate::{
+    frame::Frame,
+    show::{Action, Amount, Badge, Mark, MoneyIdentity, Pair},
+};
+
+#[derive(Debug, Clone, Template)]
+#[template(path = "order.html")]
+pub struct OrderPage {
+    pub frame: Frame,
+    pub state: Badge,
+    /// Provider, ordering body (its name on the order's day), instrument, dates, scheme, appropriation.
+    pub head: Vec<Pair>,
+    pub gates: Vec<Gate>,
+    pub lines: Vec<OrderLineRow>,
+    pub cohorts: Vec<CohortRow>,
+    pub money: MoneyIdentity,
+    pub statements: Vec<OrderStatementRow>,
+    pub events: Vec<Event>,
+    pub actions: Vec<Action>,
+    pub minutes_link: Option<String>,
+}
+
+/// A condition of the order, with what it rests on. Also used to say why an amount is zero.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gate {
+    pub passed: bool,
+    pub name: String,
+    /// What was found: the number and date of the decision, the scale and what is used of it.
+    pub finding: String,
+    pub rule: String,
+    pub mark: Option<Mark>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrderLineRow {
+    pub code: String,
+    pub occupation: String,
+    pub code_mark: Option<Mark>,
+    pub level: String,
+    pub mode: String,
+    pub quantity: String,
+    pub enrolled: String,
+    pub graduated: String,
+    pub unit_price: Amount,
+    pub price_decision: String,
+    pub price_mark: Option<Mark>,
+    /// `05/09/2025 – 30/06/2026`
+    pub dates: String,
+    pub value: Amount,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CohortRow {
+    pub name: String,
+    pub link: String,
+    pub occupation: String,
+    pub dates: String,
+    pub learners: String,
+    pub graduated: String,
+    pub accepted: Amount,
+    pub state: Badge,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrderStatementRow {
+    pub number: String,
+    pub link: String,
+    pub period: String,
+    pub payee: String,
+    pub accepted: Amount,
+    pub payable: Amount,
+    pub state: Badge,
+}
+
+/// Something that happened to the order, the newest first or last as given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    pub on: String,
+    pub text: String,
+    pub by: String,
+    pub note: Option<String>,
+}

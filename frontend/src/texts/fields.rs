@@ -1,0 +1,54 @@
+//! Names of fields, as forms, tables and issues call them. States, classes and levels name themselves elsewhere:
+//! they come with the data.
+
+texts! {
+/// Keys are the names of form fields and of the places of issues.
+Fields {
+    login: "Tên đăng nhập", "Login";
+    password: "Mật khẩu", "Password";
+    programme: "Chương trình", "Programme";
+    provider: "Cơ sở đào tạo", "Provider";
+    ordering_body: "Cơ quan đặt hàng", "Ordering body";
+    instrument: "Hình thức văn bản", "Instrument";
+    scheme: "Quy chế thanh toán", "Scheme";
+    appropriation: "Dự toán", "Appropriation";
+    lines: "Dòng đặt hàng", "Order line";
+    line: "Dòng", "Line";
+    occupation: "Ngành, nghề", "Occupation";
+    level: "Trình độ", "Level";
+    mode: "Hình thức", "Mode";
+    quantity: "Số lượng", "Quantity";
+    price_decision: "Quyết định giá", "Price decision";
+    starts_on: "Ngày bắt đầu", "Starts on";
+    ends_on: "Ngày kết thúc", "Ends on";
+    order: "Đơn đặt hàng", "Order";
+    cohort: "Lớp", "Cohort";
+    learner: "Người học", "Learner";
+    learners: "Người học", "Learner";
+    results: "Người học", "Learner";
+    enrolment: "Nhập học", "Enrolment";
+    full_name: "Họ và tên", "Full name";
+    birth_date: "Ngày sinh", "Date of birth";
+    sex: "Giới tính", "Sex";
+    personal_id: "Số định danh cá nhân", "Personal id";
+    kind: "Đối tượng", "Kind";
+    employer: "Nơi làm việc", "Employer";
+    host: "Nơi thực tập", "Host";
+    enrolled_on: "Ngày nhập học", "Enrolled on";
+    score: "Điểm", "Score";
+    class: "Xếp loại tốt nghiệp", "Graduation class";
+    certificate: "Văn bằng, chứng chỉ", "Certificate";
+    serial: "Số hiệu phôi", "Serial of the blank";
+    register_number: "Số vào sổ", "Register number";
+    decision: "Số quyết định công nhận tốt nghiệp", "Number of the graduation decision";
+    decided_on: "Ngày quyết định", "Date of the decision";
+    graduated_on: "Ngày tốt nghiệp", "Graduated on";
+    period: "Kỳ thanh toán", "Period";
+    document_number: "Số chứng từ Kho bạc", "Treasury document number";
+    document_date: "Ngày chứng từ", "Date of the document";
+    tax_code: "Mã số thuế", "Tax code";
+    licence: "Giấy chứng nhận đăng ký hoạt động", "Licence";
+    state: "Trạng thái", "State";
+    amount: "Số tiền", "Amount";
+}
+}

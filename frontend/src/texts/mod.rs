@@ -1,0 +1,144 @@
+//! Every sentence of the pages, in Vietnamese and in English on one line. A text cannot exist in one language only.
+//! Names of things that come from data (occupations, parties, decisions) are not here.
+
+use domain::text::Lang;
+
+/// `field: "tiếng Việt", "English";` makes a struct of texts and its two values.
+macro_rules! texts {
+    ($(#[$doc:meta])* $group:ident { $($field:ident: $vi:literal, $en:literal;)* }) => {
+        $(#[$doc])*
+        #[derive(Debug)]
+        pub struct $group {
+            $(pub $field: &'static str,)*
+        }
+
+        impl $group {
+            pub const VI: $group = $group { $($field: $vi,)* };
+            pub const EN: $group = $group { $($field: $en,)* };
+            /// Field, Vietnamese, English.
+            #[cfg(test)]
+            pub const ALL: &'static [(&'static str, &'static str, &'static str)] =
+                &[$((stringify!($field), $vi, $en),)*];
+
+            /// The text of that name, for keys that come from data: the field of an issue.
+            pub fn get(&self, name: &str) -> Option<&'static str> {
+                $(if name == stringify!($field) { return Some(self.$field); })*
+                None
+            }
+        }
+    };
+}
+
+mod common;
+mod fields;
+mod learner;
+mod order;
+mod programme;
+mod statement;
+
+pub use common::*;
+pub use fields::*;
+pub use learner::*;
+pub use order::*;
+pub use programme::*;
+pub use statement::*;
+
+/// All texts of one language.
+#[derive(Debug)]
+pub struct Texts {
+    pub common: Common,
+    pub fields: Fields,
+    pub sign_in: SignIn,
+    pub home: Home,
+    pub programme: Programme,
+    pub order: Order,
+    pub cohort: Cohort,
+    pub learner: Learner,
+    pub statement: Statement,
+    pub why: Why,
+    pub error: Error,
+}
+
+pub static VI: Texts = Texts {
+    common: Common::VI,
+    fields: Fields::VI,
+    sign_in: SignIn::VI,
+    home: Home::VI,
+    programme: Programme::VI,
+    order: Order::VI,
+    cohort: Cohort::VI,
+    learner: Learner::VI,
+    statement: Statement::VI,
+    why: Why::VI,
+    error: Error::VI,
+};
+
+pub static EN: Texts = Texts {
+    common: Common::EN,
+    fields: Fields::EN,
+    sign_in: SignIn::EN,
+    home: Home::EN,
+    programme: Programme::EN,
+    order: Order::EN,
+    cohort: Cohort::EN,
+    learner: Learner::EN,
+    statement: Statement::EN,
+    why: Why::EN,
+    error: Error::EN,
+};
+
+pub fn texts(lang: Lang) -> &'static Texts {
+    match lang {
+        Lang::Vi => &VI,
+        Lang::En => &EN,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The same in both languages, on purpose.
+    const SAME: &[&str] = &["product", "api"];
+
+    const ALL: &[&[(&str, &str, &str)]] = &[
+        Common::ALL,
+        Fields::ALL,
+        SignIn::ALL,
+        Home::ALL,
+        Programme::ALL,
+        Order::ALL,
+        Cohort::ALL,
+        Learner::ALL,
+        Statement::ALL,
+        Why::ALL,
+        Error::ALL,
+    ];
+
+    #[test]
+    fn every_text_is_said_in_both_languages() {
+        for (name, vi, en) in ALL.iter().copied().flatten() {
+            assert!(!vi.trim().is_empty() && !en.trim().is_empty(), "{name} is empty");
+            assert_eq!(vi == en, SAME.contains(name), "{name}: {vi} / {en}");
+        }
+    }
+
+    #[test]
+    fn no_english_text_has_a_vietnamese_letter() {
+        for (name, _, en) in ALL.iter().copied().flatten() {
+            if *name == "language" {
+                continue; // each language calls itself by its own name
+            }
+            let foreign = en.chars().find(|c| c.is_alphabetic() && !c.is_ascii());
+            assert_eq!(foreign, None, "{name}: {en}");
+        }
+    }
+
+    #[test]
+    fn no_text_carries_a_stray_space() {
+        for (name, vi, en) in ALL.iter().copied().flatten() {
+            assert_eq!((vi.trim(), en.trim()), (*vi, *en), "{name}");
+            assert!(!vi.contains("  ") && !en.contains("  "), "{name}");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! All tables of the first version. Amounts are whole đồng in BIGINT; moments are seconds since 1970; texts are NFC.
+
+use sea_orm_migration::{prelude::*, sea_orm::DatabaseBackend};
+
+use crate::APPEND_ONLY;
+
+#[derive(DeriveMigrationName)]
+pub struct Migration;
+
+/// `{id}` becomes the database's own 64-bit primary key.
+const TABLES: &str = include_str!("m0001_tables.sql");
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let db = manager.get_connection();
+        let (id, postgres) = match manager.get_database_backend() {
+            DatabaseBackend::Sqlite => ("INTEGER PRIMARY KEY", false),
+            _ => ("BIGINT PRIMARY KEY", true),
+        };
+        for statement in TABLES.replace("{id}", id).split(";\n").map(str::trim).filter(|s| !s.is_empty()) {
+            db.execute_unprepared(statement).await?;
+        }
+        if postgres {
+            db.execute_unprepared(REFUSE).await?;
+        }
+        for table in APPEND_ONLY {
+            for statement in append_only(table, postgres) {
+                db.execute_unprepared(&statement).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn down(&self, _manager: &SchemaManager) -> Result<(), DbErr> {
+        Err(DbErr::Migration("the first tables hold the books; they are never taken down".to_owned()))
+    }
+}
+
+const REFUSE: &str = "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ \
+    BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$";
+
+/// Triggers that refuse every UPDATE and DELETE (and TRUNCATE, where the database knows it).
+fn append_only(table: &str, postgres: bool) -> Vec<String> {
+    if postgres {
+        return vec![
+            format!(
+                "CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {table} \
+                 FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+            ),
+            format!(
+                "CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON {table} \
+                 FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+            ),
+        ];
+    }
+    ["UPDATE", "DELETE"]
+        .iter()
+        .map(|change| {
+            format!(
+                "CREATE TRIGGER {table}_refuses_{} BEFORE {change} ON {table} \
+                 BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
+                change.to_lowercase()
+            )
+        })
+        .collect()
+}
