@@ -4,6 +4,7 @@
 pub mod database;
 pub mod demo;
 pub mod program;
+pub mod server;
 pub mod sources;
 pub mod tamper;
 
