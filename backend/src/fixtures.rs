@@ -141,6 +141,23 @@ impl Fixtures {
     }
 }
 
+/// The name of a province today, without the word for its kind: `Hà Nội`.
+pub fn province_name(code: &str) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Row {
+        new_code: String,
+        new_name: String,
+    }
+    let rows: Vec<Row> = table("provinces.csv", PROVINCES).ok()?;
+    let name = rows.into_iter().find(|row| row.new_code == code)?.new_name;
+    Some(
+        ["Thành phố ", "Tỉnh "]
+            .iter()
+            .fold(name.as_str(), |name, kind| name.strip_prefix(kind).unwrap_or(name))
+            .to_owned(),
+    )
+}
+
 fn table<T: DeserializeOwned>(name: &str, text: &str) -> Result<Vec<T>, Error> {
     csv::Reader::from_reader(text.as_bytes())
         .deserialize()

@@ -215,6 +215,8 @@ CREATE TABLE fact (
 CREATE INDEX fact_by_line ON fact (order_line_id, enrolment_id);
 CREATE UNIQUE INDEX fact_superseded_once ON fact (supersedes) WHERE supersedes IS NOT NULL;
 CREATE INDEX fact_of_graduation ON fact (order_line_id, detail) WHERE kind = 'graduated';
+CREATE INDEX fact_of_annulment ON fact (order_line_id) WHERE kind = 'annulled';
+CREATE INDEX fact_of_duplicate ON fact (enrolment_id) WHERE kind = 'duplicate_flagged';
 
 CREATE TABLE certificate (
   id {id},
@@ -306,7 +308,7 @@ CREATE TABLE settled_line (
   trace TEXT NOT NULL,
   UNIQUE (statement_id, enrolment_id, part)
 );
-CREATE INDEX settled_line_by_line ON settled_line (order_line_id);
+CREATE INDEX settled_line_by_line ON settled_line (order_line_id, statement_id, amount_dong);
 
 CREATE TABLE posting (
   id {id},

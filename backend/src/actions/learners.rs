@@ -1,1 +1,299 @@
+//! Cohorts and learners as they are read. A host enterprise sees the learners placed with it, and no others.
 
+use std::collections::HashMap;
+
+use domain::{
+    enrolment::LearnerKind,
+    fact::{Fact, Happening},
+    grading::{GraduationClass, RuleSet, Rules},
+    ids::{CohortId, EnrolmentId, FactId, LearnerId, PartyId},
+    money::Money,
+    order::State,
+    permission::Deed,
+    settlement::Scheme,
+    statement::State as StatementState,
+    text::Text,
+};
+
+use super::{
+    Ctx,
+    read_orders::level,
+    read_statements::scheme_of,
+    standing::Standing,
+    tally::only,
+    views::{
+        Coded, CohortLearner, CohortTotals, CohortView, EnrolmentView, FactView, LearnerLine, LearnerView,
+        Page, PartyName, Words,
+    },
+};
+use crate::{
+    clock,
+    error::Error,
+    storage::{
+        learners::{self, Enrolment, Person},
+        money,
+        orders::{self, Order},
+        registry::{self, Directory, Occupation},
+        sums,
+    },
+};
+
+/// A cohort within the scope of who asks, with one page of its learners.
+pub async fn cohort(ctx: &Ctx, id: CohortId, page: u64, size: u64) -> Result<CohortView, Error> {
+    let db = ctx.db();
+    let cohort = orders::cohort_by_id(db, id).await?.ok_or(Error::NotFound)?;
+    let order = orders::find(db, ctx.scope(), cohort.order).await?.ok_or(Error::NotFound)?;
+    ctx.permit(Deed::Read, &order.owners())?;
+    let own = only(ctx.scope(), &order);
+    let line = orders::line_by_id(db, cohort.line).await?.ok_or(Error::NotFound)?;
+    let occupations = registry::occupations(db).await?;
+    let occupation = occupations.get(&line.occupation_id);
+    let directory = registry::directory(db).await?;
+    let people = learners::people_of_cohort(db, id).await?;
+    let facts = learners::facts_of(db, people.iter().map(|(enrolment, _)| enrolment.id)).await?;
+    let settled = sums::settled_by_enrolment(db, line.id, own).await?;
+    let today = ctx.today();
+    let mut totals =
+        CohortTotals { learners: 0, graduated: 0, hours_college: 0, hours_enterprise: 0, accepted_dong: 0 };
+    let mut rows = Vec::with_capacity(people.len());
+    for (enrolment, person) in people {
+        let standing = Standing::of(facts.get(&enrolment.id).map_or(&[][..], Vec::as_slice), today);
+        if !visible(&standing, own) {
+            continue;
+        }
+        let accepted = settled.get(&enrolment.id).copied().unwrap_or_default();
+        totals.learners += 1;
+        totals.graduated += u64::from(standing.graduated());
+        totals.hours_college += standing.hours_college;
+        totals.hours_enterprise += standing.hours_enterprise();
+        totals.accepted_dong += accepted.as_dong();
+        rows.push(CohortLearner {
+            enrolment_id: enrolment.id.0,
+            learner_id: person.id.0,
+            full_name: person.full_name,
+            personal_id: person.personal_id.masked(),
+            standing: standing.view(&directory, today),
+            accepted_dong: accepted.as_dong(),
+        });
+    }
+    let rules = Rules::parse(&line.grading_rules)
+        .ok_or_else(|| Error::fault("order line", "pins grading rules this version does not know"))?;
+    let kind = match occupation.is_some_and(|o| o.level.is_training()) {
+        true => LearnerKind::Student,
+        false => LearnerKind::Worker,
+    };
+    Ok(CohortView {
+        id: id.0,
+        name: cohort.name,
+        order_id: order.id.0,
+        order_number: order.number.clone(),
+        order_line_id: line.id.0,
+        provider: PartyName::new(order.provider, directory.name(order.provider, today)),
+        occupation_code: occupation.map_or_else(String::new, |o| o.code.clone()),
+        occupation: occupation.map_or_else(|| Text::new("", ""), |o| o.name.clone()).into(),
+        level: level(occupation),
+        mode: Coded::new(line.mode.as_str(), line.mode.name()),
+        starts_on: line.starts_on,
+        ends_on: line.ends_on,
+        quantity: line.quantity,
+        grading_rules: Coded::new(rules.as_str(), rules.kind().name()),
+        grading_source: rules.source().to_owned(),
+        learner_kind: kind.as_str().to_owned(),
+        classes: classes(rules),
+        totals,
+        may: may(ctx, &order, rows.is_empty()),
+        learners: Page::cut(rows, page, size),
+    })
+}
+
+/// A host sees who is placed with it.
+fn visible(standing: &Standing, own: Option<PartyId>) -> bool {
+    own.is_none_or(|host| standing.hosts.contains(&host))
+}
+
+/// The classes that a pack of rules can give, best first.
+fn classes(rules: Rules) -> Vec<Coded> {
+    let known = |class: &GraduationClass| match rules.kind() {
+        RuleSet::Continuing => matches!(class, GraduationClass::Passed | GraduationClass::Failed),
+        RuleSet::Elementary => !matches!(class, GraduationClass::Passed | GraduationClass::Weak),
+        RuleSet::Credits => !matches!(class, GraduationClass::Passed | GraduationClass::FairlyGood),
+        RuleSet::Year => {
+            !matches!(class, GraduationClass::Passed | GraduationClass::FairlyGood | GraduationClass::Weak)
+        }
+    };
+    let classes = GraduationClass::ALL.into_iter().filter(known);
+    classes.map(|class| Coded::new(class.as_str(), class.name())).collect()
+}
+
+fn may(ctx: &Ctx, order: &Order, empty: bool) -> Vec<String> {
+    let mut may = Vec::new();
+    let running = order.state == State::Accepted;
+    if running && ctx.may(Deed::Enrol, &[order.provider]) {
+        may.push("enrol".to_owned());
+    }
+    if running && !empty && ctx.may(Deed::ReportGraduation, &[order.provider]) {
+        may.push("report_graduation".to_owned());
+    }
+    may
+}
+
+/// A learner with the enrolments that are within the scope of who asks; not found when there is none.
+pub async fn find(ctx: &Ctx, id: LearnerId) -> Result<LearnerView, Error> {
+    ctx.permit_own(Deed::Read)?;
+    let db = ctx.db();
+    let person = learners::person_by_id(db, id).await?.ok_or(Error::NotFound)?;
+    let directory = registry::directory(db).await?;
+    let occupations = registry::occupations(db).await?;
+    let enrolments = learners::enrolments_of_learner(db, id).await?;
+    let facts = learners::facts_of(db, enrolments.iter().map(|enrolment| enrolment.id)).await?;
+    let mut views = Vec::new();
+    // A person has a handful of enrolments, and each belongs to an order of its own.
+    for enrolment in enrolments {
+        let facts = facts.get(&enrolment.id).map_or(&[][..], Vec::as_slice);
+        views.extend(enrolment_view(ctx, enrolment, facts, &directory, &occupations).await?);
+    }
+    if views.is_empty() {
+        return Err(Error::NotFound);
+    }
+    Ok(learner_view(person, views))
+}
+
+fn learner_view(person: Person, enrolments: Vec<EnrolmentView>) -> LearnerView {
+    let lines = enrolments.iter().flat_map(|enrolment| &enrolment.lines);
+    LearnerView {
+        id: person.id.0,
+        full_name: person.full_name,
+        personal_id: person.personal_id.masked(),
+        birth_date: person.birth_date,
+        sex: Coded::new(learners::sex_key(person.sex), person.sex.name()),
+        accepted_dong: lines.map(|line| line.amount_dong).sum(),
+        enrolments,
+    }
+}
+
+async fn enrolment_view(
+    ctx: &Ctx,
+    enrolment: Enrolment,
+    facts: &[Fact],
+    directory: &Directory,
+    occupations: &HashMap<i64, Occupation>,
+) -> Result<Option<EnrolmentView>, Error> {
+    let db = ctx.db();
+    let standing = Standing::of(facts, ctx.today());
+    let Some(order) = orders::find(db, ctx.scope(), enrolment.order).await? else { return Ok(None) };
+    if !visible(&standing, only(ctx.scope(), &order)) {
+        return Ok(None);
+    }
+    let cohort = orders::cohort_by_id(db, enrolment.cohort).await?.ok_or(Error::NotFound)?;
+    let scheme = scheme_of(ctx, &order).await?;
+    let lines = lines(ctx, &order, &enrolment, &scheme, directory).await?;
+    let occupation = occupations.get(&enrolment.occupation_id);
+    let decides =
+        standing.duplicate_open() && order.state == State::Accepted && ctx.may(Deed::DecideDuplicate, &[]);
+    let kind = match LearnerKind::parse(&enrolment.kind) {
+        Some(LearnerKind::Worker) => Text::new("người lao động", "worker"),
+        _ => Text::new("học sinh, sinh viên", "student"),
+    };
+    Ok(Some(EnrolmentView {
+        id: enrolment.id.0,
+        order_id: order.id.0,
+        order_number: order.number.clone(),
+        cohort_id: cohort.id.0,
+        cohort: cohort.name,
+        provider: PartyName::new(order.provider, directory.name(order.provider, ctx.today())),
+        occupation_code: occupation.map_or_else(String::new, |o| o.code.clone()),
+        occupation: occupation.map_or_else(|| Text::new("", ""), |o| o.name.clone()).into(),
+        level: level(occupation),
+        kind: Coded::new(&enrolment.kind, kind),
+        employer: enrolment.employer,
+        enrolled_on: enrolment.enrolled_on,
+        standing: standing.view(directory, ctx.today()),
+        facts: facts.iter().map(|fact| fact_view(fact, facts, directory, ctx)).collect(),
+        lines,
+        parts: scheme.parts.iter().map(|part| Coded::new(&part.code, part.title.clone())).collect(),
+        may: if decides { vec!["decide_duplicate".to_owned()] } else { Vec::new() },
+    }))
+}
+
+/// Settled lines that stand on a statement the person may see and that was not sent back.
+async fn lines(
+    ctx: &Ctx,
+    order: &Order,
+    enrolment: &Enrolment,
+    scheme: &Scheme,
+    directory: &Directory,
+) -> Result<Vec<LearnerLine>, Error> {
+    let statements: HashMap<i64, money::Statement> =
+        money::statements_of_order(ctx.db(), ctx.scope(), order.id)
+            .await?
+            .into_iter()
+            .filter(|statement| statement.state != StatementState::Returned)
+            .map(|statement| (statement.id.0, statement))
+            .collect();
+    let found = money::lines_of_enrolment(ctx.db(), enrolment.line, enrolment.id).await?;
+    let line = |line: money::SettledLine| {
+        let statement = statements.get(&line.statement_id)?;
+        let payee = PartyId(line.payee_id);
+        Some(LearnerLine {
+            id: line.id,
+            title: title(scheme, &line.part),
+            part: line.part,
+            period: statement.period.clone(),
+            payee: PartyName::new(payee, directory.name(payee, statement.prepared_on)),
+            statement_id: statement.id.0,
+            statement_number: statement.number.clone(),
+            statement_state: Coded::new(statement.state.as_str(), statement.state.name()),
+            amount_dong: Money::dong(line.amount_dong).as_dong(),
+        })
+    };
+    Ok(found.into_iter().filter_map(line).collect())
+}
+
+pub(super) fn title(scheme: &Scheme, part: &str) -> Words {
+    scheme.part(part).map_or_else(|| Words::same(part), |part| part.title.clone().into())
+}
+
+fn fact_view(fact: &Fact, all: &[Fact], directory: &Directory, ctx: &Ctx) -> FactView {
+    let superseded_by = all.iter().find(|other| other.supersedes == Some(fact.id));
+    let id = |fact: FactId| fact.0;
+    FactView {
+        id: fact.id.0,
+        kind: fact.what.kind().to_owned(),
+        text: fact.what.describe().into(),
+        happened_on: fact.happened_on,
+        recorded_at: fact.recorded_at.0,
+        recorded: clock::written(fact.recorded_at),
+        reporter: PartyName::new(
+            fact.reporter,
+            directory.name(fact.reporter, clock::day_of(fact.recorded_at)),
+        ),
+        note: note(&fact.what, directory, ctx),
+        superseded_by: superseded_by.map(|other| id(other.id)),
+        supersedes: fact.supersedes.map(id),
+    }
+}
+
+fn note(what: &Happening, directory: &Directory, ctx: &Ctx) -> Option<String> {
+    match what {
+        Happening::Placed { host } => Some(directory.name(*host, ctx.today())),
+        Happening::Graduated { certificate: Some(certificate), decision, .. } => {
+            Some(format!("{decision} · {} · {}", certificate.serial, certificate.register_number))
+        }
+        Happening::Graduated { decision, .. } => Some(decision.clone()),
+        Happening::Employed { employer } => Some(employer.clone()),
+        _ => None,
+    }
+}
+
+/// Whether the person may see this enrolment: its order is in the scope, and a host has the learner.
+pub(super) async fn within_scope(ctx: &Ctx, id: EnrolmentId) -> Result<(Enrolment, Order, Vec<Fact>), Error> {
+    let db = ctx.db();
+    let enrolment = learners::enrolment_by_id(db, id).await?.ok_or(Error::NotFound)?;
+    let order = orders::find(db, ctx.scope(), enrolment.order).await?.ok_or(Error::NotFound)?;
+    let facts = learners::facts_of(db, [id]).await?.remove(&id).unwrap_or_default();
+    if visible(&Standing::of(&facts, ctx.today()), only(ctx.scope(), &order)) {
+        Ok((enrolment, order, facts))
+    } else {
+        Err(Error::NotFound)
+    }
+}

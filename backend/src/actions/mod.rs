@@ -2,17 +2,23 @@
 //! Every read starts with the scope of who asks. Money is decided in `domain`, not here.
 
 pub mod audit;
+pub mod choices;
 pub mod enrolments;
 pub mod graduations;
+pub mod home;
 pub mod learners;
 pub mod orders;
 pub mod papers;
 pub mod programmes;
 pub mod progress;
+pub mod read_orders;
+pub mod read_statements;
 pub mod registry;
 pub mod settlements;
 pub mod sign_in;
+mod standing;
 pub mod statements;
+mod tally;
 pub mod views;
 pub mod why;
 
@@ -25,11 +31,9 @@ use domain::{
 use sea_orm::DatabaseConnection;
 use time::Date;
 
-use crate::{
-    clock::Clock,
-    error::Error,
-    storage::{Store, Tx},
-};
+/// Opened by the program at its start and handed through; only actions look inside.
+pub use crate::storage::Store;
+use crate::{clock::Clock, error::Error, storage::Tx};
 
 /// Who acts, on which database, at what time.
 #[derive(Debug, Clone)]
@@ -40,6 +44,10 @@ pub struct Ctx {
 }
 
 impl Ctx {
+    pub fn new(store: Store, clock: Clock, actor: Actor) -> Ctx {
+        Ctx { store, clock, actor }
+    }
+
     pub fn as_actor(&self, actor: Actor) -> Ctx {
         Ctx { actor, ..self.clone() }
     }
@@ -63,6 +71,12 @@ impl Ctx {
     /// Refuses unless the actor may do the deed on what belongs to `owners`.
     fn permit(&self, deed: Deed, owners: &[PartyId]) -> Result<(), Error> {
         if may(&self.actor, deed, owners) { Ok(()) } else { Err(Error::Forbidden) }
+    }
+
+    /// Refuses unless the actor may do the deed on what belongs to the actor's own organisation. What is read is kept
+    /// within the scope by the query itself.
+    fn permit_own(&self, deed: Deed) -> Result<(), Error> {
+        self.permit(deed, &[self.actor.party])
     }
 
     pub fn may(&self, deed: Deed, owners: &[PartyId]) -> bool {

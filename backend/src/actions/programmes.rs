@@ -1,1 +1,310 @@
+//! Programmes: what was promised, what was reached, and what it cost.
 
+use std::collections::{BTreeMap, HashMap};
+
+use domain::{
+    ids::OrderLineId,
+    ledger::Position,
+    money::Money,
+    occupation::Level,
+    order::State,
+    permission::{Deed, Scope},
+    programme::{Certainty, Measure, Programme},
+    settlement::Volume,
+};
+use time::Duration;
+
+use super::{
+    Ctx,
+    tally::{Learners, Tally, sum},
+    views::{
+        AppropriationView, Coded, DatedName, OccupationProgress, ProgrammeSummary, ProgrammeView, SchemeName,
+        TargetView,
+    },
+};
+use crate::{
+    error::Error,
+    storage::{
+        orders::Line,
+        registry::{self, Directory, Occupation, PriceDecision, StoredProgramme},
+        sums,
+    },
+};
+
+/// What stands against the targets, counted from orders that were not refused.
+#[derive(Default)]
+struct Counted {
+    /// By occupation and level of college and intermediate training: learners enrolled, and graduated.
+    trained: BTreeMap<i64, (u64, u64)>,
+    retrained: (u64, u64),
+}
+
+/// Every programme with how far it has come, within the scope of who asks.
+pub async fn list(ctx: &Ctx) -> Result<Vec<ProgrammeSummary>, Error> {
+    let tally = Tally::load(ctx).await?;
+    summaries(ctx, &tally).await
+}
+
+pub(super) async fn summaries(ctx: &Ctx, tally: &Tally) -> Result<Vec<ProgrammeSummary>, Error> {
+    ctx.permit_own(Deed::Read)?;
+    let learners = Learners::load(ctx).await?;
+    let occupations = registry::occupations(ctx.db()).await?;
+    let programmes = registry::programmes(ctx.db()).await?;
+    Ok(programmes
+        .iter()
+        .map(|stored| {
+            let counted = counted(tally, stored.id, &learners, &occupations);
+            let programme = &stored.programme;
+            ProgrammeSummary {
+                code: programme.id.clone(),
+                name: programme.name.clone().into(),
+                short: programme.short.clone().into(),
+                legal_basis: programme.legal_basis.clone(),
+                from: programme.period.from,
+                until: programme.period.until,
+                certainty: programme.status.into(),
+                targets: targets(programme, &counted, &occupations),
+            }
+        })
+        .collect())
+}
+
+/// One programme in full. An organisation sees the sums of its own orders, and not the budget.
+pub async fn find(ctx: &Ctx, code: &str) -> Result<ProgrammeView, Error> {
+    ctx.permit_own(Deed::Read)?;
+    let programmes = registry::programmes(ctx.db()).await?;
+    let stored = programmes.into_iter().find(|p| p.programme.id == code).ok_or(Error::NotFound)?;
+    let tally = Tally::load(ctx).await?;
+    let learners = Learners::load(ctx).await?;
+    let occupations = registry::occupations(ctx.db()).await?;
+    let prices = registry::price_decisions(ctx.db()).await?;
+    let paid = sums::paid_by_line_of_everyone(ctx.db()).await?;
+    let counted = counted(&tally, stored.id, &learners, &occupations);
+    let lines = lines_of(&tally, stored.id);
+    let position = tally.orders.iter().filter(|order| order.programme_id == stored.id);
+    let position = position.filter_map(|order| tally.positions.get(&order.id)).fold(
+        Position::default(),
+        |mut sum, position| {
+            sum += *position;
+            sum
+        },
+    );
+    let programme = &stored.programme;
+    Ok(ProgrammeView {
+        code: programme.id.clone(),
+        name: programme.name.clone().into(),
+        short: programme.short.clone().into(),
+        legal_basis: programme.legal_basis.clone(),
+        from: programme.period.from,
+        until: programme.period.until,
+        period_note: programme.period_note.clone(),
+        certainty: programme.status.into(),
+        source: programme.source.clone(),
+        note: programme.note.clone(),
+        whole: ctx.scope() == Scope::Everything,
+        ordering_bodies: ordering_bodies(ctx, programme).await?,
+        targets: targets(programme, &counted, &occupations),
+        occupations: by_occupation(&lines, &learners, &occupations, &prices, &paid),
+        volume: sum(lines.iter().map(|(_, volume)| *volume)).into(),
+        position: position.into(),
+        appropriations: appropriations(ctx, &stored, &tally.lines, &paid).await?,
+        schemes: schemes(ctx, programme).await?,
+    })
+}
+
+/// Lines of the programme's orders that were not refused, each with its volume.
+fn lines_of(tally: &Tally, programme_id: i64) -> Vec<(&Line, Volume)> {
+    let states: HashMap<_, State> = tally
+        .orders
+        .iter()
+        .filter(|order| order.programme_id == programme_id && order.state != State::Rejected)
+        .map(|order| (order.id, order.state))
+        .collect();
+    let of_programme = |line: &&Line| states.contains_key(&line.order);
+    tally
+        .lines
+        .iter()
+        .filter(of_programme)
+        .map(|line| (line, tally.volume(line, states[&line.order])))
+        .collect()
+}
+
+fn counted(
+    tally: &Tally,
+    programme_id: i64,
+    learners: &Learners,
+    occupations: &HashMap<i64, Occupation>,
+) -> Counted {
+    let mut counted = Counted::default();
+    for (line, _) in lines_of(tally, programme_id) {
+        let training = occupations.get(&line.occupation_id).is_some_and(|o| o.level.is_training());
+        let to = if training {
+            counted.trained.entry(line.occupation_id).or_default()
+        } else {
+            &mut counted.retrained
+        };
+        to.0 += learners.enrolled(line.id);
+        to.1 += learners.graduated(line.id);
+    }
+    counted
+}
+
+fn targets(
+    programme: &Programme,
+    counted: &Counted,
+    occupations: &HashMap<i64, Occupation>,
+) -> Vec<TargetView> {
+    // A pair of codes of one trade shares its last six digits (TT 26/2020: the first tells the level).
+    let trades: std::collections::BTreeSet<&str> = counted
+        .trained
+        .keys()
+        .filter_map(|id| occupations.get(id))
+        .map(|o| o.code.get(1..).unwrap_or(&o.code))
+        .collect();
+    let lowest = counted.trained.values().min().copied().unwrap_or_default();
+    let trained = counted.trained.values().fold((0, 0), |sum, of| (sum.0 + of.0, sum.1 + of.1));
+    programme
+        .targets
+        .iter()
+        .map(|target| {
+            let (actual, graduated) = match target.measure {
+                Measure::Occupations => (Some(trades.len() as u64), None),
+                Measure::LearnersPerOccupationLevel => (Some(lowest.0), Some(lowest.1)),
+                Measure::LearnersTrained => (Some(trained.0), Some(trained.1)),
+                Measure::PersonTimesRetrained => (Some(counted.retrained.0), Some(counted.retrained.1)),
+                Measure::Networks | Measure::Reported => (None, None),
+            };
+            TargetView {
+                code: target.code.clone(),
+                label: target.label.clone().into(),
+                comparison: target.comparison.clone(),
+                value: target.value,
+                decimals: target.decimals,
+                unit: target.unit.clone(),
+                by_year: target.by_year,
+                responsible: target.responsible.clone(),
+                source: target.source.clone(),
+                certainty: target.status.into(),
+                actual,
+                graduated,
+            }
+        })
+        .collect()
+}
+
+struct Row {
+    learners: [u64; 3],
+    volume: Volume,
+    paid: Money,
+    price: Certainty,
+}
+
+fn by_occupation(
+    lines: &[(&Line, Volume)],
+    learners: &Learners,
+    occupations: &HashMap<i64, Occupation>,
+    prices: &HashMap<i64, PriceDecision>,
+    paid: &HashMap<OrderLineId, Money>,
+) -> Vec<OccupationProgress> {
+    let mut rows: BTreeMap<(Level, &str), (&Occupation, Row)> = BTreeMap::new();
+    for (line, volume) in lines {
+        let Some(occupation) = occupations.get(&line.occupation_id) else { continue };
+        let empty = Row {
+            learners: [0; 3],
+            volume: Volume::default(),
+            paid: Money::ZERO,
+            price: Certainty::Verified,
+        };
+        let (_, row) = rows.entry((occupation.level, &occupation.code)).or_insert((occupation, empty));
+        row.learners[0] += u64::from(line.quantity);
+        row.learners[1] += learners.enrolled(line.id);
+        row.learners[2] += learners.graduated(line.id);
+        row.volume += *volume;
+        row.paid += paid.get(&line.id).copied().unwrap_or_default();
+        let price = prices.get(&line.price_decision_id).map_or(Certainty::Assumption, |price| price.status);
+        row.price = row.price.max(price);
+    }
+    let view = |(occupation, row): (&Occupation, Row)| OccupationProgress {
+        code: occupation.code.clone(),
+        name: occupation.name.clone().into(),
+        level: Coded::new(occupation.level.as_str(), occupation.level.name()),
+        learners_ordered: row.learners[0],
+        learners_enrolled: row.learners[1],
+        learners_graduated: row.learners[2],
+        ordered_dong: row.volume.ordered.as_dong(),
+        accepted_dong: row.volume.accepted.as_dong(),
+        paid_dong: row.paid.as_dong(),
+        code_certainty: occupation.status.into(),
+        price_certainty: row.price.into(),
+    };
+    rows.into_values().map(view).collect()
+}
+
+async fn ordering_bodies(ctx: &Ctx, programme: &Programme) -> Result<Vec<DatedName>, Error> {
+    let directory: Directory = registry::directory(ctx.db()).await?;
+    let Some(body) = directory.by_code(&programme.ordering_body) else { return Ok(Vec::new()) };
+    let mut names = Vec::with_capacity(body.identities.len());
+    for (i, identity) in body.identities.iter().enumerate() {
+        let next = body.identities.get(i + 1);
+        names.push(DatedName {
+            name: identity.name.clone(),
+            parent: identity.parent.clone(),
+            from: identity.valid_from,
+            until: next.map(|next| next.valid_from - Duration::DAY),
+            source: body.sources.get(i).map_or_else(String::new, |source| source.0.clone()),
+            certainty: body.sources.get(i).map_or(Certainty::Assumption, |source| source.1).into(),
+        });
+    }
+    Ok(names)
+}
+
+async fn appropriations(
+    ctx: &Ctx,
+    stored: &StoredProgramme,
+    lines: &[Line],
+    paid: &HashMap<OrderLineId, Money>,
+) -> Result<Vec<AppropriationView>, Error> {
+    if ctx.scope() != Scope::Everything {
+        return Ok(Vec::new());
+    }
+    let mut views = Vec::new();
+    for row in registry::appropriations(ctx.db(), stored.id).await? {
+        let Some(line) = stored.programme.appropriations.iter().find(|line| line.key == row.code) else {
+            return Err(Error::fault("appropriation", format!("{} is not in its programme", row.code)));
+        };
+        let of_row = lines.iter().filter(|line| line.appropriation_id == row.id);
+        let paid: Money = of_row.filter_map(|line| paid.get(&line.id)).copied().sum();
+        views.push(AppropriationView {
+            code: row.code.clone(),
+            fiscal_year: row.fiscal_year,
+            budget_line: format!(
+                "{} · 070-{} · {} · {} · {}",
+                line.chapter, line.category, line.item, line.source_code, line.programme_code
+            ),
+            granted_dong: row.amount.as_dong(),
+            reserved_dong: (row.amount - row.available).as_dong(),
+            paid_dong: paid.as_dong(),
+            free_dong: row.available.as_dong(),
+            certainty: line.status.into(),
+            source: line.source.clone(),
+            law: line.law.clone(),
+        });
+    }
+    Ok(views)
+}
+
+async fn schemes(ctx: &Ctx, programme: &Programme) -> Result<Vec<SchemeName>, Error> {
+    let ids = [&programme.schemes.training, &programme.schemes.retraining];
+    let published = registry::schemes(ctx.db()).await?;
+    Ok(published
+        .into_iter()
+        .filter(|stored| ids.contains(&&stored.scheme.id))
+        .map(|stored| SchemeName {
+            code: stored.scheme.id,
+            version: stored.scheme.version,
+            title: stored.scheme.title.into(),
+            governs_from: stored.scheme.governs_from,
+            sha256: stored.sha256,
+        })
+        .collect())
+}

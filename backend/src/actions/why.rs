@@ -1,1 +1,208 @@
+//! Why this amount, why nothing, why less: the stored trace of a settled line, or what a part would pay today.
 
+use domain::{
+    calendar::Moment,
+    ids::{EnrolmentId, PartyId, StatementId},
+    permission::Deed,
+    settlement::{
+        Entitled, Outcome, Scheme, Trace,
+        explain::{Step, steps},
+    },
+    statement::Kind,
+    text::Text,
+};
+use time::Date;
+
+use super::{
+    Ctx,
+    learners::{title, within_scope},
+    read_statements::{assumed, reason, scheme_of},
+    settlements::{AsOf, settle_line},
+    tally::only,
+    views::{LineWhy, PartWhy, PartyName, StepView},
+};
+use crate::{
+    error::Error,
+    storage::{
+        learners, money, orders,
+        registry::{self, Directory},
+    },
+};
+
+/// Why a settled line has its amount: drawn from the trace that was stored with it.
+pub async fn line(ctx: &Ctx, id: i64) -> Result<LineWhy, Error> {
+    ctx.permit_own(Deed::Read)?;
+    let db = ctx.db();
+    let line = money::line_by_id(db, id).await?.ok_or(Error::NotFound)?;
+    let statement = money::statement_by_id(db, ctx.scope(), StatementId(line.statement_id))
+        .await?
+        .ok_or(Error::NotFound)?;
+    let order = orders::find(db, ctx.scope(), statement.order).await?.ok_or(Error::NotFound)?;
+    let run = money::run_by_id(db, statement.run_id)
+        .await?
+        .ok_or_else(|| Error::fault("statement", "its run is not there"))?;
+    let trace: Trace =
+        serde_json::from_str(&line.trace).map_err(|error| Error::fault("settled line", error))?;
+    let scheme = scheme_of(ctx, &order).await?;
+    let directory = registry::directory(db).await?;
+    let payee = PartyId(line.payee_id);
+    let recomputed = trace.recompute();
+    Ok(LineWhy {
+        line_id: id,
+        statement_id: statement.id.0,
+        statement_number: statement.number.clone(),
+        order_id: order.id.0,
+        order_number: order.number.clone(),
+        period: statement.period.clone(),
+        as_of: run.as_of,
+        enrolment_id: line.enrolment_id,
+        learner_id: line.learner_id,
+        learner: line.full_name,
+        title: title(&scheme, &line.part),
+        part: line.part,
+        payee: PartyName::new(payee, directory.name(payee, statement.prepared_on)),
+        amount_dong: line.amount_dong,
+        summary: summary(&trace, &scheme, statement.kind).into(),
+        steps: step_views(&trace, &scheme, &directory, statement.prepared_on),
+        recomputed_dong: recomputed.as_dong(),
+        recomputes: recomputed.as_dong() == line.amount_dong,
+    })
+}
+
+/// As things stand today, the order going on.
+struct Now(Date);
+
+impl AsOf for Now {
+    fn as_of(&self) -> Date {
+        self.0
+    }
+    fn closing(&self) -> bool {
+        false
+    }
+}
+
+/// Why a part of an enrolment pays what it pays today, also when that is nothing. Settles the order line without
+/// storing anything, because whether a learner counts depends on all learners of the line.
+pub async fn part(ctx: &Ctx, id: EnrolmentId, code: &str) -> Result<PartWhy, Error> {
+    ctx.permit_own(Deed::Read)?;
+    let db = ctx.db();
+    let (enrolment, order, _) = within_scope(ctx, id).await?;
+    let line = orders::line_by_id(db, enrolment.line).await?.ok_or(Error::NotFound)?;
+    let person = learners::person_by_id(db, enrolment.learner).await?.ok_or(Error::NotFound)?;
+    let schemes = registry::schemes(db).await?;
+    let before = money::settled_before(db, line.id).await?;
+    let now = Now(ctx.today());
+    let settled = settle_line(db, &order, &line, &schemes, &now, Moment(i64::MAX), &before).await?;
+    // Entitlements come in the order in which the line's enrolments are read: by id.
+    let ids = learners::enrolments_of_line(db, line.id).await?;
+    let entitled = ids.iter().zip(settled.entitled).find(|(of, _)| of.id == id).map(|(_, parts)| parts);
+    let part: Entitled =
+        entitled.and_then(|parts| parts.into_iter().find(|part| part.code == code)).ok_or(Error::NotFound)?;
+    let payee = only(ctx.scope(), &order).unwrap_or(order.provider);
+    let share = part.split.iter().find(|share| share.payee == payee).map(|share| share.amount);
+    let of_payee = before.get(&id).into_iter().flatten().filter(|(p, to, _)| p == code && *to == payee);
+    let settled_before = of_payee.map(|(_, _, amount)| *amount).sum();
+    let trace = part.trace(payee, share.unwrap_or_default(), settled_before);
+    let scheme = scheme_of(ctx, &order).await?;
+    let directory = registry::directory(db).await?;
+    Ok(PartWhy {
+        enrolment_id: id.0,
+        learner_id: person.id.0,
+        learner: person.full_name,
+        order_id: order.id.0,
+        order_number: order.number.clone(),
+        as_of: ctx.today(),
+        part: code.to_owned(),
+        title: title(&scheme, code),
+        payee: PartyName::new(payee, directory.name(payee, ctx.today())),
+        outcome: match trace.outcome {
+            Outcome::Earned => "earned",
+            Outcome::Open(_) => "open",
+            Outcome::Lost(_) => "lost",
+        }
+        .to_owned(),
+        value_dong: part.value.as_dong(),
+        entitled_dong: trace.entitled.as_dong(),
+        settled_before_dong: trace.settled_before.as_dong(),
+        due_dong: trace.due.as_dong(),
+        summary: part_summary(&trace, &scheme).into(),
+        steps: step_views(&trace, &scheme, &directory, ctx.today()),
+    })
+}
+
+/// A settled line in a sentence: first payment, difference, or money to come back.
+fn summary(trace: &Trace, scheme: &Scheme, kind: Kind) -> Text {
+    let basis = reason(&Trace { settled_before: domain::money::Money::ZERO, ..trace.clone() }, scheme);
+    let (basis_vi, basis_en) = (basis.vi.trim_end_matches('.'), basis.en.trim_end_matches('.'));
+    let closing = if kind == Kind::Liquidation {
+        Text::new(" Lập khi thanh lý đơn đặt hàng.", " Made at the liquidation of the order.")
+    } else {
+        Text::new("", "")
+    };
+    let told = if trace.due.is_negative() {
+        Text::new(
+            format!(
+                "Trước đây đã quyết toán {} đ, nay chỉ được hưởng {} đ ({basis_vi}), nên phải thu hồi {} đ.",
+                trace.settled_before, trace.entitled, -trace.due
+            ),
+            format!(
+                "{} đ was settled before, but only {} đ is due now ({basis_en}), so {} đ must come back.",
+                trace.settled_before, trace.entitled, -trace.due
+            ),
+        )
+    } else if trace.settled_before.is_zero() {
+        Text::new(
+            format!("{basis_vi}: được hưởng {} đ, chưa quyết toán lần nào.", trace.entitled),
+            format!("{basis_en}: {} đ is due, and nothing was settled before.", trace.entitled),
+        )
+    } else {
+        Text::new(
+            format!(
+                "{basis_vi}: được hưởng {} đ, đã quyết toán {} đ, kỳ này thêm {} đ.",
+                trace.entitled, trace.settled_before, trace.due
+            ),
+            format!(
+                "{basis_en}: {} đ is due, {} đ was settled before, this period adds {} đ.",
+                trace.entitled, trace.settled_before, trace.due
+            ),
+        )
+    };
+    Text::new(format!("{}{}", told.vi, closing.vi), format!("{}{}", told.en, closing.en))
+}
+
+/// A part as it stands today, in a sentence.
+fn part_summary(trace: &Trace, scheme: &Scheme) -> Text {
+    match trace.outcome {
+        Outcome::Open(reason) | Outcome::Lost(reason) => {
+            let (why, remedy) = (reason.why(), reason.remedy());
+            let still = trace.settled_before;
+            if still.is_zero() {
+                return Text::new(
+                    format!("Hôm nay chưa được hưởng phần này. {} {}", why.vi, remedy.vi),
+                    format!("Today this part pays nothing. {} {}", why.en, remedy.en),
+                );
+            }
+            Text::new(
+                format!("Đã quyết toán {still} đ, nay không còn được hưởng. {} {}", why.vi, remedy.vi),
+                format!("{still} đ was settled, and it is no longer due. {} {}", why.en, remedy.en),
+            )
+        }
+        Outcome::Earned if trace.due.is_zero() => Text::new(
+            format!("Đã quyết toán đủ {} đ, không còn chênh lệch.", trace.settled_before),
+            format!("{} đ was settled in full; there is no difference.", trace.settled_before),
+        ),
+        Outcome::Earned => summary(trace, scheme, Kind::Acceptance),
+    }
+}
+
+fn step_views(trace: &Trace, scheme: &Scheme, directory: &Directory, on: Date) -> Vec<StepView> {
+    let view = |step: Step| StepView {
+        kind: step.kind.as_str().to_owned(),
+        title: step.title.into(),
+        detail: step.detail.into(),
+        assumed: assumed(&step.law),
+        law: step.law,
+        passed: step.passed,
+    };
+    steps(trace, scheme, |party| directory.name(party, on)).into_iter().map(view).collect()
+}

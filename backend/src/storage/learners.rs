@@ -100,6 +100,15 @@ pub async fn people_of_cohort(
     people_of(db, enrolments).await
 }
 
+/// Everybody on an order, by given name.
+pub async fn people_of_order(
+    db: &impl ConnectionTrait,
+    order: OrderId,
+) -> Result<Vec<(Enrolment, Person)>, DbErr> {
+    let enrolments = enrolments(db, "order_id = $1", order.0).await?;
+    people_of(db, enrolments).await
+}
+
 async fn people_of(
     db: &impl ConnectionTrait,
     enrolments: Vec<Enrolment>,

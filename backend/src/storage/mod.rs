@@ -6,6 +6,7 @@ pub mod learners;
 pub mod money;
 pub mod orders;
 pub mod registry;
+pub mod sums;
 pub mod tables;
 mod tx;
 pub mod verify;

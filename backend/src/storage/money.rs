@@ -258,6 +258,7 @@ pub struct SettledLine {
     pub learner_id: i64,
     pub full_name: String,
     pub personal_id: String,
+    pub cohort: String,
     pub part: String,
     pub payee_id: i64,
     pub amount_dong: i64,
@@ -265,8 +266,9 @@ pub struct SettledLine {
 }
 
 const SETTLED: &str = "SELECT s.id, s.statement_id, s.order_line_id, s.enrolment_id, e.learner_id, p.full_name, \
-    p.personal_id, s.part, s.payee_id, s.amount_dong, s.trace FROM settled_line s \
-    JOIN enrolment e ON e.id = s.enrolment_id JOIN learner p ON p.id = e.learner_id";
+    p.personal_id, c.name AS cohort, s.part, s.payee_id, s.amount_dong, s.trace FROM settled_line s \
+    JOIN enrolment e ON e.id = s.enrolment_id JOIN learner p ON p.id = e.learner_id \
+    JOIN cohort c ON c.id = e.cohort_id";
 
 /// Lines of a statement, by part and given name; a page of them.
 pub async fn lines_of_statement(

@@ -174,6 +174,13 @@ pub async fn lines(db: &impl ConnectionTrait, order: OrderId) -> Result<Vec<Line
     found.into_iter().map(line).collect()
 }
 
+/// Lines of every order in the scope, for sums over orders and programmes.
+pub async fn lines_within(db: &impl ConnectionTrait, scope: Scope) -> Result<Vec<Line>, DbErr> {
+    let (condition, values) = within(scope);
+    let sql = format!("{LINE} WHERE order_id IN (SELECT o.id FROM orders o WHERE {condition}) ORDER BY id");
+    rows(db, &sql, values).await?.into_iter().map(line).collect()
+}
+
 /// Lines of all orders, for sums over a programme.
 pub async fn lines_of_everyone(db: &impl ConnectionTrait) -> Result<Vec<Line>, DbErr> {
     let found = rows(db, &format!("{LINE} ORDER BY id"), vec![]).await?;

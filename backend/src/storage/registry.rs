@@ -34,6 +34,8 @@ pub struct Party {
     /// Code of the ordering body it belongs to, where that is known.
     pub subordinate_to: Option<String>,
     pub identities: Vec<Identity>,
+    /// Where each identity was read, and how sure it is, in the order of `identities`.
+    pub sources: Vec<(String, Certainty)>,
     pub province_code: String,
     pub status: Certainty,
 }
@@ -74,6 +76,7 @@ pub async fn directory(db: &impl ConnectionTrait) -> Result<Directory, DbErr> {
             kind,
             subordinate_to,
             identities: Vec::new(),
+            sources: Vec::new(),
             province_code: String::new(),
             status: Certainty::Verified,
         };
@@ -83,6 +86,7 @@ pub async fn directory(db: &impl ConnectionTrait) -> Result<Directory, DbErr> {
         let Some(party) = parties.get_mut(&PartyId(row.party_id)) else { continue };
         party.province_code = row.province_code;
         party.status = certainty(&row.status);
+        party.sources.push((row.source, party.status));
         party.identities.push(Identity {
             valid_from: row.valid_from,
             name: row.name,

@@ -9,9 +9,24 @@ use super::{
 };
 use crate::{calendar::vietnamese, ids::PartyId, text::Text};
 
+/// What a step of the explanation is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepKind {
+    Facts,
+    Gate,
+    Price,
+    Share,
+    Quality,
+    Split,
+    AlreadySettled,
+    Difference,
+}
+
 /// One step of the explanation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
+    pub kind: StepKind,
     pub title: Text,
     pub detail: Text,
     /// Law and article, or the word "assumption"; empty where the step is plain arithmetic.
@@ -27,10 +42,12 @@ pub fn steps(trace: &Trace, scheme: &Scheme, name: impl Fn(PartyId) -> String) -
     steps.extend(arithmetic(trace, scheme));
     steps.extend(split(trace, scheme, &name));
     steps.push(plain(
+        StepKind::AlreadySettled,
         Text::new("Đã quyết toán các kỳ trước", "Settled in earlier periods"),
         both(format!("{} đ", trace.settled_before)),
     ));
     steps.push(plain(
+        StepKind::Difference,
         Text::new("Chênh lệch kỳ này", "Difference of this period"),
         both(format!("{} − {} = {} đ", trace.entitled, trace.settled_before, trace.due)),
     ));
@@ -41,8 +58,8 @@ fn both(text: String) -> Text {
     Text::new(text.clone(), text)
 }
 
-fn plain(title: Text, detail: Text) -> Step {
-    Step { title, detail, law: String::new(), passed: None }
+fn plain(kind: StepKind, title: Text, detail: Text) -> Step {
+    Step { kind, title, detail, law: String::new(), passed: None }
 }
 
 fn facts(trace: &Trace) -> Vec<Step> {
@@ -69,6 +86,7 @@ fn facts(trace: &Trace) -> Vec<Step> {
         return Vec::new();
     }
     vec![plain(
+        StepKind::Facts,
         Text::new("Sự kiện đã dùng", "Facts used"),
         Text::new(list(|text| &text.vi), list(|text| &text.en)),
     )]
@@ -96,7 +114,7 @@ fn gate_step(code: &str, outcome: Outcome, trace: &Trace, scheme: &Scheme) -> St
             Text::new(format!("{} {}", why.vi, remedy.vi), format!("{} {}", why.en, remedy.en))
         }
     };
-    Step { title, detail, law, passed: Some(outcome == Outcome::Earned) }
+    Step { kind: StepKind::Gate, title, detail, law, passed: Some(outcome == Outcome::Earned) }
 }
 
 /// A trigger in words.
@@ -127,12 +145,14 @@ fn arithmetic(trace: &Trace, scheme: &Scheme) -> Vec<Step> {
     let share = trace.shares.get(trace.index).copied().unwrap_or_default().normalize();
     let mut steps = vec![
         Step {
+            kind: StepKind::Price,
             title: Text::new("Đơn giá một người học", "Agreed price of one learner"),
             detail: both(format!("{} đ", trace.price)),
             law: scheme.price_law.clone(),
             passed: None,
         },
         Step {
+            kind: StepKind::Share,
             title: part.map_or_else(|| both(trace.part.clone()), |part| part.title.clone()),
             detail: both(format!("{} × {share} = {} đ", trace.price, trace.value)),
             law: part.map_or(String::new(), |part| part.law.clone()),
@@ -143,6 +163,7 @@ fn arithmetic(trace: &Trace, scheme: &Scheme) -> Vec<Step> {
         let name = class.name();
         let factor = trace.factor.normalize();
         steps.push(Step {
+            kind: StepKind::Quality,
             title: Text::new(
                 format!("Hệ số chất lượng: {}", name.vi),
                 format!("Quality factor: {}", name.en),
@@ -167,12 +188,28 @@ fn split(trace: &Trace, scheme: &Scheme, name: &impl Fn(PartyId) -> String) -> O
             parts.join("; ")
         };
         Step {
+            kind: StepKind::Split,
             title: Text::new("Chia theo giờ đã xác nhận", "Split by confirmed hours"),
             detail: Text::new(told("giờ"), told("hours")),
             law: scheme.rounding_law.clone(),
             passed: None,
         }
     })
+}
+
+impl StepKind {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            StepKind::Facts => "facts",
+            StepKind::Gate => "gate",
+            StepKind::Price => "price",
+            StepKind::Share => "share",
+            StepKind::Quality => "quality",
+            StepKind::Split => "split",
+            StepKind::AlreadySettled => "already_settled",
+            StepKind::Difference => "difference",
+        }
+    }
 }
 
 impl Reason {

@@ -1,0 +1,195 @@
+//! What waits for the person who asks, by role, and the money of what they may see.
+
+use std::collections::HashSet;
+
+use domain::{
+    ids::{OrderId, StatementId},
+    ledger::Position,
+    money::Money,
+    order,
+    permission::{Deed, Role},
+    settlement::Volume,
+    statement::{Kind, State},
+    text::Text,
+};
+use time::Date;
+
+use super::{
+    Ctx, programmes,
+    tally::Tally,
+    views::{HomeView, WaitingView},
+};
+use crate::{
+    error::Error,
+    storage::{
+        money::{self, Statement},
+        orders::Order,
+        sums::{self, Waiting},
+    },
+};
+
+pub async fn home(ctx: &Ctx) -> Result<HomeView, Error> {
+    ctx.permit_own(Deed::Read)?;
+    let tally = Tally::load(ctx).await?;
+    let states = tally.states();
+    let mut volume = Volume::default();
+    for line in &tally.lines {
+        match states.get(&line.order) {
+            Some(order::State::Rejected) | None => {}
+            Some(state) => volume += tally.volume(line, *state),
+        }
+    }
+    let mut position = Position::default();
+    for of_order in tally.positions.values() {
+        position += *of_order;
+    }
+    Ok(HomeView {
+        waiting: waiting(ctx, &tally).await?,
+        programmes: programmes::summaries(ctx, &tally).await?,
+        volume: volume.into(),
+        position: position.into(),
+    })
+}
+
+async fn waiting(ctx: &Ctx, tally: &Tally) -> Result<Vec<WaitingView>, Error> {
+    let (db, scope) = (ctx.db(), ctx.scope());
+    let orders = |state| of_orders(&tally.orders, state);
+    let found = match ctx.actor.role {
+        Role::Planner => vec![
+            of_count(
+                "duplicates",
+                Text::new("người học nghi trùng chờ xét", "possible duplicates to decide"),
+                sums::duplicates_waiting(db, scope).await?,
+            ),
+            to_close(ctx, tally).await?,
+        ],
+        Role::Approver => vec![
+            orders(order::State::Submitted)
+                .map(|w| named(w, "orders_to_approve", "đơn đặt hàng chờ duyệt", "orders to approve")),
+        ],
+        Role::Director => vec![
+            orders(order::State::Approved)
+                .map(|w| named(w, "orders_to_accept", "đơn đặt hàng chờ nhận", "orders to accept")),
+        ],
+        Role::ChiefAccountant => {
+            let prepared = of_statements(&statements(ctx).await?, State::Prepared);
+            vec![prepared.map(|w| {
+                named(w, "statements_to_approve", "bảng thanh toán chờ duyệt", "statements to approve")
+            })]
+        }
+        Role::Accountant => {
+            let all = statements(ctx).await?;
+            let pay = of_statements(&all, State::Approved).map(|w| {
+                named(w, "statements_to_pay", "bảng đã duyệt, chờ Kho bạc chi", "approved statements to pay")
+            });
+            let back = of_statements(&all, State::Returned).map(|w| {
+                named(w, "statements_returned", "bảng thanh toán bị trả lại", "statements sent back")
+            });
+            vec![pay, to_advance(tally, &all), back]
+        }
+        Role::Registrar => vec![
+            of_count(
+                "cohorts_empty",
+                Text::new("lớp chưa có người học", "cohorts without learners"),
+                sums::cohorts_without_learners(db, scope).await?,
+            ),
+            of_count(
+                "results_awaited",
+                Text::new("người học hết khóa, chưa có kết quả", "learners past the end without a result"),
+                sums::results_awaited(db, scope, ctx.today()).await?,
+            ),
+        ],
+        Role::HostCoordinator | Role::Administrator | Role::Auditor => Vec::new(),
+    };
+    Ok(found.into_iter().flatten().collect())
+}
+
+async fn statements(ctx: &Ctx) -> Result<Vec<Statement>, Error> {
+    Ok(money::statements(ctx.db(), ctx.scope()).await?)
+}
+
+/// A number of things in one state, before they have a name.
+struct Found {
+    count: u64,
+    amount: Option<Money>,
+    oldest_on: Option<Date>,
+    first: i64,
+}
+
+fn named(found: Found, code: &str, vi: &str, en: &str) -> WaitingView {
+    WaitingView {
+        code: code.to_owned(),
+        text: Text::new(vi, en).into(),
+        count: found.count,
+        amount_dong: found.amount.map(Money::as_dong),
+        oldest_on: found.oldest_on,
+        first_id: found.first,
+    }
+}
+
+fn of_count(code: &str, text: Text, waiting: Waiting) -> Option<WaitingView> {
+    let count = u64::try_from(waiting.count).unwrap_or(0);
+    let found = Found { count, amount: None, oldest_on: None, first: waiting.first };
+    (count > 0).then(|| named(found, code, &text.vi, &text.en))
+}
+
+fn of_orders(orders: &[Order], state: order::State) -> Option<Found> {
+    listed(orders.iter().filter(|order| order.state == state))
+}
+
+fn listed<'a>(orders: impl Iterator<Item = &'a Order>) -> Option<Found> {
+    let waiting: Vec<&Order> = orders.collect();
+    let oldest = waiting.iter().min_by_key(|order| order.id)?;
+    Some(Found {
+        count: waiting.len() as u64,
+        amount: Some(waiting.iter().map(|order| order.value).sum()),
+        oldest_on: Some(oldest.placed_on),
+        first: oldest.id.0,
+    })
+}
+
+fn of_statements(statements: &[Statement], state: State) -> Option<Found> {
+    let waiting: Vec<&Statement> = statements.iter().filter(|s| s.state == state).collect();
+    let oldest = waiting.iter().min_by_key(|statement| statement.id)?;
+    let StatementId(first) = oldest.id;
+    Some(Found {
+        count: waiting.len() as u64,
+        amount: Some(waiting.iter().map(|statement| statement.totals.payable).sum()),
+        oldest_on: Some(oldest.prepared_on),
+        first,
+    })
+}
+
+/// Running orders for which no advance was prepared.
+fn to_advance(tally: &Tally, statements: &[Statement]) -> Option<WaitingView> {
+    let advanced: HashSet<OrderId> = statements
+        .iter()
+        .filter(|s| s.kind == Kind::Advance && s.state != State::Returned)
+        .map(|s| s.order)
+        .collect();
+    let running = tally.orders.iter().filter(|order| order.state == order::State::Accepted);
+    listed(running.filter(|order| !advanced.contains(&order.id))).map(|found| {
+        named(
+            found,
+            "orders_to_advance",
+            "đơn đang thực hiện, chưa tạm ứng",
+            "running orders without an advance",
+        )
+    })
+}
+
+/// Running orders whose liquidation is approved.
+async fn to_close(ctx: &Ctx, tally: &Tally) -> Result<Option<WaitingView>, Error> {
+    let statements = statements(ctx).await?;
+    let orders = |fits: fn(&Statement) -> bool| -> HashSet<OrderId> {
+        statements.iter().filter(|s| fits(s)).map(|s| s.order).collect()
+    };
+    let liquidated =
+        orders(|s| s.kind == Kind::Liquidation && matches!(s.state, State::Approved | State::Paid));
+    let waiting = orders(|s| s.state == State::Prepared);
+    let running = tally.orders.iter().filter(|order| order.state == order::State::Accepted);
+    let ready = running.filter(|order| liquidated.contains(&order.id) && !waiting.contains(&order.id));
+    Ok(listed(ready).map(|found| {
+        named(found, "orders_to_close", "đơn đã duyệt thanh lý, chờ đóng", "liquidated orders to close")
+    }))
+}

@@ -1,0 +1,294 @@
+//! Statements as they are read: the list with its filter, and one statement down to its lines, postings and hashes.
+
+use std::collections::HashMap;
+
+use domain::{
+    ids::{OrderId, StatementId},
+    ledger::Purpose,
+    money::Money,
+    permission::Deed,
+    programme::Certainty,
+    settlement::{Outcome, Scheme, Trace, explain},
+    statement::{Kind, State},
+    text::Text,
+};
+
+use super::{
+    Ctx,
+    views::{
+        Coded, EventView, HashesView, Page, PartView, PartyName, PostingView, StatementLine, StatementRow,
+        StatementView, TotalsView, Words,
+    },
+};
+use crate::{
+    error::Error,
+    storage::{
+        money::{self, SettledLine, Statement},
+        orders::{self, Order},
+        registry::{self, Directory},
+    },
+};
+
+/// Which statements are wanted, newest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// `2025-Q1`
+    pub period: Option<String>,
+    pub state: Option<State>,
+    pub order: Option<OrderId>,
+    /// Counts from 1.
+    pub page: u64,
+    pub size: u64,
+}
+
+/// Statements within the scope of who asks, and every period that has one, newest first.
+pub async fn list(ctx: &Ctx, filter: &Filter) -> Result<(Page<StatementRow>, Vec<String>), Error> {
+    ctx.permit_own(Deed::Read)?;
+    let statements = money::statements(ctx.db(), ctx.scope()).await?;
+    let directory = registry::directory(ctx.db()).await?;
+    let numbers: HashMap<OrderId, String> = orders::list(ctx.db(), ctx.scope())
+        .await?
+        .into_iter()
+        .map(|order| (order.id, order.number))
+        .collect();
+    let mut periods: Vec<String> = statements.iter().map(|statement| statement.period.clone()).collect();
+    periods.sort_unstable_by(|a, b| b.cmp(a));
+    periods.dedup();
+    let fits = |statement: &&Statement| {
+        filter.period.as_ref().is_none_or(|period| *period == statement.period)
+            && filter.state.is_none_or(|state| state == statement.state)
+            && filter.order.is_none_or(|order| order == statement.order)
+    };
+    let rows = statements
+        .iter()
+        .filter(fits)
+        .map(|s| row(s, numbers.get(&s.order).map_or("", String::as_str), &directory))
+        .collect();
+    Ok((Page::cut(rows, filter.page, filter.size), periods))
+}
+
+pub(super) async fn of_order(
+    ctx: &Ctx,
+    order: &Order,
+    directory: &Directory,
+) -> Result<Vec<StatementRow>, Error> {
+    let statements = money::statements_of_order(ctx.db(), ctx.scope(), order.id).await?;
+    Ok(statements.iter().map(|statement| row(statement, &order.number, directory)).collect())
+}
+
+fn row(statement: &Statement, order_number: &str, directory: &Directory) -> StatementRow {
+    StatementRow {
+        id: statement.id.0,
+        number: statement.number.clone(),
+        order_id: statement.order.0,
+        order_number: order_number.to_owned(),
+        payee: PartyName::new(statement.party, directory.name(statement.party, statement.prepared_on)),
+        period: statement.period.clone(),
+        kind: Coded::new(statement.kind.as_str(), statement.kind.name()),
+        prepared_on: statement.prepared_on,
+        gross_dong: statement.totals.gross.as_dong(),
+        advance_recovered_dong: statement.totals.advance_recovered.as_dong(),
+        payable_dong: statement.totals.payable.as_dong(),
+        to_recover_dong: statement.totals.to_recover.as_dong(),
+        state: Coded::new(statement.state.as_str(), statement.state.name()),
+    }
+}
+
+/// One statement within the scope of who asks, with one page of its lines.
+pub async fn find(ctx: &Ctx, id: StatementId, page: u64, size: u64) -> Result<StatementView, Error> {
+    ctx.permit_own(Deed::Read)?;
+    let db = ctx.db();
+    let statement = money::statement_by_id(db, ctx.scope(), id).await?.ok_or(Error::NotFound)?;
+    let order = orders::find(db, ctx.scope(), statement.order).await?.ok_or(Error::NotFound)?;
+    let run = money::run_by_id(db, statement.run_id)
+        .await?
+        .ok_or_else(|| Error::fault("statement", "its run is not there"))?;
+    let directory = registry::directory(db).await?;
+    let scheme = scheme_of(ctx, &order).await?;
+    let parts = money::parts_of_statement(db, id).await?;
+    let events = events(ctx, id).await?;
+    let postings = postings(ctx, id).await?;
+    let (page, size) = (page.max(1), size.clamp(1, 500));
+    let lines = money::lines_of_statement(db, id, (page - 1).saturating_mul(size), size).await?;
+    let lines = lines.into_iter().map(|line| line_view(line, &scheme)).collect::<Result<Vec<_>, _>>()?;
+    let of_lines: Money = parts.iter().map(|part| Money::dong(part.amount)).sum();
+    let total = parts.iter().map(|part| u64::try_from(part.lines).unwrap_or(0)).sum();
+    let totals = statement.totals;
+    Ok(StatementView {
+        id: id.0,
+        number: statement.number.clone(),
+        order_id: order.id.0,
+        order_number: order.number.clone(),
+        payee: PartyName::new(statement.party, directory.name(statement.party, statement.prepared_on)),
+        period: statement.period.clone(),
+        kind: Coded::new(statement.kind.as_str(), statement.kind.name()),
+        prepared_on: statement.prepared_on,
+        prepared_by: events.first().map_or_else(String::new, |event| event.by.clone()),
+        state: Coded::new(statement.state.as_str(), statement.state.name()),
+        totals: TotalsView {
+            gross_dong: totals.gross.as_dong(),
+            advance_recovered_dong: totals.advance_recovered.as_dong(),
+            set_off_dong: totals.set_off.as_dong(),
+            payable_dong: totals.payable.as_dong(),
+            to_recover_dong: totals.to_recover.as_dong(),
+            lines_add_up: statement.kind == Kind::Advance || of_lines == totals.gross,
+        },
+        parts: parts.into_iter().map(|part| part_view(part, &scheme)).collect(),
+        lines: Page { rows: lines, page, size, total },
+        postings_dong: postings.iter().map(|posting| posting.amount_dong).sum(),
+        postings,
+        hashes: HashesView {
+            lines_sha256: statement.lines_sha256.clone(),
+            inputs_sha256: run.inputs_sha256,
+            engine: run.engine,
+            as_of: run.as_of,
+            ledger_head: money::ledger_head(db).await?,
+        },
+        may: may(ctx, &statement),
+        events,
+    })
+}
+
+/// The scheme that all lines of the order froze.
+pub(super) async fn scheme_of(ctx: &Ctx, order: &Order) -> Result<Scheme, Error> {
+    let lines = orders::lines(ctx.db(), order.id).await?;
+    let schemes = registry::schemes(ctx.db()).await?;
+    lines
+        .first()
+        .and_then(|line| schemes.into_iter().find(|stored| stored.id == line.scheme_id))
+        .map(|stored| stored.scheme)
+        .ok_or_else(|| Error::fault("order", "its scheme is not there"))
+}
+
+fn part_view(sum: money::PartSum, scheme: &Scheme) -> PartView {
+    let part = scheme.part(&sum.part);
+    PartView {
+        title: part.map_or_else(|| Words::same(sum.part.clone()), |part| part.title.clone().into()),
+        law: part.map_or_else(String::new, |part| part.law.clone()),
+        lines: u64::try_from(sum.lines).unwrap_or(0),
+        amount_dong: sum.amount,
+        part: sum.part,
+    }
+}
+
+fn line_view(line: SettledLine, scheme: &Scheme) -> Result<StatementLine, Error> {
+    let trace: Trace =
+        serde_json::from_str(&line.trace).map_err(|error| Error::fault("settled line", error))?;
+    Ok(StatementLine {
+        id: line.id,
+        reason: reason(&trace, scheme).into(),
+        part: line.part,
+        enrolment_id: line.enrolment_id,
+        learner_id: line.learner_id,
+        full_name: line.full_name,
+        personal_id: mask(&line.personal_id),
+        cohort: line.cohort,
+        amount_dong: line.amount_dong,
+    })
+}
+
+/// In a few words: the class and its factor, the condition met, or why money must come back.
+pub(super) fn reason(trace: &Trace, scheme: &Scheme) -> Text {
+    let told = match (trace.outcome, trace.class) {
+        (Outcome::Open(reason) | Outcome::Lost(reason), _) => reason.why(),
+        (Outcome::Earned, Some(class)) => {
+            let (name, factor) = (class.name(), trace.factor.normalize());
+            Text::new(format!("{}, hệ số {factor}", name.vi), format!("{}, factor {factor}", name.en))
+        }
+        (Outcome::Earned, None) => scheme
+            .part(&trace.part)
+            .and_then(|part| part.triggers.last())
+            .map_or_else(|| Text::new("Đạt.", "Met."), |trigger| explain::condition(*trigger)),
+    };
+    if trace.settled_before.is_zero() {
+        return told;
+    }
+    Text::new(
+        format!("{} Đã quyết toán {} đ.", ended(&told.vi), trace.settled_before),
+        format!("{} Settled before: {} đ.", ended(&told.en), trace.settled_before),
+    )
+}
+
+fn ended(sentence: &str) -> String {
+    format!("{}.", sentence.trim_end_matches('.'))
+}
+
+/// Only the last four digits.
+pub(super) fn mask(personal_id: &str) -> String {
+    format!("********{}", personal_id.get(8..).unwrap_or_default())
+}
+
+async fn events(ctx: &Ctx, id: StatementId) -> Result<Vec<EventView>, Error> {
+    let found = money::statement_events(ctx.db(), id).await?;
+    let happened = |state: State| match state {
+        State::Prepared => Text::new("Lập bảng", "Prepared"),
+        State::Approved => Text::new("Duyệt", "Approved"),
+        State::Returned => Text::new("Trả lại", "Sent back"),
+        State::Paid => Text::new("Đã chi trả", "Paid"),
+    };
+    let event = |event: money::StatementEvent| EventView {
+        on: event.happened_on,
+        state: Coded::new(
+            &event.state,
+            State::parse(&event.state).map_or_else(|| Text::new("", ""), happened),
+        ),
+        by: event.actor,
+        note: event.note,
+    };
+    Ok(found.into_iter().map(event).collect())
+}
+
+async fn postings(ctx: &Ctx, id: StatementId) -> Result<Vec<PostingView>, Error> {
+    let account = |purpose: &str| {
+        let name = Purpose::parse(purpose).map_or_else(|| Text::new(purpose, purpose), account_name);
+        Coded::new(purpose, name)
+    };
+    let found = money::postings_of_statement(ctx.db(), id).await?;
+    let posting = |row: money::PostingRow| PostingView {
+        id: row.id,
+        on: row.happened_on,
+        debit: account(&row.debit),
+        credit: account(&row.credit),
+        amount_dong: row.amount_dong,
+        seal: row.seal,
+    };
+    Ok(found.into_iter().map(posting).collect())
+}
+
+/// What an account is called.
+fn account_name(purpose: Purpose) -> Text {
+    match purpose {
+        Purpose::Available => Text::new("Dự toán còn được dùng", "Appropriation available"),
+        Purpose::Reserved => Text::new("Dự toán đã giữ chỗ", "Appropriation reserved"),
+        Purpose::Committed => Text::new("Cam kết chi", "Committed"),
+        Purpose::Advance => Text::new("Tạm ứng", "Advances"),
+        Purpose::Accepted => Text::new("Chi đào tạo đã nghiệm thu", "Training accepted"),
+        Purpose::Payable => Text::new("Phải trả", "Payable"),
+        Purpose::Paid => Text::new("Đã chi qua Kho bạc", "Paid by the Treasury"),
+        Purpose::PaidAhead => Text::new("Đã chi tạm ứng qua Kho bạc", "Advances paid by the Treasury"),
+        Purpose::Recoverable => Text::new("Phải thu hồi", "To recover"),
+    }
+}
+
+fn may(ctx: &Ctx, statement: &Statement) -> Vec<String> {
+    let mut may = Vec::new();
+    let mut add = |deed: Deed, possible: bool, name: &str| {
+        if possible && ctx.may(deed, &[]) {
+            may.push(name.to_owned());
+        }
+    };
+    let becomes = |next: State| statement.state.may_become(next);
+    add(
+        Deed::ApproveStatement,
+        becomes(State::Approved) && statement.prepared_by != ctx.actor.user,
+        "approve",
+    );
+    add(Deed::ApproveStatement, becomes(State::Returned), "send_back");
+    add(Deed::ConfirmPayment, becomes(State::Paid), "pay");
+    may
+}
+
+/// How sure a parameter is, from what is written where its law should stand.
+pub(super) fn assumed(law: &str) -> bool {
+    law.contains("giả định") || law.contains(Certainty::Assumption.as_str())
+}

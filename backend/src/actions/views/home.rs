@@ -1,0 +1,28 @@
+use serde::Serialize;
+use time::Date;
+use utoipa::ToSchema;
+
+use super::{PositionView, ProgrammeSummary, VolumeView, Words};
+
+/// What waits for the person who asks, the programmes, and the money.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct HomeView {
+    pub waiting: Vec<WaitingView>,
+    pub programmes: Vec<ProgrammeSummary>,
+    pub volume: VolumeView,
+    pub position: PositionView,
+}
+
+/// Work of one kind that waits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct WaitingView {
+    /// `orders_to_approve`, `orders_to_accept`, `orders_to_advance`, `orders_to_close`, `duplicates`,
+    /// `statements_to_approve`, `statements_to_pay`, `statements_returned`, `cohorts_empty`, `results_awaited`.
+    pub code: String,
+    pub text: Words,
+    pub count: u64,
+    pub amount_dong: Option<i64>,
+    pub oldest_on: Option<Date>,
+    /// The oldest order, cohort, learner or statement of them, as the code says.
+    pub first_id: i64,
+}

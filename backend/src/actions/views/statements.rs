@@ -1,0 +1,105 @@
+use serde::Serialize;
+use time::Date;
+use utoipa::ToSchema;
+
+use super::{Coded, EventView, Page, PartyName, Words};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct StatementRow {
+    pub id: i64,
+    pub number: String,
+    pub order_id: i64,
+    pub order_number: String,
+    pub payee: PartyName,
+    /// `2025-Q1`
+    pub period: String,
+    /// `advance`, `acceptance` or `liquidation`
+    pub kind: Coded,
+    pub prepared_on: Date,
+    pub gross_dong: i64,
+    pub advance_recovered_dong: i64,
+    pub payable_dong: i64,
+    pub to_recover_dong: i64,
+    pub state: Coded,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct StatementView {
+    pub id: i64,
+    pub number: String,
+    pub order_id: i64,
+    pub order_number: String,
+    pub payee: PartyName,
+    pub period: String,
+    pub kind: Coded,
+    pub prepared_on: Date,
+    pub prepared_by: String,
+    pub state: Coded,
+    pub totals: TotalsView,
+    pub parts: Vec<PartView>,
+    pub lines: Page<StatementLine>,
+    pub events: Vec<EventView>,
+    pub postings: Vec<PostingView>,
+    pub postings_dong: i64,
+    pub hashes: HashesView,
+    /// `approve`, `send_back`, `pay`
+    pub may: Vec<String>,
+}
+
+/// `payable = gross − advance_recovered − set_off` where gross is not negative.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct TotalsView {
+    pub gross_dong: i64,
+    pub advance_recovered_dong: i64,
+    pub set_off_dong: i64,
+    pub payable_dong: i64,
+    pub to_recover_dong: i64,
+    /// Whether the lines add up to gross. An advance has no lines.
+    pub lines_add_up: bool,
+}
+
+/// The lines of one part of the scheme, summed over the whole statement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PartView {
+    pub part: String,
+    pub title: Words,
+    pub law: String,
+    pub lines: u64,
+    pub amount_dong: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct StatementLine {
+    pub id: i64,
+    pub part: String,
+    pub enrolment_id: i64,
+    pub learner_id: i64,
+    pub full_name: String,
+    /// `********1234`
+    pub personal_id: String,
+    pub cohort: String,
+    /// In a few words: the class and its factor, or why money must come back.
+    pub reason: Words,
+    pub amount_dong: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PostingView {
+    pub id: i64,
+    pub on: Date,
+    pub debit: Coded,
+    pub credit: Coded,
+    pub amount_dong: i64,
+    pub seal: String,
+}
+
+/// What the statement was computed from, each 64 hex digits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct HashesView {
+    pub lines_sha256: String,
+    pub inputs_sha256: String,
+    pub engine: String,
+    /// The last day that the run looked at.
+    pub as_of: Date,
+    pub ledger_head: String,
+}
