@@ -5,4 +5,5 @@ pub mod clock;
 pub mod documents;
 pub mod error;
 pub mod fixtures;
+pub mod http;
 mod storage;
