@@ -8,4 +8,5 @@ pub mod demo;
 pub mod documents;
 pub mod error;
 pub mod fixtures;
+pub mod http;
 mod storage;

@@ -48,6 +48,36 @@ pub async fn remember(store: &Store, actor: &Actor, key: &str, answer: &str) -> 
     Ok(accounts::remember(store.read(), key, actor.user, answer).await?)
 }
 
+/// Whose turn it is to answer a request that carries a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Claim {
+    /// Nobody came with this key before: act, then `settle_claim` or `give_up_claim`.
+    Mine,
+    /// The first request is still at work, or the machine stopped while it was.
+    Waiting,
+    Answered(String),
+}
+
+/// Takes a key before anything is done, so that of two requests sent at once only one acts.
+pub async fn claim(store: &Store, actor: &Actor, key: &str) -> Result<Claim, Error> {
+    if accounts::claim(store.read(), key, actor.user).await? {
+        return Ok(Claim::Mine);
+    }
+    Ok(match answered(store, actor, key).await? {
+        Some(answer) if !answer.is_empty() => Claim::Answered(answer),
+        _ => Claim::Waiting,
+    })
+}
+
+pub async fn settle_claim(store: &Store, actor: &Actor, key: &str, answer: &str) -> Result<(), Error> {
+    Ok(accounts::settle_claim(store.read(), key, actor.user, answer).await?)
+}
+
+/// Frees a key whose request met a fault: nothing was written, so it may be tried again.
+pub async fn give_up_claim(store: &Store, actor: &Actor, key: &str) -> Result<(), Error> {
+    Ok(accounts::give_up_claim(store.read(), key, actor.user).await?)
+}
+
 /// A password as it is kept.
 pub fn hash_password(password: &str) -> Result<String, Error> {
     let mut salt = [0u8; 16];

@@ -102,3 +102,25 @@ pub async fn remember(db: &impl ConnectionTrait, key: &str, user: UserId, answer
     let sql = "INSERT INTO request_key (key, user_id, answer) VALUES ($1, $2, $3)";
     execute(db, sql, vec![key.into(), user.0.into(), answer.into()]).await.map(drop)
 }
+
+/// Takes a key with an empty answer; false when somebody took it before.
+pub async fn claim(db: &impl ConnectionTrait, key: &str, user: UserId) -> Result<bool, DbErr> {
+    let sql =
+        "INSERT INTO request_key (key, user_id, answer) VALUES ($1, $2, '') ON CONFLICT (key) DO NOTHING";
+    Ok(execute(db, sql, vec![key.into(), user.0.into()]).await? == 1)
+}
+
+pub async fn settle_claim(
+    db: &impl ConnectionTrait,
+    key: &str,
+    user: UserId,
+    answer: &str,
+) -> Result<(), DbErr> {
+    let sql = "UPDATE request_key SET answer = $3 WHERE key = $1 AND user_id = $2 AND answer = ''";
+    execute(db, sql, vec![key.into(), user.0.into(), answer.into()]).await.map(drop)
+}
+
+pub async fn give_up_claim(db: &impl ConnectionTrait, key: &str, user: UserId) -> Result<(), DbErr> {
+    let sql = "DELETE FROM request_key WHERE key = $1 AND user_id = $2 AND answer = ''";
+    execute(db, sql, vec![key.into(), user.0.into()]).await.map(drop)
+}
