@@ -115,3 +115,50 @@ async fn insert(
     tx.insert_all::<certificate::Entity>(certificates).await?;
     Ok(())
 }
+
+/// A graduate as reported and not corrected since.
+#[derive(Debug, Clone)]
+pub struct Graduate {
+    pub enrolment: EnrolmentId,
+    pub fact: domain::ids::FactId,
+    pub class: domain::grading::GraduationClass,
+    pub decided_on: Date,
+    what: Happening,
+}
+
+impl Graduate {
+    /// The same result with another class, for a correction.
+    pub fn as_class(&self, class: domain::grading::GraduationClass) -> Happening {
+        match self.what.clone() {
+            Happening::Graduated { score, certificate, decision, .. } => {
+                Happening::Graduated { class, score, certificate, decision }
+            }
+            other => other,
+        }
+    }
+}
+
+/// Everybody of an order who graduated, by enrolment.
+pub async fn graduates(ctx: &Ctx, order: domain::ids::OrderId) -> Result<Vec<Graduate>, Error> {
+    let order = orders::find(ctx.db(), ctx.scope(), order).await?.ok_or(Error::NotFound)?;
+    ctx.permit(Deed::Read, &order.owners())?;
+    let mut graduates = Vec::new();
+    for line in orders::lines(ctx.db(), order.id).await? {
+        for learner in learners::of_line(ctx.db(), line.id).await? {
+            for fact in in_effect(&learner.facts, ctx.today(), domain::calendar::Moment(i64::MAX)) {
+                if let Happening::Graduated { class, .. } = &fact.what
+                    && class.graduates()
+                {
+                    graduates.push(Graduate {
+                        enrolment: learner.enrolment,
+                        fact: fact.id,
+                        class: *class,
+                        decided_on: fact.happened_on,
+                        what: fact.what.clone(),
+                    });
+                }
+            }
+        }
+    }
+    Ok(graduates)
+}

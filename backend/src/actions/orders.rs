@@ -484,3 +484,36 @@ fn unknown_parties(draft: &Draft, provider_known: bool) -> Error {
     }
     Error::Issues(issues)
 }
+
+/// A class of an order and what it studies, for programs that report class by class.
+#[derive(Debug, Clone)]
+pub struct Class {
+    pub cohort: domain::ids::CohortId,
+    pub line: domain::ids::OrderLineId,
+    pub position: i32,
+    pub rules: grading::Rules,
+    pub quantity: u32,
+    pub starts_on: Date,
+    pub ends_on: Date,
+}
+
+/// The classes of an order, line by line.
+pub async fn classes(ctx: &Ctx, id: OrderId) -> Result<Vec<Class>, Error> {
+    let order = orders::find(ctx.db(), ctx.scope(), id).await?.ok_or(Error::NotFound)?;
+    ctx.permit(Deed::Read, &order.owners())?;
+    let lines = orders::lines(ctx.db(), id).await?;
+    let cohorts = orders::cohorts(ctx.db(), id).await?;
+    let class = |cohort: orders::Cohort| {
+        let line = lines.iter().find(|line| line.id == cohort.line)?;
+        Some(Class {
+            cohort: cohort.id,
+            line: line.id,
+            position: line.position,
+            rules: grading::Rules::parse(&line.grading_rules)?,
+            quantity: line.quantity,
+            starts_on: line.starts_on,
+            ends_on: line.ends_on,
+        })
+    };
+    Ok(cohorts.into_iter().filter_map(class).collect())
+}

@@ -107,3 +107,9 @@ fn digest(token: &str) -> String {
 /// The hash of a password nobody has.
 const ABSENT: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$YWJzZW50YWJzZW50YQ$0000000000000000000000000000000000000000000";
+
+/// The account with this login, for a command run on the machine itself.
+pub async fn account(store: &Store, login: &str) -> Result<Actor, Error> {
+    let found = accounts::by_login(store.read(), login).await?;
+    found.map(|account| account.actor).ok_or_else(|| Error::Fault(format!("nobody signs in as {login}")))
+}

@@ -16,6 +16,8 @@ mod tests;
 
 use std::fmt;
 
+use domain::text::clean;
+
 use self::{
     layout::{BOTTOM, Instruction, LEFT, Length, Page, RIGHT},
     minutes::AcceptanceMinutes,
@@ -30,6 +32,22 @@ pub fn acceptance_minutes(paper: &AcceptanceMinutes) -> Result<Vec<u8>, Unprinta
     check(&pages)?;
     let title = format!("{} số {}", paper.title(), paper.number);
     Ok(pdf::write(&pages, &pdf::Particulars { title: &title, author: &paper.issuing_body, date: paper.date }))
+}
+
+/// Every letter of Vietnamese, in every face: how many there are, or the first that cannot be printed.
+pub fn self_check() -> Result<usize, char> {
+    const BASES: &str = "aăâeêioôơuưyđ";
+    const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
+    let mut letters: Vec<char> = BASES.chars().collect();
+    for base in BASES.chars().filter(|base| *base != 'đ') {
+        letters.extend(TONES.iter().filter_map(|tone| clean(&format!("{base}{tone}")).chars().next()));
+    }
+    let capitals: Vec<char> = letters.iter().flat_map(|letter| letter.to_uppercase()).collect();
+    letters.extend(capitals);
+    match letters.iter().find(|letter| fonts::Face::ALL.iter().any(|face| face.advance(**letter).is_none())) {
+        Some(letter) => Err(*letter),
+        None => Ok(letters.len()),
+    }
 }
 
 /// Why a paper cannot be printed as it stands. No paper leaves with a letter or a line missing.

@@ -13,7 +13,7 @@ use domain::{
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use time::Date;
 
-use super::{number, orders, registry::unknown, row, rows};
+use super::{number, registry::unknown, row, rows};
 
 /// What was settled of a line before: the sum over statements that were not returned.
 pub async fn settled_before(db: &impl ConnectionTrait, line: OrderLineId) -> Result<Before, DbErr> {
@@ -60,6 +60,15 @@ pub async fn positions(
     order: OrderId,
 ) -> Result<HashMap<PartyId, Position>, DbErr> {
     positions_where(db, "order_id = $1", order.0).await
+}
+
+/// As they were before an audit entry.
+pub async fn positions_before(
+    db: &impl ConnectionTrait,
+    order: OrderId,
+    audit_seq: i64,
+) -> Result<HashMap<PartyId, Position>, DbErr> {
+    positions_where(db, &format!("order_id = $1 AND audit_seq < {audit_seq}"), order.0).await
 }
 
 async fn positions_where(
@@ -283,6 +292,12 @@ pub async fn lines_of_enrolment(
     rows(db, &sql, vec![line.0.into(), enrolment.0.into()]).await
 }
 
+/// Every line of a run, for verification.
+pub async fn lines_of_run(db: &impl ConnectionTrait, run_id: i64) -> Result<Vec<SettledLine>, DbErr> {
+    let sql = format!("{SETTLED} WHERE s.statement_id IN (SELECT id FROM statement WHERE run_id = $1) ORDER BY s.id");
+    rows(db, &sql, vec![run_id.into()]).await
+}
+
 pub async fn line_by_id(db: &impl ConnectionTrait, id: i64) -> Result<Option<SettledLine>, DbErr> {
     row(db, &format!("{SETTLED} WHERE s.id = $1"), vec![id.into()]).await
 }
@@ -332,6 +347,9 @@ pub async fn ledger_head(db: &impl ConnectionTrait) -> Result<String, DbErr> {
 #[derive(Debug, Clone, FromQueryResult)]
 pub struct Run {
     pub id: i64,
+    pub audit_seq: i64,
+    pub period: String,
+    pub kind: String,
     pub revision: i32,
     pub as_of: Date,
     pub known_at: i64,
@@ -356,9 +374,13 @@ pub async fn run_by_id(db: &impl ConnectionTrait, id: i64) -> Result<Option<Run>
     row(db, &format!("{RUN} WHERE r.id = $1"), vec![id.into()]).await
 }
 
-const RUN: &str = "SELECT r.id, r.revision, r.as_of, r.known_at, r.inputs_sha256, r.engine, \
+const RUN: &str = "SELECT r.id, r.audit_seq, r.period, r.kind, r.revision, r.as_of, r.known_at, r.inputs_sha256, r.engine, \
     (SELECT COUNT(*) FROM statement s JOIN statement_event e ON e.statement_id = s.id \
      WHERE s.run_id = r.id AND e.state = 'returned') AS returned FROM settlement_run r";
+
+pub async fn runs_of_order(db: &impl ConnectionTrait, order: OrderId) -> Result<Vec<Run>, DbErr> {
+    rows(db, &format!("{RUN} WHERE r.order_id = $1 ORDER BY r.id"), vec![order.0.into()]).await
+}
 
 pub async fn has_run(db: &impl ConnectionTrait, order: OrderId, kind: Kind) -> Result<bool, DbErr> {
     let sql = "SELECT COUNT(*) AS n FROM settlement_run r WHERE r.order_id = $1 AND r.kind = $2 AND NOT EXISTS \
@@ -409,12 +431,33 @@ async fn volumes(
          (SELECT MAX(w.id) FROM order_volume w WHERE w.order_line_id = v.order_line_id)"
     );
     let found: Vec<VolumeRow> = rows(db, &sql, vec![key.into()]).await?;
-    let volume = |row: &VolumeRow| Volume {
+    Ok(found.iter().map(|row| (OrderLineId(row.order_line_id), volume(row))).collect())
+}
+
+fn volume(row: &VolumeRow) -> Volume {
+    Volume {
         ordered: Money::dong(row.ordered_dong),
         accepted: Money::dong(row.accepted_dong),
         rejected: Money::dong(row.rejected_dong),
         outstanding: Money::dong(row.outstanding_dong),
-    };
+    }
+}
+
+/// The text of a published scheme, as it is stored now.
+pub async fn scheme_content(db: &impl ConnectionTrait, id: i64) -> Result<String, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Content {
+        content: String,
+    }
+    let found: Option<Content> = row(db, "SELECT content FROM scheme WHERE id = $1", vec![id.into()]).await?;
+    Ok(found.map(|row| row.content).unwrap_or_default())
+}
+
+/// What a run found of each line.
+pub async fn volumes_of_run(db: &impl ConnectionTrait, run_id: i64) -> Result<HashMap<OrderLineId, Volume>, DbErr> {
+    let sql = "SELECT order_line_id, ordered_dong, accepted_dong, rejected_dong, outstanding_dong \
+        FROM order_volume WHERE run_id = $1";
+    let found: Vec<VolumeRow> = rows(db, sql, vec![run_id.into()]).await?;
     Ok(found.iter().map(|row| (OrderLineId(row.order_line_id), volume(row))).collect())
 }
 
@@ -436,4 +479,8 @@ pub async fn graduated_by_line_of_everyone(db: &impl ConnectionTrait) -> Result<
     let sql = "SELECT f.order_line_id, f.detail, COUNT(*) AS learners FROM fact f WHERE f.kind = 'graduated' \
         AND NOT EXISTS (SELECT 1 FROM fact s WHERE s.supersedes = f.id) GROUP BY f.order_line_id, f.detail";
     rows(db, sql, vec![]).await
+}
+
+pub async fn postings_of_everyone(db: &impl ConnectionTrait) -> Result<Vec<PostingRow>, DbErr> {
+    rows(db, "SELECT id, happened_on, debit, credit, amount_dong, seal FROM posting ORDER BY id", vec![]).await
 }

@@ -8,7 +8,7 @@ use domain::{
     money::Money,
 };
 use futures_util::TryStreamExt;
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait, FromQueryResult, Iterable, QueryOrder, StreamTrait};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Iterable, QueryOrder, StreamTrait};
 
 use super::{
     rows,

@@ -89,13 +89,11 @@ pub fn of_line(input: &Input) -> Vec<Vec<Entitled>> {
 }
 
 /// Which learners count towards the ordered number: first those who reached the census or still may, then by day of
-/// enrolment, then by enrolment. Total, so that no result depends on how rows came from a database.
+/// enrolment, then by enrolment. Who was not known to be enrolled is not there. Total, so that no result depends on how rows came from a database.
 fn seats(input: &Input, standings: &[Standing]) -> Vec<bool> {
     let quantity = usize::try_from(input.quantity).unwrap_or(usize::MAX);
-    if input.learners.len() <= quantity {
-        return vec![true; input.learners.len()];
-    }
-    let mut order: Vec<usize> = (0..input.learners.len()).collect();
+    let mut order: Vec<usize> =
+        (0..input.learners.len()).filter(|i| standings[*i].enrolled.is_some()).collect();
     let lost_early = |standing: &Standing| {
         input.scheme.parts.first().is_some_and(|part| {
             matches!(part.triggers.first(), Some(trigger @ Trigger::Retained { .. })

@@ -172,8 +172,8 @@ fn fingerprint(input: &Input) -> [u8; 32] {
         input.closing
     ));
     for learner in input.learners {
-        hash.update(learner.enrolment.0.to_be_bytes());
         for fact in learner.facts.iter().filter(|fact| fact.recorded_at <= input.known_at) {
+            hash.update(learner.enrolment.0.to_be_bytes());
             hash.update(fact.id.0.to_be_bytes());
             hash.update(fact.recorded_at.0.to_be_bytes());
         }

@@ -195,6 +195,49 @@ fn a_seat_left_before_the_census_is_free_for_the_next() {
 }
 
 #[test]
+fn an_old_statement_does_not_see_who_enrolled_later() {
+    let known = [Story::enrolled(1).learner()];
+    let with_later = [Story::enrolled(1).learner(), Story::enrolled(2).learner()];
+    let scheme = scheme();
+    let at = |learners: &[Learner], moment| {
+        let mut learners = learners.to_vec();
+        for fact in learners.iter_mut().skip(1).flat_map(|learner| &mut learner.facts) {
+            fact.recorded_at = Moment(i64::MAX);
+        }
+        let input = Input {
+            scheme: &scheme,
+            price: PRICE,
+            quantity: 1,
+            provider: COLLEGE,
+            ends_on: END,
+            learners: &learners,
+            as_of: LATER,
+            known_at: Moment(moment),
+            closing: false,
+        };
+        settle(&input, &Before::new())
+    };
+    let (then, now) = (at(&known, i64::MAX - 1), at(&with_later, i64::MAX - 1));
+    assert_eq!(then.volume, now.volume);
+    assert_eq!(then.fingerprint, now.fingerprint);
+    assert_eq!(then.lines, now.lines);
+}
+
+#[test]
+fn a_retracted_enrolment_frees_its_seat_and_takes_the_money_back() {
+    let mut gone = Story::enrolled(1);
+    let mut before = Before::new();
+    let paid = run(&[gone.clone()], 1, LATER, &before);
+    book(&mut before, &paid);
+    gone = gone.then(START, Happening::Retracted { reason: "nhập nhầm".into() });
+    gone.facts[1].supersedes = Some(gone.facts[0].id);
+    let next = run(&[gone, Story::enrolled(2)], 1, LATER, &before);
+    let due: Vec<_> = next.lines.iter().map(|line| (line.enrolment.0, line.due.as_dong())).collect();
+    assert_eq!(due, [(1, -5_400_000), (2, 5_400_000)]);
+    assert!(next.volume.adds_up());
+}
+
+#[test]
 fn an_undecided_duplicate_waits_and_a_refused_one_is_not_paid() {
     let flagged = Story::enrolled(1).then(START, Happening::DuplicateFlagged { other: EnrolmentId(9) });
     let waits = run(&[flagged.clone()], 1, LATER, &Before::new());

@@ -1,0 +1,31 @@
+//! `dathang doctor`: is everything there that the program needs, and if not, what to do.
+
+use std::process::ExitCode;
+
+use super::shown;
+use crate::{config::Config, documents, error::Error, storage::Store};
+
+pub async fn run(config: &Config) -> Result<ExitCode, Error> {
+    let mut healthy = true;
+    let mut say = |good: bool, what: &str, detail: String| {
+        healthy &= good;
+        println!("{} {what}: {detail}", if good { "✓" } else { "✗" });
+    };
+    say(true, "settings", format!("database {}, portal {}", shown(&config.database_url), config.listen));
+    match Store::connect(&config.database_url).await {
+        Err(error) => say(false, "database", format!("{error}; check database_url and that the server runs")),
+        Ok(store) => {
+            say(true, "database", format!("{} answers", store.backend_name()));
+            match store.pending_migrations().await {
+                Ok(0) => say(true, "tables", "those of this version".to_owned()),
+                Ok(n) => say(false, "tables", format!("{n} steps are missing; run `dathang migrate`")),
+                Err(error) => say(false, "tables", format!("{error}; run `dathang migrate`")),
+            }
+        }
+    }
+    match documents::self_check() {
+        Ok(letters) => say(true, "fonts", format!("{letters} Vietnamese letters can be printed")),
+        Err(letter) => say(false, "fonts", format!("the letter {letter} cannot be printed; reinstall the program")),
+    }
+    Ok(if healthy { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}

@@ -1,0 +1,79 @@
+//! Settings: defaults, then the file, then the environment; the command line last. `dathang.example.toml` is the manual.
+
+use std::{net::SocketAddr, path::Path};
+
+use serde::Deserialize;
+
+use crate::error::Error;
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// `sqlite://file.db` or `postgres://user:password@host/database`.
+    pub database_url: String,
+    /// Where the portal listens.
+    pub listen: SocketAddr,
+    /// What is logged, such as `info` or `dathang=debug`.
+    pub log: String,
+}
+
+impl Default for Config {
+    fn default() -> Config {
+        Config {
+            database_url: "sqlite://dathang.db".to_owned(),
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            log: "warn,dathang=info".to_owned(),
+        }
+    }
+}
+
+impl Config {
+    /// `file` must exist when it was named; `dathang.toml` in the working directory is read when it is there.
+    pub fn load(file: Option<&Path>, environment: impl Fn(&str) -> Option<String>) -> Result<Config, Error> {
+        let usual = Path::new("dathang.toml");
+        let file = file.or_else(|| usual.exists().then_some(usual));
+        let mut config = match file {
+            None => Config::default(),
+            Some(path) => {
+                let name = path.display().to_string();
+                let text = std::fs::read_to_string(path).map_err(|error| Error::fault(&name, error))?;
+                toml::from_str(&text).map_err(|error| Error::fault(&name, error))?
+            }
+        };
+        if let Some(url) = environment("DATABASE_URL") {
+            config.database_url = url;
+        }
+        if let Some(address) = environment("DATHANG_LISTEN") {
+            config.listen = address.parse().map_err(|error| Error::fault("DATHANG_LISTEN", error))?;
+        }
+        if let Some(filter) = environment("DATHANG_LOG") {
+            config.log = filter;
+        }
+        Ok(config)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_environment_wins_over_the_file_and_the_file_over_the_defaults() {
+        let folder = std::env::temp_dir().join(format!("dathang-config-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let file = folder.join("dathang.toml");
+        std::fs::write(&file, "database_url = \"sqlite://file.db\"\nlog = \"debug\"\n").unwrap();
+        let environment = |name: &str| (name == "DATABASE_URL").then(|| "postgres://db/x".to_owned());
+        let config = Config::load(Some(&file), environment).unwrap();
+        std::fs::remove_dir_all(&folder).unwrap();
+        assert_eq!(config.database_url, "postgres://db/x");
+        assert_eq!(config.log, "debug");
+        assert_eq!(config.listen, Config::default().listen);
+    }
+
+    #[test]
+    fn the_manual_file_is_a_valid_file_and_says_the_defaults() {
+        let manual: Config = toml::from_str(include_str!("../../dathang.example.toml")).unwrap();
+        assert_eq!(manual, Config::default());
+    }
+}

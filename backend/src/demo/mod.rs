@@ -1,0 +1,15 @@
+//! The demonstration: one whole year of the programme, played through the same actions that people use. Everything
+//! that happens follows from the seed; who takes part comes from the fixtures.
+
+mod cast;
+mod fate;
+mod people;
+mod plan;
+mod play;
+mod random;
+
+pub use self::{
+    cast::{PASSWORD, SignIn},
+    plan::Scale,
+    play::{Played, play},
+};
