@@ -35,6 +35,38 @@ impl Choice {
     }
 }
 
+/// A short form beside a page's content: a reason, a date, a choice. POST to `url`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SmallForm {
+    pub url: String,
+    pub heading: String,
+    pub lead: Option<String>,
+    /// Names and values that are sent and not shown.
+    pub hidden: Vec<(String, String)>,
+    pub inputs: Vec<SmallInput>,
+    pub button: String,
+    /// Asked before it is sent, where scripts run.
+    pub confirm: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SmallInput {
+    pub label: String,
+    pub field: Field,
+    /// Empty for typed text.
+    pub choices: Vec<Choice>,
+}
+
+impl SmallInput {
+    pub fn typed(label: impl Into<String>, field: Field) -> SmallInput {
+        SmallInput { label: label.into(), field, choices: Vec::new() }
+    }
+
+    pub fn chosen(label: impl Into<String>, field: Field, choices: Vec<Choice>) -> SmallInput {
+        SmallInput { label: label.into(), field, choices }
+    }
+}
+
 /// What was typed and what was found, from which every field of a form is made.
 pub struct Entered<'a> {
     pub value: &'a dyn Fn(&str) -> String,

@@ -84,6 +84,7 @@ impl Badge {
 pub enum Mark {
     Assumption,
     FromMemory,
+    Inferred,
 }
 
 impl Mark {
@@ -91,6 +92,7 @@ impl Mark {
         match self {
             Mark::Assumption => texts.common.assumption,
             Mark::FromMemory => texts.common.from_memory,
+            Mark::Inferred => texts.common.inferred,
         }
     }
 
@@ -98,6 +100,7 @@ impl Mark {
         match self {
             Mark::Assumption => texts.common.assumption_explained,
             Mark::FromMemory => texts.common.from_memory_explained,
+            Mark::Inferred => texts.common.inferred_explained,
         }
     }
 }

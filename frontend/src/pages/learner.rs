@@ -3,6 +3,7 @@
 use askama::Template;
 
 use crate::{
+    form::{Choice, SmallForm},
     frame::Frame,
     show::{Amount, Badge, Pair},
 };
@@ -17,6 +18,17 @@ pub struct LearnerPage {
     pub facts: Vec<FactRow>,
     pub lines: Vec<SettledLineRow>,
     pub total: Amount,
+    /// `pay` (`yes`, `no`) and `reason` to `/enrolments/{id}/duplicate`.
+    pub forms: Vec<SmallForm>,
+    pub parts: Vec<PartLinks>,
+}
+
+/// To what each part of an enrolment would pay today, also where that is nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartLinks {
+    pub order: String,
+    /// The value is the address.
+    pub links: Vec<Choice>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

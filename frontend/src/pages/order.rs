@@ -3,6 +3,7 @@
 use askama::Template;
 
 use crate::{
+    form::SmallForm,
     frame::Frame,
     show::{Action, Amount, Badge, Mark, MoneyIdentity, Pair},
 };
@@ -21,6 +22,10 @@ pub struct OrderPage {
     pub statements: Vec<OrderStatementRow>,
     pub events: Vec<Event>,
     pub actions: Vec<Action>,
+    /// What takes more than a button: `reason` to `/orders/{id}/reject`, `host` and `agreement` to `/orders/{id}/hosts`.
+    pub forms: Vec<SmallForm>,
+    /// Names of the host enterprises, empty for none.
+    pub hosts: String,
     pub minutes_link: Option<String>,
 }
 

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::{
-    form::Field,
+    form::{Field, SmallForm},
     frame::Frame,
     show::{Action, Amount, Badge, Mark, Paging, Pair},
 };
@@ -24,6 +24,8 @@ pub struct StatementPage {
     /// POST `/statements/{id}/approve`.
     pub approve: Option<Action>,
     pub pay: Option<PayForm>,
+    /// `reason` to `/statements/{id}/return`.
+    pub forms: Vec<SmallForm>,
     pub hashes: Vec<Hash>,
     pub pdf_link: Option<String>,
 }

@@ -2,6 +2,7 @@ use domain::text::Lang;
 
 use super::{dong, frame, orders_crumb, say, state};
 use crate::{
+    form::{Choice, Field, SmallForm, SmallInput},
     pages::*,
     show::{Crumb, Pair, Tone},
     texts::texts,
@@ -154,6 +155,32 @@ impl LearnerPage {
             facts: Vec::new(),
             lines: Vec::new(),
             total: dong(0),
+            forms: vec![SmallForm {
+                url: "/enrolments/9/duplicate".to_owned(),
+                heading: t.deeds.decide_duplicate.to_owned(),
+                lead: Some(t.deeds.decide_duplicate_lead.to_owned()),
+                hidden: vec![("learner".to_owned(), "9".to_owned())],
+                inputs: vec![
+                    SmallInput::chosen(
+                        t.fields.pay,
+                        Field::new("pay", ""),
+                        vec![
+                            Choice::new("yes", t.deeds.decide_pay),
+                            Choice::new("no", t.deeds.decide_refuse),
+                        ],
+                    ),
+                    SmallInput::typed(t.fields.reason, Field::new("reason", "")),
+                ],
+                button: t.deeds.decide_duplicate.to_owned(),
+                confirm: None,
+            }],
+            parts: vec![PartLinks {
+                order: "07/2025/HĐ-ĐHĐT".to_owned(),
+                links: vec![Choice::new(
+                    "/enrolments/9/parts/graduation",
+                    say(lang, "Phần trả khi tốt nghiệp", "Paid at graduation"),
+                )],
+            }],
         }
     }
 }

@@ -2,6 +2,7 @@ use domain::text::Lang;
 
 use super::{dong, frame, orders_crumb, say, state};
 use crate::{
+    form::{Field, SmallForm, SmallInput},
     pages::*,
     show::{Action, Crumb, Mark, MoneyIdentity, Pair, Tone},
     texts::texts,
@@ -61,6 +62,8 @@ impl OrderPage {
             statements: statements(lang),
             events: events(lang),
             actions: Vec::new(),
+            forms: Vec::new(),
+            hosts: "Công ty TNHH Bosch Việt Nam".to_owned(),
             minutes_link: Some("/orders/7/minutes.pdf".to_owned()),
         }
     }
@@ -83,6 +86,15 @@ impl OrderPage {
                     "Approve and reserve 1.980.000.000 dong of the 2025 appropriation?",
                 )),
                 primary: true,
+            }],
+            forms: vec![SmallForm {
+                url: "/orders/7/reject".to_owned(),
+                heading: texts(lang).deeds.reject_order.to_owned(),
+                lead: Some(texts(lang).deeds.reject_order_lead.to_owned()),
+                hidden: Vec::new(),
+                inputs: vec![SmallInput::typed(texts(lang).fields.reason, Field::new("reason", ""))],
+                button: texts(lang).deeds.reject_order.to_owned(),
+                confirm: None,
             }],
             minutes_link: None,
             ..page

@@ -197,6 +197,7 @@ impl StatementPage {
                 primary: true,
             }),
             pay: None,
+            forms: Vec::new(),
             hashes: Vec::new(),
             pdf_link: None,
         }

@@ -23,6 +23,8 @@ Common {
     assumption_explained: "Chưa có nguồn công bố; số liệu do hệ thống giả định", "No source has been published; the figure is assumed";
     from_memory: "chưa đối chiếu", "from memory";
     from_memory_explained: "Ghi lại chưa đối chiếu với văn bản gốc", "Written down without being checked against the source";
+    inferred: "suy luận", "inferred";
+    inferred_explained: "Suy ra từ nguồn đã đọc, chưa thấy ghi trực tiếp", "Follows from what was read; not seen written";
     of: "trên", "of";
     previous: "Trang trước", "Previous";
     next: "Trang sau", "Next";
@@ -63,6 +65,7 @@ SignIn {
     demo_lead: "Dữ liệu người học là giả lập. Mọi tài khoản dùng chung mật khẩu", "Learners are synthetic. Every sign-in has the password";
     role: "Vai trò", "Role";
     organisation: "Đơn vị", "Organisation";
+    wrong: "Tên đăng nhập hoặc mật khẩu không đúng.", "The login or the password is wrong.";
 }
 }
 
@@ -95,6 +98,8 @@ Error {
     fault: "Lỗi của hệ thống", "A fault of ours";
     fault_text: "Hệ thống gặp lỗi. Không có gì được ghi dở dang.", "The system failed. Nothing was half-written.";
     fault_retry: "Quay lại và thử lần nữa; gửi lại không bị ghi hai lần.", "Go back and try again; nothing is recorded twice.";
+    refused: "Chưa làm được", "Not done";
+    refused_text: "Yêu cầu không phù hợp với trạng thái hiện tại. Không có gì bị thay đổi.", "The request does not fit the present state. Nothing was changed.";
     fault_tell: "Nếu vẫn lỗi, gửi mã tra cứu dưới đây cho quản trị viên.", "If it fails again, give the reference below to the administrator.";
 }
 }

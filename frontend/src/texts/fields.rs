@@ -48,6 +48,9 @@ Fields {
     document_date: "Ngày chứng từ", "Date of the document";
     tax_code: "Mã số thuế", "Tax code";
     licence: "Giấy chứng nhận đăng ký hoạt động", "Licence";
+    reason: "Lý do", "Reason";
+    agreement: "Số thỏa thuận", "Agreement";
+    pay: "Quyết định", "Decision";
     state: "Trạng thái", "State";
     amount: "Số tiền", "Amount";
 }

@@ -30,6 +30,7 @@ macro_rules! texts {
 }
 
 mod common;
+mod deeds;
 mod fields;
 mod learner;
 mod order;
@@ -37,6 +38,7 @@ mod programme;
 mod statement;
 
 pub use common::*;
+pub use deeds::*;
 pub use fields::*;
 pub use learner::*;
 pub use order::*;
@@ -57,6 +59,7 @@ pub struct Texts {
     pub statement: Statement,
     pub why: Why,
     pub error: Error,
+    pub deeds: Deeds,
 }
 
 pub static VI: Texts = Texts {
@@ -71,6 +74,7 @@ pub static VI: Texts = Texts {
     statement: Statement::VI,
     why: Why::VI,
     error: Error::VI,
+    deeds: Deeds::VI,
 };
 
 pub static EN: Texts = Texts {
@@ -85,6 +89,7 @@ pub static EN: Texts = Texts {
     statement: Statement::EN,
     why: Why::EN,
     error: Error::EN,
+    deeds: Deeds::EN,
 };
 
 pub fn texts(lang: Lang) -> &'static Texts {
@@ -113,6 +118,7 @@ mod tests {
         Statement::ALL,
         Why::ALL,
         Error::ALL,
+        Deeds::ALL,
     ];
 
     #[test]

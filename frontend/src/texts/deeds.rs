@@ -1,0 +1,87 @@
+//! What people do with a button, what they are asked before, and what is said when it is done.
+
+texts! {
+/// Keys of `done` are what an address carries after the deed: `?done=approved`.
+Deeds {
+    approve_order: "Duyệt đơn", "Approve the order";
+    approve_order_confirm: "Đơn đã duyệt sẽ gửi cho cơ sở đào tạo nhận.", "An approved order is offered to the provider.";
+    accept_order: "Nhận đơn", "Accept the order";
+    accept_order_confirm: "Nhận đơn là cam kết thực hiện; các lớp được mở ngay.", "Accepting commits the provider; the cohorts are opened at once.";
+    reject_order: "Không duyệt", "Reject";
+    reject_order_lead: "Dự toán đã giữ chỗ được trả lại. Người lập sẽ thấy lý do này.", "What was reserved is released. The planner sees this reason.";
+    close_order: "Đóng đơn đã thanh lý", "Close the liquidated order";
+    close_order_confirm: "Phần cam kết chưa nghiệm thu được trả lại dự toán. Đơn đã đóng không mở lại được.", "What was committed and not accepted returns to the appropriation. A closed order stays closed.";
+    add_host: "Thêm nơi thực tập", "Add a host";
+    add_host_lead: "Doanh nghiệp nhận người học của đơn này thực tập, theo thỏa thuận đào tạo (TT 04/2022).", "The enterprise hosts learners of this order under a training agreement (TT 04/2022).";
+    advance: "Lập bảng tạm ứng", "Prepare the advance";
+    advance_confirm: "Tạm ứng một lần theo quy chế thanh toán của đơn.", "The advance is made once, by the order's scheme.";
+    liquidate: "Lập bảng thanh lý", "Prepare the liquidation";
+    liquidate_confirm: "Phần chưa đủ điều kiện sẽ không được nghiệm thu; tạm ứng còn lại phải thu hồi.", "What is still open is lost; what is left of the advance must come back.";
+    approve_statement: "Duyệt bảng thanh toán", "Approve the statement";
+    approve_statement_confirm: "Bảng đã duyệt không sửa được; sai sót được điều chỉnh ở kỳ sau.", "An approved statement is never edited; a mistake is a difference of a later period.";
+    send_back: "Trả lại người lập", "Send back";
+    send_back_lead: "Các dòng của bảng coi như chưa quyết toán.", "Its lines count as never settled.";
+    pay_confirm: "Xác nhận Kho bạc đã chi số tiền được chi của bảng này?", "Confirm that the Treasury has paid what this statement makes payable?";
+    decide_duplicate: "Xét trùng", "Decide the duplicate";
+    decide_duplicate_lead: "Người này đã học cùng nghề, cùng trình độ ở một đơn khác. Quyết định được ghi vào nhật ký.", "This person was trained in the same occupation and level on another order. The decision is recorded.";
+    decide_pay: "Được thanh toán", "Pay";
+    decide_refuse: "Không thanh toán", "Do not pay";
+    done_placed: "Đã lập đơn và gửi duyệt.", "The order was placed and submitted.";
+    done_approved: "Đã duyệt đơn.", "The order was approved.";
+    done_rejected: "Đã ghi: không duyệt đơn.", "The order was rejected.";
+    done_accepted: "Đã nhận đơn và mở lớp.", "The order was accepted and its cohorts opened.";
+    done_closed: "Đã đóng đơn.", "The order was closed.";
+    done_host: "Đã thêm nơi thực tập.", "The host was added.";
+    done_advance: "Đã lập bảng tạm ứng.", "The advance was prepared.";
+    done_liquidated: "Đã lập bảng thanh lý.", "The liquidation was prepared.";
+    done_nothing: "Không có gì mới: phần này đã được quyết toán.", "Nothing new: this was settled before.";
+    done_enrolled: "Đã ghi danh.", "The learners were enrolled.";
+    done_reported: "Đã ghi nhận báo cáo tốt nghiệp.", "The graduation report was recorded.";
+    done_decided: "Đã ghi quyết định.", "The decision was recorded.";
+    done_settled: "Đã lập bảng thanh toán cho kỳ.", "Statements were prepared for the period.";
+    done_statement_approved: "Đã duyệt bảng thanh toán và ghi sổ.", "The statement was approved and posted.";
+    done_returned: "Đã trả lại bảng thanh toán.", "The statement was sent back.";
+    done_paid: "Đã xác nhận chi trả.", "The payment was confirmed.";
+    statements_prepared: "bảng thanh toán được lập", "statements prepared";
+    held_up: "Chưa quyết toán được", "Not settled";
+    not_a_day: "Không phải một ngày có thật.", "This day does not exist.";
+    not_a_day_remedy: "Ghi ngày/tháng/năm, ví dụ 31/12/2025.", "Write day/month/year, for example 31/12/2025.";
+    not_a_number: "Không phải một số.", "This is not a number.";
+    not_a_number_remedy: "Ghi bằng chữ số, ví dụ 35 hoặc 7,5.", "Write it in figures, for example 35 or 7.5.";
+    not_chosen: "Chưa chọn.", "Nothing is chosen.";
+    not_chosen_remedy: "Chọn một giá trị trong danh sách.", "Choose one of the list.";
+    oldest: "Lâu nhất từ", "The oldest is of";
+    advanced: "Đã tạm ứng", "Advanced";
+    accepted: "Đã nghiệm thu", "Accepted";
+    paid: "Đã thanh toán", "Paid";
+    payable: "Chờ chi", "To be paid";
+    to_recover: "Phải thu hồi", "To recover";
+    to_recover_note: "gồm tạm ứng chưa thu hồi", "with the advance not recovered yet";
+    graduated_of: "đã tốt nghiệp", "graduated";
+    lowest: "ít nhất trong các nghề, trình độ", "the lowest of all";
+    own_sums: "Số liệu của các đơn đặt hàng mà đơn vị tham gia", "Sums of the orders that concern your organisation";
+    name_of_day: "tên có hiệu lực ngày", "the name in force on";
+    prepared_by: "Người lập", "Prepared by";
+    kind: "Loại", "Kind";
+    gross: "Nghiệm thu kỳ này", "Accepted in this period";
+    advance_gross: "Tạm ứng", "Advance";
+    set_off: "Bù trừ khoản phải thu hồi", "Set off against what was owed";
+    newly_to_recover: "Phải thu hồi thêm", "Newly to recover";
+    lines_add_up: "bằng tổng các dòng", "equal to the sum of the lines";
+    lines_do_not_add_up: "KHÔNG bằng tổng các dòng", "NOT equal to the sum of the lines";
+    lines_hash: "Các dòng", "Lines";
+    inputs_hash: "Sự kiện và quy chế", "Facts and scheme";
+    ledger_hash: "Cuối sổ cái lúc này", "Head of the ledger now";
+    engine: "Bộ máy tính, đến ngày", "Engine, as of";
+    recomputed: "Tính lại từ vết", "Recomputed from the trace";
+    recomputes: "khớp đến từng đồng", "agrees to the last dong";
+    does_not_recompute: "KHÔNG khớp", "does NOT agree";
+    as_of: "Tính đến ngày", "As of";
+    part_heading: "Phần này được bao nhiêu, vì sao", "What this part pays, and why";
+    parts: "Xem từng phần hôm nay", "Each part as of today";
+    scheme_note: "mỗi phần và hệ số ghi rõ căn cứ", "each part and factor names its law";
+    instrument_form_decision: "Mẫu 01 NĐ 32/2019/NĐ-CP", "Form 01 of Decree 32/2019";
+    instrument_form_contract: "Mẫu 03 NĐ 32/2019/NĐ-CP", "Form 03 of Decree 32/2019";
+    superseded_by: "bởi sự kiện số", "by fact no.";
+}
+}
