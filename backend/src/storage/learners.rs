@@ -12,7 +12,7 @@ use domain::{
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Value};
 use time::Date;
 
-use super::{id_list, number, registry::unknown, row, rows, tables::fact};
+use super::{id_list, registry::unknown, row, rows, tables::fact};
 
 #[derive(Debug, Clone)]
 pub struct Person {
@@ -335,8 +335,4 @@ pub async fn certificates_used(
         }
     }
     Ok(used)
-}
-
-pub async fn count_of_order(db: &impl ConnectionTrait, order: OrderId) -> Result<i64, DbErr> {
-    number(db, "SELECT COUNT(*) AS n FROM enrolment WHERE order_id = $1", vec![order.0.into()]).await
 }
