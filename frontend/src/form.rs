@@ -41,6 +41,8 @@ pub struct SmallForm {
     pub url: String,
     pub heading: String,
     pub lead: Option<String>,
+    /// Names and values that are sent and not shown.
+    pub hidden: Vec<(String, String)>,
     pub inputs: Vec<SmallInput>,
     pub button: String,
     /// Asked before it is sent, where scripts run.

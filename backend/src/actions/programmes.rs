@@ -18,8 +18,8 @@ use super::{
     Ctx,
     tally::{Learners, Tally, sum},
     views::{
-        AppropriationView, Coded, DatedName, OccupationProgress, ProgrammeSummary, ProgrammeView, SchemeName,
-        TargetView,
+        AppropriationView, Coded, DatedName, OccupationProgress, ProgrammeSummary, ProgrammeTotals,
+        ProgrammeView, SchemeName, TargetView,
     },
 };
 use crate::{
@@ -89,6 +89,7 @@ pub async fn find(ctx: &Ctx, code: &str) -> Result<ProgrammeView, Error> {
             sum
         },
     );
+    let rows = by_occupation(&lines, &learners, &occupations, &prices, &paid);
     let programme = &stored.programme;
     Ok(ProgrammeView {
         code: programme.id.clone(),
@@ -104,7 +105,8 @@ pub async fn find(ctx: &Ctx, code: &str) -> Result<ProgrammeView, Error> {
         whole: ctx.scope() == Scope::Everything,
         ordering_bodies: ordering_bodies(ctx, programme).await?,
         targets: targets(programme, &counted, &occupations),
-        occupations: by_occupation(&lines, &learners, &occupations, &prices, &paid),
+        totals: totals(&rows),
+        occupations: rows,
         volume: sum(lines.iter().map(|(_, volume)| *volume)).into(),
         position: position.into(),
         appropriations: appropriations(ctx, &stored, &tally.lines, &paid).await?,
@@ -187,6 +189,7 @@ fn targets(
                 certainty: target.status.into(),
                 actual,
                 graduated,
+                lowest: target.measure == Measure::LearnersPerOccupationLevel,
             }
         })
         .collect()
@@ -238,6 +241,17 @@ fn by_occupation(
         price_certainty: row.price.into(),
     };
     rows.into_values().map(view).collect()
+}
+
+fn totals(rows: &[OccupationProgress]) -> ProgrammeTotals {
+    rows.iter().fold(ProgrammeTotals::default(), |sum, row| ProgrammeTotals {
+        learners_ordered: sum.learners_ordered + row.learners_ordered,
+        learners_enrolled: sum.learners_enrolled + row.learners_enrolled,
+        learners_graduated: sum.learners_graduated + row.learners_graduated,
+        ordered_dong: sum.ordered_dong + row.ordered_dong,
+        accepted_dong: sum.accepted_dong + row.accepted_dong,
+        paid_dong: sum.paid_dong + row.paid_dong,
+    })
 }
 
 async fn ordering_bodies(ctx: &Ctx, programme: &Programme) -> Result<Vec<DatedName>, Error> {

@@ -165,6 +165,7 @@ fn part_view(sum: money::PartSum, scheme: &Scheme) -> PartView {
     PartView {
         title: part.map_or_else(|| Words::same(sum.part.clone()), |part| part.title.clone().into()),
         law: part.map_or_else(String::new, |part| part.law.clone()),
+        assumed: part.is_some_and(|part| assumed(&part.law)),
         lines: u64::try_from(sum.lines).unwrap_or(0),
         amount_dong: sum.amount,
         part: sum.part,

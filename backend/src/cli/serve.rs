@@ -2,8 +2,36 @@
 
 use std::{net::SocketAddr, process::ExitCode};
 
-use crate::{clock::Clock, demo::SignIn, error::Error, storage::Store};
+use crate::{
+    clock::Clock,
+    demo::{PASSWORD, SignIn},
+    error::Error,
+    http::{self, App, DemoSignIn},
+    storage::Store,
+};
 
-pub async fn run(_store: Store, _clock: Clock, _listen: SocketAddr, _sign_ins: Vec<SignIn>) -> Result<ExitCode, Error> {
-    Err(Error::Fault("the portal is not part of this build".to_owned()))
+pub async fn run(
+    store: Store,
+    clock: Clock,
+    listen: SocketAddr,
+    sign_ins: Vec<SignIn>,
+) -> Result<ExitCode, Error> {
+    let demo_password = (!sign_ins.is_empty()).then(|| PASSWORD.to_owned());
+    let shown = |SignIn { login, role, organisation }| DemoSignIn { login, role, organisation };
+    let demo_sign_ins = sign_ins.into_iter().map(shown).collect();
+    let router = http::router(App { store, clock, demo_sign_ins, demo_password });
+    let listener = tokio::net::TcpListener::bind(listen)
+        .await
+        .map_err(|error| Error::fault(&format!("listen on {listen}"), error))?;
+    let address = listener.local_addr().map_err(|error| Error::fault("listen", error))?;
+    println!("  http://{address}");
+    axum::serve(listener, router)
+        .with_graceful_shutdown(async {
+            if tokio::signal::ctrl_c().await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        })
+        .await
+        .map_err(|error| Error::fault("serve", error))?;
+    Ok(ExitCode::SUCCESS)
 }

@@ -1,7 +1,26 @@
-//! What answers over HTTP: the JSON API here, the pages beside it.
+//! Every address on one page: the pages of the portal here, the JSON API beside it. A handler reads, acts and answers;
+//! nothing is decided in this folder, and no handler knows the database.
 
 pub mod api;
+mod forms;
+mod guard;
+mod portal;
+mod respond;
+mod session;
+#[cfg(test)]
+mod tests;
 
+use axum::{
+    Router, middleware,
+    routing::{get, post},
+};
+use domain::{permission::Role, text::Text};
+use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, trace::TraceLayer};
+
+use self::portal::{
+    assets, cohorts, enrol, graduation, home, learners, order, orders, place_order, programmes, sign_in,
+    statement, statements, why,
+};
 use crate::{actions::Store, clock::Clock};
 
 /// What every handler works on.
@@ -9,4 +28,71 @@ use crate::{actions::Store, clock::Clock};
 pub struct App {
     pub store: Store,
     pub clock: Clock,
+    /// Shown on the sign-in page of a demonstration, with the one password; empty everywhere else.
+    pub demo_sign_ins: Vec<DemoSignIn>,
+    pub demo_password: Option<String>,
+}
+
+/// A sign-in worth showing to a newcomer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DemoSignIn {
+    pub login: String,
+    pub role: Role,
+    pub organisation: String,
+}
+
+impl DemoSignIn {
+    fn role_name(&self) -> Text {
+        self.role.name()
+    }
+}
+
+/// The whole server.
+pub fn router(app: App) -> Router {
+    let (api, _) = api::router(&app);
+    pages()
+        .layer(CsrfLayer::new())
+        .layer(CatchPanicLayer::custom(respond::panicked))
+        .layer(middleware::from_fn_with_state(app.clone(), respond::explain))
+        .merge(api) // the JSON API: addresses under /api, kept by its bearer tokens
+        .layer(middleware::from_fn(guard::headers))
+        .layer(TraceLayer::new_for_http())
+        .with_state(app)
+}
+
+fn pages() -> Router<App> {
+    Router::new()
+        .route("/", get(home::home))
+        .route("/sign-in", get(sign_in::form).post(sign_in::open))
+        .route("/sign-out", post(sign_in::close))
+        .route("/programmes/{code}", get(programmes::programme))
+        .route("/orders", get(orders::list).post(place_order::place))
+        .route("/orders/new", get(place_order::form))
+        .route("/orders/{id}", get(order::order))
+        .route("/orders/{id}/approve", post(order::approve))
+        .route("/orders/{id}/reject", post(order::reject))
+        .route("/orders/{id}/accept", post(order::accept))
+        .route("/orders/{id}/close", post(order::close))
+        .route("/orders/{id}/hosts", post(order::add_host))
+        .route("/orders/{id}/advance", post(order::advance))
+        .route("/orders/{id}/liquidate", post(order::liquidate))
+        .route("/orders/{id}/minutes.pdf", get(order::minutes))
+        .route("/cohorts/{id}", get(cohorts::cohort))
+        .route("/cohorts/{id}/enrol", get(enrol::form).post(enrol::enrol))
+        .route("/cohorts/{id}/graduation", get(graduation::form).post(graduation::report))
+        .route("/learners/{id}", get(learners::learner))
+        .route("/enrolments/{id}/duplicate", post(learners::decide_duplicate))
+        .route("/enrolments/{id}/parts/{part}", get(why::part))
+        .route("/statements", get(statements::list))
+        .route("/settlements", post(statements::settle))
+        .route("/statements/{id}", get(statement::statement))
+        .route("/statements/{id}/approve", post(statement::approve))
+        .route("/statements/{id}/return", post(statement::send_back))
+        .route("/statements/{id}/pay", post(statement::pay))
+        .route("/lines/{id}", get(why::line))
+        .route("/assets/style.css", get(assets::style))
+        .route("/assets/script.js", get(assets::script))
+        .route("/assets/icon.svg", get(assets::icon))
+        .fallback(respond::not_found)
+        .method_not_allowed_fallback(respond::not_found)
 }

@@ -245,6 +245,22 @@ pub async fn facts_of(
     db: &impl ConnectionTrait,
     enrolments: impl IntoIterator<Item = EnrolmentId>,
 ) -> Result<HashMap<EnrolmentId, Vec<Fact>>, DbErr> {
+    facts_where(db, enrolments, "1 = 1").await
+}
+
+/// Facts that say where a learner stands: all but the hours, of which there are many.
+pub async fn standing_of(
+    db: &impl ConnectionTrait,
+    enrolments: impl IntoIterator<Item = EnrolmentId>,
+) -> Result<HashMap<EnrolmentId, Vec<Fact>>, DbErr> {
+    facts_where(db, enrolments, "kind <> 'hours_delivered'").await
+}
+
+async fn facts_where(
+    db: &impl ConnectionTrait,
+    enrolments: impl IntoIterator<Item = EnrolmentId>,
+    condition: &str,
+) -> Result<HashMap<EnrolmentId, Vec<Fact>>, DbErr> {
     let ids: Vec<i64> = enrolments.into_iter().map(|enrolment| enrolment.0).collect();
     let mut facts: HashMap<EnrolmentId, Vec<Fact>> = HashMap::new();
     for chunk in ids.chunks(LOOKUP) {
@@ -252,10 +268,8 @@ pub async fn facts_of(
             "order_line_id IN (SELECT DISTINCT order_line_id FROM enrolment WHERE id IN {})",
             id_list(chunk.iter().copied())
         );
-        let sql = format!(
-            "{FACT} WHERE {lines} AND enrolment_id IN {} ORDER BY id",
-            id_list(chunk.iter().copied())
-        );
+        let chunk = id_list(chunk.iter().copied());
+        let sql = format!("{FACT} WHERE {lines} AND enrolment_id IN {chunk} AND {condition} ORDER BY id");
         for row in rows::<FactRow>(db, &sql, vec![]).await? {
             facts.entry(EnrolmentId(row.enrolment_id)).or_default().push(fact(row)?);
         }

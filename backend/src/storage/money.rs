@@ -294,7 +294,9 @@ pub async fn lines_of_enrolment(
 
 /// Every line of a run, for verification.
 pub async fn lines_of_run(db: &impl ConnectionTrait, run_id: i64) -> Result<Vec<SettledLine>, DbErr> {
-    let sql = format!("{SETTLED} WHERE s.statement_id IN (SELECT id FROM statement WHERE run_id = $1) ORDER BY s.id");
+    let sql = format!(
+        "{SETTLED} WHERE s.statement_id IN (SELECT id FROM statement WHERE run_id = $1) ORDER BY s.id"
+    );
     rows(db, &sql, vec![run_id.into()]).await
 }
 
@@ -454,7 +456,10 @@ pub async fn scheme_content(db: &impl ConnectionTrait, id: i64) -> Result<String
 }
 
 /// What a run found of each line.
-pub async fn volumes_of_run(db: &impl ConnectionTrait, run_id: i64) -> Result<HashMap<OrderLineId, Volume>, DbErr> {
+pub async fn volumes_of_run(
+    db: &impl ConnectionTrait,
+    run_id: i64,
+) -> Result<HashMap<OrderLineId, Volume>, DbErr> {
     let sql = "SELECT order_line_id, ordered_dong, accepted_dong, rejected_dong, outstanding_dong \
         FROM order_volume WHERE run_id = $1";
     let found: Vec<VolumeRow> = rows(db, sql, vec![run_id.into()]).await?;
@@ -482,5 +487,6 @@ pub async fn graduated_by_line_of_everyone(db: &impl ConnectionTrait) -> Result<
 }
 
 pub async fn postings_of_everyone(db: &impl ConnectionTrait) -> Result<Vec<PostingRow>, DbErr> {
-    rows(db, "SELECT id, happened_on, debit, credit, amount_dong, seal FROM posting ORDER BY id", vec![]).await
+    rows(db, "SELECT id, happened_on, debit, credit, amount_dong, seal FROM posting ORDER BY id", vec![])
+        .await
 }

@@ -166,6 +166,8 @@ pub struct Approval {
     pub party: PartyId,
     pub occupation_id: i64,
     pub kind: ApprovalKind,
+    /// Province code of where it allows to train.
+    pub place: String,
     pub yearly_scale: u32,
     pub number: String,
     pub valid_from: Date,
@@ -185,6 +187,7 @@ pub async fn approvals_of(db: &impl ConnectionTrait, party: PartyId) -> Result<V
                 party: PartyId(row.party_id),
                 occupation_id: row.occupation_id,
                 kind: ApprovalKind::parse(&row.kind).ok_or_else(|| unknown("approval.kind", &row.kind))?,
+                place: row.place,
                 yearly_scale: u32::try_from(row.yearly_scale).unwrap_or(0),
                 number: row.number,
                 valid_from: row.valid_from,

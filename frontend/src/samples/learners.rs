@@ -159,6 +159,7 @@ impl LearnerPage {
                 url: "/enrolments/9/duplicate".to_owned(),
                 heading: t.deeds.decide_duplicate.to_owned(),
                 lead: Some(t.deeds.decide_duplicate_lead.to_owned()),
+                hidden: vec![("learner".to_owned(), "9".to_owned())],
                 inputs: vec![
                     SmallInput::chosen(
                         t.fields.pay,

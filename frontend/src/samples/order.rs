@@ -91,6 +91,7 @@ impl OrderPage {
                 url: "/orders/7/reject".to_owned(),
                 heading: texts(lang).deeds.reject_order.to_owned(),
                 lead: Some(texts(lang).deeds.reject_order_lead.to_owned()),
+                hidden: Vec::new(),
                 inputs: vec![SmallInput::typed(texts(lang).fields.reason, Field::new("reason", ""))],
                 button: texts(lang).deeds.reject_order.to_owned(),
                 confirm: None,

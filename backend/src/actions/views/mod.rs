@@ -59,8 +59,12 @@ pub struct PositionView {
     pub accepted_dong: i64,
     /// Paid by the Treasury for accepted volume.
     pub paid_dong: i64,
-    /// Approved and not paid yet.
+    /// Approved for accepted volume and not paid yet.
     pub payable_dong: i64,
+    /// Paid and payable together: the payments of the identity.
+    pub payments_dong: i64,
+    /// Everything approved that the Treasury has not paid, advances too.
+    pub to_pay_dong: i64,
     /// Owed back beside the advance.
     pub recoverable_dong: i64,
     /// The advance not recovered yet, and what is owed beside it.
@@ -138,6 +142,8 @@ impl From<Position> for PositionView {
             accepted_dong: position.accepted.as_dong(),
             paid_dong: position.paid.as_dong(),
             payable_dong: position.payable.as_dong(),
+            payments_dong: (position.paid + position.payable).as_dong(),
+            to_pay_dong: (position.payable + position.advance_unpaid).as_dong(),
             recoverable_dong: position.recoverable.as_dong(),
             to_recover_dong: position.to_recover().as_dong(),
             adds_up: position.adds_up(),

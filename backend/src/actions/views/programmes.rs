@@ -37,6 +37,8 @@ pub struct TargetView {
     pub actual: Option<u64>,
     /// Of the learners in `actual`, those who graduated.
     pub graduated: Option<u64>,
+    /// Whether `actual` is the lowest of all occupations and levels, and not their sum.
+    pub lowest: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -56,6 +58,7 @@ pub struct ProgrammeView {
     pub ordering_bodies: Vec<DatedName>,
     pub targets: Vec<TargetView>,
     pub occupations: Vec<OccupationProgress>,
+    pub totals: ProgrammeTotals,
     pub volume: VolumeView,
     pub position: PositionView,
     /// Only for those who see the whole programme.
@@ -91,6 +94,17 @@ pub struct OccupationProgress {
     pub code_certainty: Coded,
     /// Of the least certain price used.
     pub price_certainty: Coded,
+}
+
+/// The sums of all occupations.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ProgrammeTotals {
+    pub learners_ordered: u64,
+    pub learners_enrolled: u64,
+    pub learners_graduated: u64,
+    pub ordered_dong: i64,
+    pub accepted_dong: i64,
+    pub paid_dong: i64,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]

@@ -64,6 +64,8 @@ pub struct PartView {
     pub part: String,
     pub title: Words,
     pub law: String,
+    /// Whether a parameter of the part has no published source.
+    pub assumed: bool,
     pub lines: u64,
     pub amount_dong: i64,
 }

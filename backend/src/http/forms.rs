@@ -1,0 +1,186 @@
+//! What somebody typed: names and values in their order, and their reading as days, numbers and choices. What cannot
+//! be read is an issue at its field; what it means is decided by the action.
+
+use std::collections::BTreeSet;
+
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, Request},
+};
+use domain::{issue::Issue, text::Text};
+use frontend::texts::Deeds;
+use rust_decimal::Decimal;
+use time::{Date, Month};
+
+use super::{App, respond::Failure};
+use crate::error::Error;
+
+/// A form body as it came.
+#[derive(Debug, Clone, Default)]
+pub struct Form(Vec<(String, String)>);
+
+impl FromRequest<App> for Form {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, app: &App) -> Result<Form, Failure> {
+        let bytes = Bytes::from_request(request, app).await.map_err(|_| Failure::from(unreadable()))?;
+        Ok(Form(form_urlencoded::parse(&bytes).into_owned().collect()))
+    }
+}
+
+fn unreadable() -> Error {
+    Issue::new(
+        "form.too_large",
+        "",
+        "",
+        Text::new("Biểu mẫu không đọc được hoặc quá lớn.", "The form cannot be read, or is too large."),
+        Text::new("Chia thành nhiều lần gửi.", "Send it in several parts."),
+    )
+    .into()
+}
+
+impl Form {
+    /// The value of a field, empty when it was not sent; spaces at both ends do not count.
+    pub fn get(&self, name: &str) -> &str {
+        self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim())
+    }
+
+    /// The numbers of the rows `list[n].…` in which one of the fields says something.
+    pub fn rows(&self, list: &str, telling: &[&str]) -> Vec<usize> {
+        let row = |(key, value): &(String, String)| {
+            let (number, field) = key.strip_prefix(list)?.strip_prefix('[')?.split_once("].")?;
+            let told = telling.contains(&field) && !value.trim().is_empty();
+            told.then(|| number.parse().ok()).flatten()
+        };
+        self.0.iter().filter_map(row).collect::<BTreeSet<usize>>().into_iter().collect()
+    }
+}
+
+/// Reads the fields of a form and collects what cannot be read.
+pub struct Reader<'a> {
+    pub form: &'a Form,
+    pub issues: Vec<Issue>,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(form: &'a Form) -> Reader<'a> {
+        Reader { form, issues: Vec::new() }
+    }
+
+    pub fn text(&self, place: &str) -> String {
+        self.form.get(place).to_owned()
+    }
+
+    /// `31/12/2025` or `2025-12-31`. After an issue the day is any day; nobody acts on it.
+    pub fn day(&mut self, place: &str) -> Date {
+        day(self.form.get(place)).unwrap_or_else(|| {
+            self.add("form.day", place, Text::new(Deeds::VI.not_a_day, Deeds::EN.not_a_day), DAY_REMEDY);
+            Date::MIN
+        })
+    }
+
+    pub fn number(&mut self, place: &str) -> u32 {
+        let digits: String = self.form.get(place).chars().filter(|c| !matches!(c, '.' | ' ')).collect();
+        digits.parse().unwrap_or_else(|_| {
+            self.not_a_number(place);
+            0
+        })
+    }
+
+    /// `7,5` or `7.5`.
+    pub fn decimal(&mut self, place: &str) -> Decimal {
+        self.form.get(place).replace(',', ".").parse().unwrap_or_else(|_| {
+            self.not_a_number(place);
+            Decimal::ZERO
+        })
+    }
+
+    /// One of a list; `otherwise` stands in after an issue.
+    pub fn chosen<T>(&mut self, place: &str, parse: impl Fn(&str) -> Option<T>, otherwise: T) -> T {
+        parse(self.form.get(place)).unwrap_or_else(|| {
+            let problem = Text::new(Deeds::VI.not_chosen, Deeds::EN.not_chosen);
+            self.add(
+                "form.choice",
+                place,
+                problem,
+                (Deeds::VI.not_chosen_remedy, Deeds::EN.not_chosen_remedy),
+            );
+            otherwise
+        })
+    }
+
+    fn not_a_number(&mut self, place: &str) {
+        let problem = Text::new(Deeds::VI.not_a_number, Deeds::EN.not_a_number);
+        self.add(
+            "form.number",
+            place,
+            problem,
+            (Deeds::VI.not_a_number_remedy, Deeds::EN.not_a_number_remedy),
+        );
+    }
+
+    fn add(&mut self, code: &str, place: &str, problem: Text, remedy: (&str, &str)) {
+        self.issues.push(Issue::new(code, place, "", problem, Text::new(remedy.0, remedy.1)));
+    }
+}
+
+const DAY_REMEDY: (&str, &str) = (Deeds::VI.not_a_day_remedy, Deeds::EN.not_a_day_remedy);
+
+/// A day as it is typed in Vietnam, or as machines write it; nothing when it does not exist.
+pub fn day(text: &str) -> Option<Date> {
+    let parts: Vec<&str> = text.trim().split(['/', '-', '.']).map(str::trim).collect();
+    let [first, month, last] = parts.as_slice() else { return None };
+    let (year, day) = if first.len() == 4 { (first, last) } else { (last, first) };
+    if year.len() != 4 {
+        return None;
+    }
+    let month = Month::try_from(month.parse::<u8>().ok()?).ok()?;
+    Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()
+}
+
+/// Issues of the n-th thing sent, told at the row where it was typed: empty rows between them do not count.
+pub fn at_rows(issues: Vec<Issue>, list: &str, rows: &[usize]) -> Vec<Issue> {
+    let moved = |issue: Issue| -> Issue {
+        let place = issue.place.strip_prefix(list).and_then(|rest| rest.strip_prefix('['));
+        let Some((number, rest)) = place.and_then(|rest| rest.split_once(']')) else { return issue };
+        match number.parse::<usize>().ok().and_then(|number| rows.get(number)) {
+            Some(row) => Issue { place: format!("{list}[{row}]{rest}"), ..issue },
+            None => issue,
+        }
+    };
+    issues.into_iter().map(moved).collect()
+}
+
+/// A text as part of an address.
+pub fn encoded(text: &str) -> String {
+    form_urlencoded::byte_serialize(text.as_bytes()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::date;
+
+    use super::*;
+
+    #[test]
+    fn days_are_read_as_typed_in_vietnam_and_as_machines_write_them() {
+        assert_eq!(day("31/12/2025"), Some(date!(2025 - 12 - 31)));
+        assert_eq!(day(" 1/2/2026 "), Some(date!(2026 - 02 - 01)));
+        assert_eq!(day("2025-12-31"), Some(date!(2025 - 12 - 31)));
+        for text in ["", "31/02/2025", "12/31/2025", "1/2/26", "2025", "31122025"] {
+            assert_eq!(day(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn issues_are_told_where_the_row_was_typed() {
+        let form = Form(vec![
+            ("lines[0].quantity".into(), String::new()),
+            ("lines[2].quantity".into(), "35".into()),
+        ]);
+        let rows = form.rows("lines", &["quantity"]);
+        assert_eq!(rows, [2]);
+        let issue = Issue::new("x", "lines[0].quantity", "", Text::new("", ""), Text::new("", ""));
+        assert_eq!(at_rows(vec![issue], "lines", &rows)[0].place, "lines[2].quantity");
+    }
+}

@@ -1,0 +1,85 @@
+//! `/`: what waits, the programmes, the money.
+
+use frontend::{
+    HomePage, MoneyState, ProgrammeCard, Waiting,
+    show::{Amount, count},
+    texts::texts,
+};
+
+use super::show::{day, dong, progress};
+use crate::{
+    actions::{
+        home,
+        views::{HomeView, ProgrammeSummary, WaitingView},
+    },
+    http::{
+        respond::{Answer, page},
+        session::Member,
+    },
+};
+use domain::text::Lang;
+
+pub async fn home(member: Member) -> Answer {
+    let view = home::home(&member.ctx).await?;
+    let lang = member.visit.lang;
+    page(&HomePage {
+        frame: member.visit.frame(texts(lang).home.heading)?,
+        waiting: view.waiting.iter().map(|waiting| item(waiting, lang)).collect(),
+        programmes: view.programmes.iter().map(|programme| card(programme, lang)).collect(),
+        money: money(&view, lang),
+    })
+}
+
+fn item(waiting: &WaitingView, lang: Lang) -> Waiting {
+    let oldest = waiting.oldest_on.map(|on| format!("{} {}", texts(lang).deeds.oldest, day(on)));
+    let amount = waiting.amount_dong.map(|amount| format!("{} đ", dong(amount).0));
+    let note = [oldest, amount].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let first = waiting.first_id;
+    Waiting {
+        count: count(waiting.count, lang),
+        text: waiting.text.get(lang).to_owned(),
+        link: match waiting.code.as_str() {
+            "orders_to_approve" => "/orders?state=submitted".to_owned(),
+            "orders_to_accept" => "/orders?state=approved".to_owned(),
+            "orders_to_advance" | "orders_to_close" => format!("/orders/{first}"),
+            "statements_to_approve" => "/statements?state=prepared".to_owned(),
+            "statements_to_pay" => "/statements?state=approved".to_owned(),
+            "statements_returned" => "/statements?state=returned".to_owned(),
+            "cohorts_empty" => format!("/cohorts/{first}/enrol"),
+            "results_awaited" => format!("/cohorts/{first}/graduation"),
+            "duplicates" => format!("/learners/{first}"),
+            _ => "/orders".to_owned(),
+        },
+        note: Some(note).filter(|note| !note.is_empty()),
+    }
+}
+
+fn card(programme: &ProgrammeSummary, lang: Lang) -> ProgrammeCard {
+    ProgrammeCard {
+        name: programme.name.get(lang).to_owned(),
+        link: format!("/programmes/{}", programme.code),
+        legal_basis: programme.legal_basis.join("; "),
+        period: format!("{}–{}", programme.from.year(), programme.until.year()),
+        progress: programme.targets.iter().map(|target| progress(target, lang)).collect(),
+    }
+}
+
+fn money(view: &HomeView, lang: Lang) -> Vec<MoneyState> {
+    let (p, d) = (&texts(lang).programme, &texts(lang).deeds);
+    let position = &view.position;
+    let state = |label: &str, amount: Amount| MoneyState { label: label.to_owned(), amount, note: None };
+    if view.volume.ordered_dong == 0 {
+        return Vec::new();
+    }
+    vec![
+        state(p.ordered, dong(view.volume.ordered_dong)),
+        state(d.advanced, dong(position.advanced_dong)),
+        state(d.accepted, dong(position.accepted_dong)),
+        state(d.paid, dong(position.paid_dong)),
+        state(d.payable, dong(position.to_pay_dong)),
+        MoneyState {
+            note: Some(d.to_recover_note.to_owned()),
+            ..state(d.to_recover, dong(position.to_recover_dong))
+        },
+    ]
+}

@@ -1,0 +1,18 @@
+//! The pages. Each file is one page or the form that leads from it: a handler reads or acts, and maps the answer to the
+//! page's struct. No sum is made here and no rule is known.
+
+pub mod assets;
+pub mod cohorts;
+pub mod enrol;
+pub mod graduation;
+pub mod home;
+pub mod learners;
+pub mod order;
+pub mod orders;
+pub mod place_order;
+pub mod programmes;
+mod show;
+pub mod sign_in;
+pub mod statement;
+pub mod statements;
+pub mod why;

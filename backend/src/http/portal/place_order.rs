@@ -1,0 +1,113 @@
+//! `/orders/new`: the form of a new order, and the POST that places it.
+
+use domain::{
+    ids::PartyId,
+    issue::Issue,
+    occupation::Mode,
+    order::{Draft, LineDraft},
+    text::Lang,
+};
+use frontend::{
+    OrderLineFields, PlaceOrderChoices, PlaceOrderPage,
+    form::{Choice, Entered},
+    show::Crumb,
+    texts::texts,
+};
+
+use super::show::choice;
+use crate::{
+    actions::{choices, orders, views::OrderChoices},
+    error::Error,
+    http::{
+        forms::{Form, Reader, at_rows},
+        respond::{Answer, once, page, refused, see},
+        session::Member,
+    },
+};
+
+/// Empty rows offered at first; the script adds more.
+const ROWS: usize = 2;
+const FIELDS: [&str; 6] = ["occupation", "mode", "quantity", "price_decision", "starts_on", "ends_on"];
+
+pub async fn form(member: Member) -> Answer {
+    page(&show(&member, &Form::default(), &[]).await?)
+}
+
+pub async fn place(member: Member, form: Form) -> Answer {
+    let rows = form.rows("lines", &FIELDS);
+    let (draft, unreadable) = read(&form, &rows);
+    if !unreadable.is_empty() {
+        return refused(&show(&member, &form, &unreadable).await?);
+    }
+    let ctx = member.ctx.clone();
+    let deed = async move { Ok(format!("/orders/{}?done=placed", orders::place(&ctx, draft).await?.0)) };
+    match once(&member, &form, deed).await {
+        Ok(location) => Ok(see(&location)),
+        Err(Error::Issues(issues)) => refused(&show(&member, &form, &at_rows(issues, "lines", &rows)).await?),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn read(form: &Form, rows: &[usize]) -> (Draft, Vec<Issue>) {
+    let mut reader = Reader::new(form);
+    let programme = reader.chosen("programme", told, String::new());
+    let provider = reader.chosen("provider", |id| id.parse().ok().map(PartyId), PartyId(0));
+    let mut lines = Vec::with_capacity(rows.len());
+    for row in rows {
+        let place = |field: &str| format!("lines[{row}].{field}");
+        lines.push(LineDraft {
+            occupation: reader.chosen(&place("occupation"), told, String::new()),
+            mode: reader.chosen(&place("mode"), Mode::parse, Mode::Formal),
+            quantity: reader.number(&place("quantity")),
+            price_decision: reader.chosen(&place("price_decision"), told, String::new()),
+            starts_on: reader.day(&place("starts_on")),
+            ends_on: reader.day(&place("ends_on")),
+        });
+    }
+    (Draft { programme, provider, lines }, reader.issues)
+}
+
+fn told(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+async fn show(member: &Member, form: &Form, issues: &[Issue]) -> Result<PlaceOrderPage, Error> {
+    let lang = member.visit.lang;
+    let offered = choices::order(&member.ctx).await?;
+    let t = texts(lang);
+    let mut frame = member.visit.frame(t.order.place)?;
+    frame.path = "/orders/new".to_owned();
+    let crumbs = vec![Crumb::new(t.common.orders, "/orders"), Crumb::here(t.order.place)];
+    let value = |name: &str| form.get(name).to_owned();
+    let entered = Entered { value: &value, issues, lang };
+    let rows = form.rows("lines", &FIELDS).last().map_or(ROWS, |last| ROWS.max(last + 1));
+    let mut programme = entered.field("programme");
+    if programme.value.is_empty()
+        && let Some(first) = offered.programmes.first()
+    {
+        programme.value.clone_from(&first.code);
+    }
+    Ok(PlaceOrderPage {
+        frame: frame.crumbs(crumbs).issues(issues),
+        programme,
+        provider: entered.field("provider"),
+        scheme: entered.field("scheme"),
+        appropriation: entered.field("appropriation"),
+        instrument: None,
+        lines: (0..rows).map(|row| OrderLineFields::at(row, &entered)).collect(),
+        choices: offer(&offered, lang),
+    })
+}
+
+/// Scheme, appropriation and level follow from the occupation and are not asked.
+fn offer(offered: &OrderChoices, lang: Lang) -> PlaceOrderChoices {
+    let providers = offered.providers.iter().map(|party| Choice::new(party.id.to_string(), &party.name));
+    PlaceOrderChoices {
+        programmes: offered.programmes.iter().map(|programme| choice(programme, lang)).collect(),
+        providers: providers.collect(),
+        occupations: offered.occupations.iter().map(|occupation| choice(occupation, lang)).collect(),
+        modes: offered.modes.iter().map(|mode| choice(mode, lang)).collect(),
+        price_decisions: offered.price_decisions.iter().map(|price| choice(price, lang)).collect(),
+        ..PlaceOrderChoices::default()
+    }
+}

@@ -1,0 +1,121 @@
+//! `/programmes/{code}`: what was promised, what was reached, what it cost, and where each figure comes from.
+
+use axum::extract::Path;
+use domain::text::Lang;
+use frontend::{
+    AppropriationRow, OccupationRow, OccupationTotal, OrderingBody, ProgrammePage, SourceRow,
+    show::{Crumb, Pair, count},
+    texts::texts,
+};
+
+use super::show::{day, days, dong, identities, mark, name, progress};
+use crate::{
+    actions::{
+        programmes,
+        views::{AppropriationView, DatedName, OccupationProgress, ProgrammeView},
+    },
+    http::{
+        respond::{Answer, page},
+        session::Member,
+    },
+};
+
+pub async fn programme(member: Member, Path(code): Path<String>) -> Answer {
+    let view = programmes::find(&member.ctx, &code).await?;
+    let lang = member.visit.lang;
+    let title = view.name.get(lang).to_owned();
+    let crumbs = vec![Crumb::new(texts(lang).common.programmes, "/"), Crumb::here(view.short.get(lang))];
+    page(&ProgrammePage {
+        frame: member.visit.frame(title)?.crumbs(crumbs),
+        head: head(&view, lang),
+        ordering_bodies: view.ordering_bodies.iter().map(ordering_body).collect(),
+        targets: view.targets.iter().map(|target| progress(target, lang)).collect(),
+        occupations: view.occupations.iter().map(|row| occupation(row, lang)).collect(),
+        total: (!view.occupations.is_empty()).then(|| OccupationTotal {
+            ordered: count(view.totals.learners_ordered, lang),
+            enrolled: count(view.totals.learners_enrolled, lang),
+            graduated: count(view.totals.learners_graduated, lang),
+            amount_ordered: dong(view.totals.ordered_dong),
+            amount_accepted: dong(view.totals.accepted_dong),
+            amount_paid: dong(view.totals.paid_dong),
+        }),
+        money: identities(&view.volume, &view.position),
+        appropriations: view.appropriations.iter().map(appropriation).collect(),
+        sources: sources(&view, lang),
+        orders_link: format!("/orders?programme={}", view.code),
+    })
+}
+
+fn head(view: &ProgrammeView, lang: Lang) -> Vec<Pair> {
+    let t = texts(lang);
+    let mut head = vec![
+        Pair {
+            mark: mark(&view.certainty),
+            ..Pair::new(t.programme.legal_basis, view.legal_basis.join("; "))
+        },
+        Pair::new(t.programme.period, days(view.from, view.until)),
+    ];
+    for scheme in &view.schemes {
+        let note = format!("{} v{} · {}", scheme.code, scheme.version, t.deeds.scheme_note);
+        head.push(Pair::new(t.fields.scheme, scheme.title.get(lang)).note(note));
+    }
+    if !view.whole {
+        head.push(Pair::new(t.programme.note, t.deeds.own_sums));
+    }
+    head
+}
+
+fn ordering_body(body: &DatedName) -> OrderingBody {
+    let parent = if body.parent.is_empty() { String::new() } else { format!(", {}", body.parent) };
+    OrderingBody {
+        name: format!("{}{parent}", body.name),
+        from: day(body.from),
+        until: body.until.map_or_else(String::new, day),
+        rule: body.source.clone(),
+    }
+}
+
+fn occupation(row: &OccupationProgress, lang: Lang) -> OccupationRow {
+    OccupationRow {
+        code: row.code.clone(),
+        name: row.name.get(lang).to_owned(),
+        level: name(&row.level, lang),
+        ordered: count(row.learners_ordered, lang),
+        enrolled: count(row.learners_enrolled, lang),
+        graduated: count(row.learners_graduated, lang),
+        amount_ordered: dong(row.ordered_dong),
+        amount_accepted: dong(row.accepted_dong),
+        amount_paid: dong(row.paid_dong),
+        code_mark: mark(&row.code_certainty),
+        price_mark: mark(&row.price_certainty),
+    }
+}
+
+fn appropriation(row: &AppropriationView) -> AppropriationRow {
+    AppropriationRow {
+        name: row.budget_line.clone(),
+        fiscal_year: row.fiscal_year.to_string(),
+        granted: dong(row.granted_dong),
+        reserved: dong(row.reserved_dong),
+        paid: dong(row.paid_dong),
+        free: dong(row.free_dong),
+        mark: mark(&row.certainty),
+    }
+}
+
+/// Where targets and budget lines were read, and what nobody has published.
+fn sources(view: &ProgrammeView, lang: Lang) -> Vec<SourceRow> {
+    let targets = view.targets.iter().map(|target| SourceRow {
+        what: target.label.get(lang).to_owned(),
+        value: progress(target, lang).target,
+        source: format!("{} · {}", target.source, target.responsible),
+        mark: mark(&target.certainty),
+    });
+    let budget = view.appropriations.iter().map(|row| SourceRow {
+        what: format!("{} {}", texts(lang).fields.appropriation, row.code),
+        value: dong(row.granted_dong).0,
+        source: format!("{} · {}", row.law, row.source),
+        mark: mark(&row.certainty),
+    });
+    targets.chain(budget).collect()
+}

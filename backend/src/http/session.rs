@@ -1,0 +1,178 @@
+//! Who is asking, in which language, and for which page.
+
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, Uri, header, request::Parts},
+};
+use domain::text::Lang;
+use frontend::frame::{Frame, Person};
+
+use super::{App, respond::Failure};
+use crate::{
+    actions::{Ctx, registry, sign_in},
+    error::Error,
+};
+
+const SESSION: &str = "dathang_session";
+const LANGUAGE: &str = "dathang_lang";
+/// The language is remembered for a year.
+const LANGUAGE_SECONDS: i64 = 365 * 24 * 60 * 60;
+
+/// Somebody who looks at a page, signed in or not.
+#[derive(Debug, Clone)]
+pub struct Visit {
+    pub app: App,
+    pub lang: Lang,
+    /// Path and query of the page, without what concerns only this one look at it.
+    pub address: String,
+    /// What was just done: `approved`, from `?done=approved`.
+    pub done: Option<String>,
+    pub token: Option<String>,
+    person: Option<Person>,
+}
+
+/// Somebody who is signed in. Others are sent to sign in first.
+#[derive(Debug, Clone)]
+pub struct Member {
+    pub visit: Visit,
+    pub ctx: Ctx,
+}
+
+impl Visit {
+    /// The frame of a page of this visit, with a fresh key for its forms.
+    pub fn frame(&self, title: impl Into<String>) -> Result<Frame, Error> {
+        let key = sign_in::random_token()?;
+        let mut frame = Frame::new(self.lang, title, self.address.clone(), key);
+        frame.person.clone_from(&self.person);
+        let done = self.done.as_ref().and_then(|done| frame.texts.deeds.get(&format!("done_{done}")));
+        Ok(match done {
+            Some(notice) => frame.notice(notice),
+            None => frame,
+        })
+    }
+
+    /// The visit of a request; the person only when a session says who it is.
+    pub async fn of(parts: &Parts, app: &App) -> Result<(Visit, Option<Ctx>), Error> {
+        let asked = Asked::of(&parts.uri);
+        let lang = asked.lang.or_else(|| cookie(&parts.headers, LANGUAGE).and_then(|l| language(&l)));
+        let lang = lang.unwrap_or_default();
+        let token = cookie(&parts.headers, SESSION);
+        let actor = match &token {
+            Some(token) => sign_in::actor(&app.store, &app.clock, token).await?,
+            None => None,
+        };
+        let ctx = actor.map(|actor| Ctx::new(app.store.clone(), app.clock.clone(), actor));
+        let person = match &ctx {
+            Some(ctx) => Some(person(ctx, lang).await?),
+            None => None,
+        };
+        let visit = Visit { app: app.clone(), lang, address: asked.address, done: asked.done, token, person };
+        Ok((visit, ctx))
+    }
+}
+
+async fn person(ctx: &Ctx, lang: Lang) -> Result<Person, Error> {
+    let parties = registry::parties(ctx).await?;
+    Ok(Person {
+        name: ctx.actor.name.clone(),
+        role: ctx.actor.role.name().get(lang).to_owned(),
+        organisation: parties.name(ctx.actor.party, ctx.today()),
+    })
+}
+
+impl FromRequestParts<App> for Visit {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Visit, Failure> {
+        Ok(Visit::of(parts, app).await?.0)
+    }
+}
+
+impl FromRequestParts<App> for Member {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Member, Failure> {
+        let (visit, ctx) = Visit::of(parts, app).await?;
+        Ok(Member { visit, ctx: ctx.ok_or(Error::SignedOut)? })
+    }
+}
+
+/// What an address asks for beside the page itself.
+struct Asked {
+    address: String,
+    lang: Option<Lang>,
+    done: Option<String>,
+}
+
+impl Asked {
+    fn of(uri: &Uri) -> Asked {
+        let mut asked = Asked { address: uri.path().to_owned(), lang: None, done: None };
+        let mut kept = Vec::new();
+        for pair in uri.query().unwrap_or_default().split('&').filter(|pair| !pair.is_empty()) {
+            match pair.split_once('=') {
+                Some(("lang", value)) => asked.lang = language(value),
+                Some(("done", value)) => asked.done = Some(value.to_owned()),
+                _ => kept.push(pair),
+            }
+        }
+        if !kept.is_empty() {
+            asked.address = format!("{}?{}", asked.address, kept.join("&"));
+        }
+        asked
+    }
+}
+
+fn language(code: &str) -> Option<Lang> {
+    match code {
+        "vi" => Some(Lang::Vi),
+        "en" => Some(Lang::En),
+        _ => None,
+    }
+}
+
+fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    let values = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = values.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(key, _)| *key == name).map(|(_, value)| value.to_owned()).filter(|value| !value.is_empty())
+}
+
+/// `Set-Cookie` of a new session.
+pub fn opened(token: &str) -> String {
+    format!("{SESSION}={token}; HttpOnly; SameSite=Strict; Path=/; Max-Age={}", sign_in::SESSION_SECONDS)
+}
+
+/// `Set-Cookie` that ends a session.
+pub fn closed() -> String {
+    format!("{SESSION}=; HttpOnly; SameSite=Strict; Path=/; Max-Age=0")
+}
+
+/// `Set-Cookie` of a language that the address asked for.
+pub fn chosen(uri: &Uri) -> Option<String> {
+    let code = match Asked::of(uri).lang? {
+        Lang::Vi => "vi",
+        Lang::En => "en",
+    };
+    Some(format!("{LANGUAGE}={code}; HttpOnly; SameSite=Strict; Path=/; Max-Age={LANGUAGE_SECONDS}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_keeps_its_filter_and_drops_what_was_said_once() {
+        let uri: Uri = "/orders?q=cao&lang=en&done=placed&page=2".parse().unwrap();
+        let asked = Asked::of(&uri);
+        assert_eq!(asked.address, "/orders?q=cao&page=2");
+        assert_eq!(asked.lang, Some(Lang::En));
+        assert_eq!(asked.done.as_deref(), Some("placed"));
+    }
+
+    #[test]
+    fn a_cookie_is_found_among_others() {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::COOKIE, "a=b; dathang_session=abc; dathang_lang=en".parse().unwrap());
+        assert_eq!(cookie(&headers, SESSION).as_deref(), Some("abc"));
+        assert_eq!(cookie(&headers, "lang"), None);
+    }
+}

@@ -1,0 +1,1 @@
+//! Through the front door, without a network.
