@@ -28,12 +28,13 @@ use crate::{
 };
 
 pub const COLLEGE: &str = "cd-cong-nghe-thu-duc";
+const FIRST_DAY: Date = date!(2025 - 01 - 06);
 const BODY: &str = "ordering-body";
 
 pub struct Rig {
     router: Router,
     pub document: OpenApi,
-    clock: Clock,
+    app: App,
     tokens: HashMap<Role, String>,
     pub college: PartyId,
     file: PathBuf,
@@ -53,7 +54,7 @@ impl Rig {
         let file = std::env::temp_dir().join(format!("dathang-api-{}-{n}.db", std::process::id()));
         let store = Store::connect(&format!("sqlite://{}", file.display())).await.unwrap();
         store.migrate().await.unwrap();
-        let clock = Clock::set_to(date!(2025 - 01 - 06));
+        let clock = Clock::set_to(FIRST_DAY);
         let founder =
             Actor { user: UserId(0), name: "Test".to_owned(), role: Role::Administrator, party: PartyId(0) };
         let ctx = Ctx::new(store.clone(), clock.clone(), founder);
@@ -66,7 +67,6 @@ impl Rig {
         let college = parties.by_code(COLLEGE).unwrap().id;
         let body = parties.by_code(BODY).unwrap().id;
         let hash = sign_in::hash_password("mật khẩu").unwrap();
-        let mut tokens = HashMap::new();
         for role in Role::ALL {
             let party = match role {
                 Role::Registrar | Role::Director => college,
@@ -74,15 +74,23 @@ impl Rig {
             };
             let login = role.as_str();
             registry::add_account(&ctx, login, login, role, party, &hash).await.unwrap();
-            tokens.insert(role, sign_in::sign_in(&store, &clock, login, "mật khẩu").await.unwrap());
         }
-        let app = App { store, clock: clock.clone() };
+        let app = App { store, clock };
         let (router, document) = api::router(&app);
-        Rig { router: router.with_state(app), document, clock, tokens, college, file }
+        let router = router.with_state(app.clone());
+        let mut rig = Rig { router, document, app, tokens: HashMap::new(), college, file };
+        rig.move_to(FIRST_DAY).await;
+        rig
     }
 
-    pub fn move_to(&self, day: Date) {
-        self.clock.move_to(day);
+    /// Sessions run out in between, so everybody signs in anew.
+    pub async fn move_to(&mut self, day: Date) {
+        self.app.clock.move_to(day);
+        for role in Role::ALL {
+            let App { store, clock } = &self.app;
+            let token = sign_in::sign_in(store, clock, role.as_str(), "mật khẩu").await.unwrap();
+            self.tokens.insert(role, token);
+        }
     }
 
     pub fn token(&self, role: Role) -> &str {

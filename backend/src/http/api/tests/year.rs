@@ -42,7 +42,7 @@ async fn approved(rig: &Rig, statement: &Value) -> Value {
 
 #[tokio::test]
 async fn a_year_of_an_order_is_played_over_json() {
-    let rig = Rig::new().await;
+    let mut rig = Rig::new().await;
     let (order, cohort) = running(&rig).await;
     let advance = format!("/api/v1/orders/{order}/advance");
     let run = rig.post(Role::Accountant, &advance, Value::Null).await.expect(201);
@@ -52,7 +52,7 @@ async fn a_year_of_an_order_is_played_over_json() {
     assert_eq!(rig.post(Role::Accountant, &payment, paid).await.expect(200)["state"], "paid");
     assert_eq!(rig.post(Role::Accountant, &advance, Value::Null).await.expect(200)["already_settled"], true);
 
-    rig.move_to(date!(2025 - 01 - 20));
+    rig.move_to(date!(2025 - 01 - 20)).await;
     let enrol = format!("/api/v1/cohorts/{cohort}/learners");
     let enrolled = rig.post(Role::Registrar, &enrol, learners()).await.expect(201);
     let (first, second) = (&enrolled["enrolments"][0], &enrolled["enrolments"][1]);
@@ -61,7 +61,7 @@ async fn a_year_of_an_order_is_played_over_json() {
     let places = [(twice, "learners[0].personal_id"), (twice, "learners[1].personal_id")];
     assert_eq!((again.status.as_u16(), again.issues()), (422, places.to_vec()));
 
-    rig.move_to(date!(2025 - 04 - 10));
+    rig.move_to(date!(2025 - 04 - 10)).await;
     let settlements = format!("/api/v1/orders/{order}/settlements");
     let period = json!({"period": "2025-Q1"});
     let run = rig.post(Role::Accountant, &settlements, period.clone()).await.expect(201);
@@ -78,7 +78,7 @@ async fn a_year_of_an_order_is_played_over_json() {
         (json!(true), &lines["rows"][0]["amount_dong"])
     );
 
-    rig.move_to(date!(2026 - 01 - 20));
+    rig.move_to(date!(2026 - 01 - 20)).await;
     let report = json!({"decision": "01/QĐ", "decided_on": "2026-01-15",
         "results": [result(first, "very_good", "A1"), result(second, "good", "A1")]});
     let graduation = format!("/api/v1/cohorts/{cohort}/graduation");
@@ -114,9 +114,9 @@ async fn a_year_of_an_order_is_played_over_json() {
 
 #[tokio::test]
 async fn reports_and_their_corrections_name_every_field() {
-    let rig = Rig::new().await;
+    let mut rig = Rig::new().await;
     let (order, cohort) = running(&rig).await;
-    rig.move_to(date!(2025 - 03 - 31));
+    rig.move_to(date!(2025 - 03 - 31)).await;
     let enrol = format!("/api/v1/cohorts/{cohort}/learners");
     let enrolled = rig.post(Role::Registrar, &enrol, learners()).await.expect(201);
     let first = &enrolled["enrolments"][0];
