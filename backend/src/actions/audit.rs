@@ -106,8 +106,11 @@ pub async fn verify(ctx: &Ctx, tick: impl Fn()) -> Result<Verified, Error> {
     };
     let schemes = registry::schemes(ctx.db()).await?;
     for scheme in &schemes {
-        if scheme.sha256 != hex(&Sha256::digest(money::scheme_content(ctx.db(), scheme.id).await?.as_bytes())) {
-            verified.faults.push(format!("scheme {}: its content is not what was published", scheme.scheme.name()));
+        if scheme.sha256 != hex(&Sha256::digest(money::scheme_content(ctx.db(), scheme.id).await?.as_bytes()))
+        {
+            verified
+                .faults
+                .push(format!("scheme {}: its content is not what was published", scheme.scheme.name()));
         }
     }
     let mut all = orders::list(ctx.db(), Scope::Everything).await?;
@@ -117,7 +120,9 @@ pub async fn verify(ctx: &Ctx, tick: impl Fn()) -> Result<Verified, Error> {
         tick();
     }
     let books = books(ctx).await?;
-    verified.faults.extend(books.broken.into_iter().map(|number| format!("order {number}: the sums do not agree")));
+    verified
+        .faults
+        .extend(books.broken.into_iter().map(|number| format!("order {number}: the sums do not agree")));
     Ok(verified)
 }
 
@@ -148,7 +153,8 @@ async fn verify_order(
             verified.faults.push(format!("run {}: made by engine {}, this is {ENGINE}", run.id, run.engine));
             continue;
         }
-        let of_run: Vec<&Statement> = statements.iter().filter(|statement| statement.run_id == run.id).collect();
+        let of_run: Vec<&Statement> =
+            statements.iter().filter(|statement| statement.run_id == run.id).collect();
         verify_run(ctx, order, schemes, &run, &of_run, verified).await?;
     }
     Ok(())
@@ -193,7 +199,9 @@ async fn verify_run(
         fingerprints.push(hex(&result.fingerprint));
         accepted += result.volume.accepted;
         if volumes.get(&line.id) != Some(&result.volume) {
-            verified.faults.push(format!("{at}: the volume of line {} is not what facts give", line.position));
+            verified
+                .faults
+                .push(format!("{at}: the volume of line {} is not what facts give", line.position));
         }
         for due in result.lines {
             let trace = serde_json::to_string(&due.trace).expect("a trace is plain data");
@@ -204,7 +212,10 @@ async fn verify_run(
                 .remove(&(due.payee.0, due.enrolment.0, due.part.clone()))
                 .is_some_and(|line| line.amount_dong == due.due.as_dong() && line.trace == trace);
             if !same || due.trace.recompute() != due.due {
-                verified.faults.push(format!("{at}: enrolment {} part {} is not what facts give", due.enrolment.0, due.part));
+                verified.faults.push(format!(
+                    "{at}: enrolment {} part {} is not what facts give",
+                    due.enrolment.0, due.part
+                ));
             }
         }
     }
@@ -222,7 +233,9 @@ async fn verify_run(
         let right = totals(sum, &position, terms, order.value, accepted, kind);
         let hash = hex(&hashes.remove(&statement.party.0).unwrap_or_default().finalize());
         if statement.totals != right || statement.lines_sha256 != hash {
-            verified.faults.push(format!("statement {}: its totals are not those of its lines", statement.number));
+            verified
+                .faults
+                .push(format!("statement {}: its totals are not those of its lines", statement.number));
         }
     }
     for party in gross.keys() {
@@ -247,7 +260,8 @@ pub async fn export(ctx: &Ctx) -> Result<Vec<Table>, Error> {
     let today = ctx.today();
     let mut all = orders::list(db, Scope::Everything).await?;
     all.sort_by_key(|order| order.id);
-    let numbers: BTreeMap<OrderId, String> = all.iter().map(|order| (order.id, order.number.clone())).collect();
+    let numbers: BTreeMap<OrderId, String> =
+        all.iter().map(|order| (order.id, order.number.clone())).collect();
     let order_rows = all.iter().map(|order| {
         let provider = directory.name(order.provider, order.placed_on);
         let (state, value) = (order.state.as_str().to_owned(), order.value.as_dong().to_string());
@@ -260,13 +274,20 @@ pub async fn export(ctx: &Ctx) -> Result<Vec<Table>, Error> {
         for line in money::lines_of_statement(db, statement.id, 0, i64::MAX.unsigned_abs()).await? {
             let masked = domain::personal_id::PersonalId::of_form(&line.personal_id).map(|id| id.masked());
             let person = masked.unwrap_or_default();
-            lines.push(vec![statement.number.clone(), line.full_name, person, line.part, line.amount_dong.to_string()]);
+            lines.push(vec![
+                statement.number.clone(),
+                line.full_name,
+                person,
+                line.part,
+                line.amount_dong.to_string(),
+            ]);
         }
     }
     let statement_rows = statements.iter().map(|statement| {
         let order = numbers.get(&statement.order).cloned().unwrap_or_default();
         let totals = &statement.totals;
-        let amounts = [totals.gross, totals.advance_recovered, totals.set_off, totals.payable, totals.to_recover];
+        let amounts =
+            [totals.gross, totals.advance_recovered, totals.set_off, totals.payable, totals.to_recover];
         let words = [
             statement.number.clone(),
             order,
@@ -296,12 +317,25 @@ pub async fn export(ctx: &Ctx) -> Result<Vec<Table>, Error> {
         Table {
             name: "statements",
             head: vec![
-                "number", "order", "party", "period", "kind", "state", "gross_dong", "advance_recovered_dong",
-                "set_off_dong", "payable_dong", "to_recover_dong",
+                "number",
+                "order",
+                "party",
+                "period",
+                "kind",
+                "state",
+                "gross_dong",
+                "advance_recovered_dong",
+                "set_off_dong",
+                "payable_dong",
+                "to_recover_dong",
             ],
             rows: statement_rows.collect(),
         },
-        Table { name: "lines", head: vec!["statement", "learner", "personal_id", "part", "amount_dong"], rows: lines },
+        Table {
+            name: "lines",
+            head: vec!["statement", "learner", "personal_id", "part", "amount_dong"],
+            rows: lines,
+        },
         Table {
             name: "ledger",
             head: vec!["posting", "on", "debit", "credit", "amount_dong", "seal"],

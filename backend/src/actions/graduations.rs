@@ -32,7 +32,7 @@ pub async fn report(ctx: &Ctx, cohort: CohortId, draft: Draft) -> Result<(), Err
         .ok_or_else(|| Error::fault("order line", "pins grading rules this version does not know"))?;
     let people = learners::people_of_cohort(tx.db(), cohort.id).await?;
     let enrolments: HashMap<EnrolmentId, Enrolment> = people.into_iter().map(|(e, _)| (e.id, e)).collect();
-    let facts = learners::facts_of(tx.db(), enrolments.keys().copied()).await?;
+    let facts = learners::standing_of(tx.db(), enrolments.keys().copied()).await?;
     let today = ctx.today();
     let known = |id: EnrolmentId| {
         let enrolment = enrolments.get(&id)?;

@@ -403,9 +403,11 @@ impl World {
         found.map_or_else(String::new, |occupation| occupation.code.clone())
     }
 
-    /// A college works under a licence; an enterprise under the ordering body's condition check.
+    /// A college works under a licence; an enterprise under the ordering body's condition check. Either counts for the
+    /// provider's own province; where that is not known, for any.
     fn approval(&self, line: &LineDraft) -> Option<&Approval> {
         let occupation = self.occupations.get(&line.occupation)?;
+        let province = self.directory.get(self.provider).map_or("", |party| party.province_code.as_str());
         let kind = match self.provider_kind {
             PartyKind::Enterprise => ApprovalKind::ConditionCheck,
             _ => ApprovalKind::Licence,
@@ -413,6 +415,7 @@ impl World {
         self.approvals
             .iter()
             .filter(|approval| approval.occupation_id == occupation.id && approval.kind == kind)
+            .filter(|approval| province.is_empty() || approval.place == province)
             .filter(|approval| approval.valid_from <= line.starts_on)
             .max_by_key(|approval| approval.valid_from)
     }

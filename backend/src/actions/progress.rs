@@ -43,7 +43,9 @@ pub async fn report(ctx: &Ctx, order: OrderId, drafts: Vec<Draft>) -> Result<(),
     }
     running(&order)?;
     let enrolments = enrolments_of(&tx, &order).await?;
-    let facts = learners::facts_of(tx.db(), drafts.iter().map(|draft| draft.enrolment)).await?;
+    // Hours rest on no other fact, and they are most of what is reported.
+    let others = drafts.iter().filter(|draft| !matches!(draft.what, Happening::HoursDelivered { .. }));
+    let facts = learners::standing_of(tx.db(), others.map(|draft| draft.enrolment)).await?;
     let mut issues = Vec::new();
     let mut rows = Vec::with_capacity(drafts.len());
     for (i, draft) in drafts.iter().enumerate() {
@@ -146,7 +148,8 @@ pub async fn decide_duplicate(
     let enrolment = learners::enrolment_by_id(tx.db(), enrolment).await?.ok_or(Error::NotFound)?;
     let order = orders::find(tx.db(), ctx.scope(), enrolment.order).await?.ok_or(Error::NotFound)?;
     running(&order)?;
-    let facts = learners::facts_of(tx.db(), [enrolment.id]).await?.remove(&enrolment.id).unwrap_or_default();
+    let facts =
+        learners::standing_of(tx.db(), [enrolment.id]).await?.remove(&enrolment.id).unwrap_or_default();
     let open = in_effect(&facts, ctx.today(), tx.at()).into_iter().rfind(|fact| {
         matches!(fact.what, Happening::DuplicateFlagged { .. } | Happening::DuplicateDecided { .. })
     });

@@ -124,7 +124,10 @@ fn print_table(books: &audit::Books, seed: u64, started: Instant) {
     let tick = |holds: bool| if holds { "✓" } else { "✗" };
     println!();
     println!("  {} ordered = accepted + rejected + outstanding", tick(books.volume.adds_up()));
-    println!("  {} advanced + paid − to recover = settled = accepted", tick(settled == books.volume.accepted && books.position.adds_up()));
+    println!(
+        "  {} advanced + paid − to recover = settled = accepted",
+        tick(settled == books.volume.accepted && books.position.adds_up())
+    );
     println!("  {} both hold for each of {} orders", tick(books.broken.is_empty()), books.orders);
     println!();
     println!("  ledger head  {}", books.ledger_head);

@@ -25,7 +25,9 @@ pub async fn run(config: &Config) -> Result<ExitCode, Error> {
     }
     match documents::self_check() {
         Ok(letters) => say(true, "fonts", format!("{letters} Vietnamese letters can be printed")),
-        Err(letter) => say(false, "fonts", format!("the letter {letter} cannot be printed; reinstall the program")),
+        Err(letter) => {
+            say(false, "fonts", format!("the letter {letter} cannot be printed; reinstall the program"))
+        }
     }
     Ok(if healthy { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -34,7 +34,9 @@ pub async fn run(store: Store, options: Options) -> Result<ExitCode, Error> {
         let mut writer = csv::Writer::from_path(&path).map_err(|error| fault(&path, error))?;
         writer.write_record(&table.head).map_err(|error| fault(&path, error))?;
         for row in &table.rows {
-            writer.write_record(row.iter().map(|cell| harmless(cell))).map_err(|error| fault(&path, error))?;
+            writer
+                .write_record(row.iter().map(|cell| harmless(cell)))
+                .map_err(|error| fault(&path, error))?;
         }
         writer.flush().map_err(|error| fault(&path, error))?;
         println!("{}: {} rows", path.display(), table.rows.len());

@@ -3,6 +3,7 @@
 mod demo;
 mod doctor;
 mod export;
+mod scheme;
 mod serve;
 mod settle;
 mod verify;
@@ -52,6 +53,9 @@ enum Command {
     ///
     /// Ends with code 1 and names the place when one byte or one đồng was changed from outside.
     Verify,
+    /// Check a file of payment terms and name every finding with its line
+    #[command(subcommand)]
+    Scheme(scheme::Command),
     /// Check settings, database, tables and fonts, and say what to mend
     Doctor,
     /// Write orders, statements, settled lines and the ledger as CSV files into a folder
@@ -99,6 +103,7 @@ async fn command(cli: Cli) -> Result<ExitCode, Error> {
         }
         Command::Settle(options) => settle::run(open(&config).await?, options).await,
         Command::Verify => verify::run(open(&config).await?).await,
+        Command::Scheme(command) => scheme::run(&command),
         Command::Doctor => doctor::run(&config).await,
         Command::Export(options) => export::run(open(&config).await?, options).await,
     }

@@ -28,7 +28,11 @@ pub async fn run(store: Store) -> Result<ExitCode, Error> {
     println!("lines computed again {}", verified.lines);
     println!("audit head           {}", verified.audit_head);
     println!("ledger head          {}", verified.ledger_head);
-    println!("seconds              {}.{}", started.elapsed().as_secs(), started.elapsed().subsec_millis() / 100);
+    println!(
+        "seconds              {}.{}",
+        started.elapsed().as_secs(),
+        started.elapsed().subsec_millis() / 100
+    );
     if verified.faults.is_empty() {
         println!("Everything agrees.");
         return Ok(ExitCode::SUCCESS);

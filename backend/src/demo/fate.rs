@@ -50,10 +50,13 @@ pub fn draw(
     let days = u64::try_from((ends_on - enrolled_on).whole_days()).unwrap_or(30);
     let after = |from: Date, days: u64| from + Duration::days(i64::try_from(days).unwrap_or(0));
     let decided_on = after(ends_on, 8);
-    let leaves_on = random.percent(odds.leave).then(|| after(enrolled_on, 3 + random.below(days.saturating_sub(10))));
-    let suspended_on = (leaves_on.is_none() && random.percent(odds.suspended)).then(|| after(enrolled_on, 40));
+    let leaves_on =
+        random.percent(odds.leave).then(|| after(enrolled_on, 3 + random.below(days.saturating_sub(10))));
+    let suspended_on =
+        (leaves_on.is_none() && random.percent(odds.suspended)).then(|| after(enrolled_on, 40));
     let works_from = random.percent(odds.employed).then(|| after(decided_on, 5 + random.below(70)));
-    let stops_on = works_from.filter(|_| random.percent(odds.stop)).map(|from| after(from, 20 + random.below(50)));
+    let stops_on =
+        works_from.filter(|_| random.percent(odds.stop)).map(|from| after(from, 20 + random.below(50)));
     Fate {
         enrolment,
         cohort,
@@ -70,7 +73,12 @@ pub fn draw(
 }
 
 /// A result: a score, a few re-sits, and the class that follows from them.
-pub fn result(random: &mut Random, rules: Rules, enrolment: EnrolmentId, certificate: Certificate) -> ResultDraft {
+pub fn result(
+    random: &mut Random,
+    rules: Rules,
+    enrolment: EnrolmentId,
+    certificate: Certificate,
+) -> ResultDraft {
     let tenths = |random: &mut Random| match random.weighted(&[3, 22, 38, 28, 9]) {
         0 => 35 + random.below(15),
         1 => 50 + random.below(20),

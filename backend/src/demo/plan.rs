@@ -127,7 +127,8 @@ fn retraining(fixtures: &Fixtures, scale: Scale) -> Result<Vec<PlannedOrder>, Er
     let courses: BTreeMap<&str, (&str, i32)> =
         fixtures.courses.iter().map(|row| (row.code.as_str(), (row.level.as_str(), row.months))).collect();
     let colleges = fixtures.licences.iter().filter(|row| courses.contains_key(row.applies_to.as_str()));
-    let checks = fixtures.condition_checks.iter().filter(|row| enterprises.contains(row.provider_key.as_str()));
+    let checks =
+        fixtures.condition_checks.iter().filter(|row| enterprises.contains(row.provider_key.as_str()));
     let usable: Vec<_> = checks.chain(colleges).filter(|row| row.valid_from <= WAVES[0]).collect();
     let capacity: u64 = usable.iter().map(|row| u64::from(scale_of(row.yearly_scale))).sum();
     let wanted = u64::from(scale.retrained());
@@ -169,7 +170,9 @@ fn scale_of(yearly: i32) -> u32 {
 
 fn price_of(fixtures: &Fixtures, code: &str) -> Result<String, Error> {
     let found = fixtures.prices.iter().find(|row| row.applies_to == code);
-    found.map(|row| row.key.clone()).ok_or_else(|| Error::fault("price_decisions.csv", format!("no price for {code}")))
+    found
+        .map(|row| row.key.clone())
+        .ok_or_else(|| Error::fault("price_decisions.csv", format!("no price for {code}")))
 }
 
 /// The same day of the month, so many months later.
@@ -195,16 +198,24 @@ mod tests {
         }
         assert_eq!(by_code.len(), 40, "20 occupations at two levels");
         assert!(by_code.values().all(|learners| *learners == 120));
-        let retrained: u32 =
-            orders.iter().filter(|order| !order.training).flat_map(|order| &order.lines).map(|l| l.quantity).sum();
+        let retrained: u32 = orders
+            .iter()
+            .filter(|order| !order.training)
+            .flat_map(|order| &order.lines)
+            .map(|l| l.quantity)
+            .sum();
         assert_eq!(retrained, 3_000);
     }
 
     #[test]
     fn the_full_year_retrains_three_hundred_thousand() {
         let orders = orders(&Fixtures::read().unwrap(), Scale::Full).unwrap();
-        let retrained: u32 =
-            orders.iter().filter(|order| !order.training).flat_map(|order| &order.lines).map(|l| l.quantity).sum();
+        let retrained: u32 = orders
+            .iter()
+            .filter(|order| !order.training)
+            .flat_map(|order| &order.lines)
+            .map(|l| l.quantity)
+            .sum();
         assert_eq!(retrained, 300_000);
     }
 

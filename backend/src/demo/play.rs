@@ -66,7 +66,13 @@ struct Year<'a> {
 }
 
 /// Plays the year into an empty database.
-pub async fn play(store: &Store, clock: &Clock, seed: u64, scale: Scale, bar: &ProgressBar) -> Result<Played, Error> {
+pub async fn play(
+    store: &Store,
+    clock: &Clock,
+    seed: u64,
+    scale: Scale,
+    bar: &ProgressBar,
+) -> Result<Played, Error> {
     clock.move_to(date!(2025 - 01 - 02));
     let fixtures = Fixtures::read()?;
     let ctx = Ctx { store: store.clone(), clock: clock.clone(), actor: installer() };
@@ -95,7 +101,8 @@ pub async fn play(store: &Store, clock: &Clock, seed: u64, scale: Scale, bar: &P
         &hosts.iter().map(String::as_str).collect::<Vec<_>>(),
     )
     .await?;
-    let employers = fixtures.parties.iter().filter(|row| row.kind == "enterprise").map(|row| row.name.clone());
+    let employers =
+        fixtures.parties.iter().filter(|row| row.kind == "enterprise").map(|row| row.name.clone());
     let mut year = Year {
         clock,
         cast,
@@ -139,8 +146,11 @@ impl Year<'_> {
                 starts_on: line.starts_on,
                 ends_on: line.ends_on,
             };
-            let draft =
-                OrderDraft { programme: PROGRAMME.to_owned(), provider, lines: plan.lines.iter().map(line).collect() };
+            let draft = OrderDraft {
+                programme: PROGRAMME.to_owned(),
+                provider,
+                lines: plan.lines.iter().map(line).collect(),
+            };
             self.clock.move_to(date!(2025 - 01 - 03));
             let id = orders::place(&self.cast.planner, draft).await?;
             self.clock.move_to(date!(2025 - 01 - 06));
@@ -257,7 +267,13 @@ impl Year<'_> {
     }
 
     /// Somebody new, or now and then somebody who was trained before; and whether in the same occupation.
-    fn learner(&mut self, training: bool, occupation: &str, on: Date, here: &HashSet<String>) -> (Draft, bool) {
+    fn learner(
+        &mut self,
+        training: bool,
+        occupation: &str,
+        on: Date,
+        here: &HashSet<String>,
+    ) -> (Draft, bool) {
         if self.random.below(300) < if training { 1 } else { 6 } && !self.earlier.is_empty() {
             let (before, draft) = self.random.pick(&self.earlier).clone();
             let kind = if training { LearnerKind::Student } else { LearnerKind::Worker };
@@ -265,7 +281,8 @@ impl Year<'_> {
                 return (Draft { enrolled_on: on, ..draft }, before == occupation);
             }
         }
-        let person = self.people.person(&mut self.random, if training { Kind::Student } else { Kind::Worker }, on);
+        let person =
+            self.people.person(&mut self.random, if training { Kind::Student } else { Kind::Worker }, on);
         let employer = (!training).then(|| self.random.pick(&self.employers).clone());
         let draft = Draft {
             full_name: person.full_name,
@@ -281,7 +298,11 @@ impl Year<'_> {
 
     /// On the third of the next month: who left, who was where, who taught how many hours, who works; and results.
     async fn report(&mut self, month: Date, next: Date) -> Result<(), Error> {
-        self.bar.set_message(format!("báo cáo tháng · month {:02}/{}", u8::from(month.month()), month.year()));
+        self.bar.set_message(format!(
+            "báo cáo tháng · month {:02}/{}",
+            u8::from(month.month()),
+            month.year()
+        ));
         self.clock.move_to(next + Duration::days(2));
         for at in 0..self.orders.len() {
             let told = self.provider_reports(at, month, next);
@@ -383,8 +404,11 @@ impl Year<'_> {
                 };
                 results.push(fate::result(&mut self.random, class.rules, fate.enrolment, certificate));
             }
-            let failed: HashSet<EnrolmentId> =
-                results.iter().filter(|result| !result.class.graduates()).map(|result| result.enrolment).collect();
+            let failed: HashSet<EnrolmentId> = results
+                .iter()
+                .filter(|result| !result.class.graduates())
+                .map(|result| result.enrolment)
+                .collect();
             let decision = format!("{}/QĐ-TN/{}", id.0, decided_on.year());
             let draft = graduation::Draft { decision, decided_on, results };
             graduations::report(self.cast.registrar(provider)?, class.cohort, draft).await?;
@@ -477,7 +501,9 @@ impl Year<'_> {
                     let annulled = progress::Draft {
                         enrolment: first.enrolment,
                         happened_on: self.clock.today(),
-                        what: Happening::Annulled { reason: "Hồ sơ đầu vào không hợp lệ".to_owned() },
+                        what: Happening::Annulled {
+                            reason: "Hồ sơ đầu vào không hợp lệ".to_owned()
+                        },
                     };
                     progress::report(registrar, order.id, vec![annulled]).await?;
                 }
@@ -486,7 +512,8 @@ impl Year<'_> {
             let wrong = graduates.iter().find(|graduate| fate::lower(graduate.class).is_some());
             if let Some(wrong) = wrong {
                 let right = wrong.as_class(fate::lower(wrong.class).unwrap_or(wrong.class));
-                progress::correct(registrar, order.id, wrong.enrolment, wrong.fact, wrong.decided_on, right).await?;
+                progress::correct(registrar, order.id, wrong.enrolment, wrong.fact, wrong.decided_on, right)
+                    .await?;
             }
         }
         Ok(())
@@ -500,8 +527,10 @@ const REASONS: [&str; 5] =
 fn teaches(fate: &Fate, training: bool, month: Date) -> bool {
     let next = months_later(month, 1);
     let studies = fate.enrolled_on < next && fate.ends_on >= month && month < date!(2026 - 01 - 01);
-    let away = fate.suspended_on.is_some_and(|from| from <= month) && fate.resumes_on.is_none_or(|day| day > month);
-    training && month >= months_later(TRAINING_STARTS, 0) - Duration::days(12)
+    let away =
+        fate.suspended_on.is_some_and(|from| from <= month) && fate.resumes_on.is_none_or(|day| day > month);
+    training
+        && month >= months_later(TRAINING_STARTS, 0) - Duration::days(12)
         && studies
         && !away
         && fate.leaves_on.is_none_or(|day| day >= next)

@@ -139,6 +139,8 @@ impl World {
             price_decision: price.map_or_else(String::new, |price| price.number.clone()),
             price_authority: price.map_or_else(String::new, |price| price.authority.clone()),
             price_decided_on: price.map_or(self.order.placed_on, |price| price.decided_on),
+            price_reasoning: price.map_or_else(String::new, |price| price.reasoning.clone()),
+            price_source: price.map_or_else(String::new, |price| price.source.clone()),
             price_certainty: price.map_or(Certainty::Assumption, |price| price.status).into(),
             appropriation: self.appropriation(line).map_or_else(String::new, |row| row.code.clone()),
             scheme: self.scheme(line).map_or_else(String::new, |stored| stored.scheme.name()),

@@ -72,7 +72,7 @@ impl<T: DeserializeOwned> FromRequestParts<App> for Asked<T> {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Asked<T>, Refused> {
         match Query::from_request_parts(parts, app).await {
             Ok(Query(asked)) => Ok(Asked(asked)),
-            Err(rejection) => Err(vec![unreadable("query", &rejection.body_text(), "?")].into()),
+            Err(rejection) => Err(vec![unreadable("query", &rejection.body_text(), None)].into()),
         }
     }
 }
@@ -90,7 +90,7 @@ impl<T: DeserializeOwned> FromRequest<App> for Body<T> {
 pub async fn bytes(request: Request, app: &App) -> Result<Bytes, Refused> {
     Bytes::from_request(request, app).await.map_err(|rejection| match rejection.into_response().status() {
         StatusCode::PAYLOAD_TOO_LARGE => Refused::TooLarge,
-        _ => vec![unreadable("body", "the body broke off", "")].into(),
+        _ => vec![unreadable("body", "the body broke off", None)].into(),
     })
 }
 
@@ -112,16 +112,19 @@ fn stopped(path: &str, error: &serde_json::Error) -> Issue {
     // The path ends at the object that lacks the field; the person looks for the field.
     let missing = message.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`'));
     let place = match (path, missing) {
+        // Where the text is not JSON, or nothing is known of the path, the spot in the text is the place.
+        _ if !error.is_data() || path.contains('?') => format!("line {line}, column {column}"),
         (".", None) => format!("line {line}, column {column}"),
         (".", Some(field)) => field.to_owned(),
         (path, None) => path.to_owned(),
         (path, Some(field)) => format!("{path}.{field}"),
     };
-    unreadable(&place, message, &format!("{line}:{column}"))
+    unreadable(&place, message, Some((line, column)))
 }
 
-fn unreadable(place: &str, message: &str, at: &str) -> Issue {
-    let (vi, en) = match at.split_once(':') {
+/// `spot` is line and column, where there are any.
+fn unreadable(place: &str, message: &str, spot: Option<(usize, usize)>) -> Issue {
+    let (vi, en) = match spot {
         Some((line, column)) => {
             (format!("Dòng {line}, cột {column}: "), format!("Line {line}, column {column}: "))
         }
