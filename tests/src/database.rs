@@ -1,6 +1,7 @@
 //! A database of the program, seen and touched from outside with the database's own client.
 
 use std::{
+    cell::RefCell,
     env, fs,
     path::PathBuf,
     sync::atomic::{AtomicU32, Ordering},
@@ -22,7 +23,7 @@ pub struct Database {
 
 enum Place {
     Sqlite { file: PathBuf, _folder: TempDir },
-    Postgres { name: String },
+    Postgres { name: String, client: RefCell<Option<postgres::Client>> },
 }
 
 static NUMBER: AtomicU32 = AtomicU32::new(1);
@@ -38,7 +39,7 @@ impl Database {
             Backend::Postgres => {
                 let name = new_name();
                 server(&format!("CREATE DATABASE {name}"));
-                Place::Postgres { name }
+                Place::postgres(name)
             }
         };
         Database { place }
@@ -54,10 +55,11 @@ impl Database {
                 fs::copy(file, &copy).expect("the file is copied");
                 Place::Sqlite { file: copy, _folder: folder }
             }
-            Place::Postgres { name: template } => {
+            Place::Postgres { name: template, client } => {
+                client.take();
                 let name = new_name();
                 server(&format!("CREATE DATABASE {name} TEMPLATE {template}"));
-                Place::Postgres { name }
+                Place::postgres(name)
             }
         };
         Database { place }
@@ -74,7 +76,7 @@ impl Database {
     pub fn url(&self) -> String {
         match &self.place {
             Place::Sqlite { file, .. } => format!("sqlite://{}", file.display()),
-            Place::Postgres { name } => postgres_url(name),
+            Place::Postgres { name, .. } => postgres_url(name),
         }
     }
 
@@ -82,8 +84,10 @@ impl Database {
     pub fn run(&self, sql: &str) -> Result<(), String> {
         match &self.place {
             Place::Sqlite { file, .. } => open(file).execute_batch(sql).map_err(|error| error.to_string()),
-            Place::Postgres { name } => {
-                connect(&postgres_url(name)).batch_execute(sql).map_err(|error| in_words(&error))
+            Place::Postgres { name, client } => {
+                let mut client = client.borrow_mut();
+                let client = client.get_or_insert_with(|| connect(&postgres_url(name)));
+                client.batch_execute(sql).map_err(|error| in_words(&error))
             }
         }
     }
@@ -92,8 +96,11 @@ impl Database {
     pub fn rows(&self, sql: &str) -> Vec<Row> {
         match &self.place {
             Place::Sqlite { file, .. } => sqlite_rows(file, sql),
-            Place::Postgres { name } => {
-                let answer = connect(&postgres_url(name)).simple_query(sql).expect("the query is right");
+            Place::Postgres { name, client } => {
+                let mut client = client.borrow_mut();
+                let client = client.get_or_insert_with(|| connect(&postgres_url(name)));
+                let answer =
+                    client.simple_query(sql).unwrap_or_else(|error| panic!("{sql}: {}", in_words(&error)));
                 let row = |message: SimpleQueryMessage| match message {
                     SimpleQueryMessage::Row(row) => {
                         Some((0..row.len()).map(|i| row.get(i).map(str::to_owned)).collect())
@@ -117,9 +124,15 @@ impl Database {
     }
 }
 
+impl Place {
+    fn postgres(name: String) -> Place {
+        Place::Postgres { name, client: RefCell::new(None) }
+    }
+}
+
 impl Drop for Database {
     fn drop(&mut self) {
-        if let Place::Postgres { name } = &self.place
+        if let Place::Postgres { name, .. } = &self.place
             && let Ok(mut client) = postgres::Client::connect(&postgres_url("postgres"), NoTls)
         {
             // A database left behind goes with its server; a panic in here would hide the test's own words.

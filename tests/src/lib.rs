@@ -1,6 +1,8 @@
 //! The harness: the built program, its database seen from outside, its server over HTTP, and the sources as text.
 //! A test is written once and runs on both databases (`on_both!`), each time on a database of its own.
 
+pub mod api;
+pub mod course;
 pub mod database;
 pub mod demo;
 pub mod program;

@@ -28,7 +28,7 @@ fn table(played: &Played) -> Vec<&str> {
 }
 
 fn the_same_seed_gives_the_same_year_and_another_seed_another(backend: Backend) {
-    let (first, second, other) = (play(backend, "7"), play(backend, "7"), play(backend, "8"));
+    let (first, second, other) = (demo::told(backend), play(backend, "7"), play(backend, "8"));
     assert_eq!(table(&first), table(&second));
     let head = ledger_head(&first);
     assert_eq!(head.len(), 64);
@@ -40,7 +40,7 @@ fn the_same_seed_gives_the_same_year_and_another_seed_another(backend: Backend) 
 }
 
 fn the_printed_sums_hold_and_are_those_of_the_database(backend: Backend) {
-    let played = play(backend, "7");
+    let played = demo::told(backend);
     let amounts = amounts(&played);
     let of =
         |label: &str| *amounts.get(label).unwrap_or_else(|| panic!("{label} is not printed: {amounts:?}"));
@@ -70,13 +70,13 @@ fn a_demonstration_needs_an_empty_database(backend: Backend) {
 
 mod compare {
     mod postgres {
-        use tests::Backend;
+        use tests::{Backend, demo};
+
+        use crate::table;
 
         #[test]
         fn both_databases_print_the_same_year() {
-            let (sqlite, postgres) =
-                (super::super::play(Backend::Sqlite, "7"), super::super::play(Backend::Postgres, "7"));
-            assert_eq!(super::super::table(&sqlite), super::super::table(&postgres));
+            assert_eq!(table(&demo::told(Backend::Sqlite)), table(&demo::told(Backend::Postgres)));
         }
     }
 }

@@ -43,7 +43,9 @@ pub async fn report(ctx: &Ctx, order: OrderId, drafts: Vec<Draft>) -> Result<(),
     }
     running(&order)?;
     let enrolments = enrolments_of(&tx, &order).await?;
-    let facts = learners::standing_of(tx.db(), drafts.iter().map(|draft| draft.enrolment)).await?;
+    // Hours rest on no other fact, and they are most of what is reported.
+    let others = drafts.iter().filter(|draft| !matches!(draft.what, Happening::HoursDelivered { .. }));
+    let facts = learners::standing_of(tx.db(), others.map(|draft| draft.enrolment)).await?;
     let mut issues = Vec::new();
     let mut rows = Vec::with_capacity(drafts.len());
     for (i, draft) in drafts.iter().enumerate() {

@@ -122,7 +122,8 @@ impl People {
         let place = random.index(self.provinces.len());
         let taken = self.taken.entry((place, sex == Sex::Male, birth_date.year())).or_insert(0);
         assert!(*taken < SERIALS, "a million people of one province, sex and year of birth are enough");
-        let start = birth_date.year().unsigned_abs() * 104_729 % SERIALS;
+        let group = u32::try_from(place).unwrap_or(0) * 2 + u32::from(sex == Sex::Male);
+        let start = (birth_date.year().unsigned_abs() * 104_729 + group * 15_485_863 % SERIALS) % SERIALS;
         let serial = (start + *taken % SERIALS * SERIAL_STEP) % SERIALS;
         *taken += 1;
         PersonalId::compose(&self.provinces[place], sex, birth_date, serial).as_str().to_owned()

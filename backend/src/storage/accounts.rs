@@ -6,39 +6,33 @@ use domain::{
 };
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 
-use super::{execute, registry::unknown, row, rows};
+use super::{execute, registry::unknown, row};
 
 #[derive(Debug, Clone)]
 pub struct Account {
     pub actor: Actor,
-    pub login: String,
     pub password_hash: String,
 }
 
 #[derive(FromQueryResult)]
 struct AccountRow {
     id: i64,
-    login: String,
     name: String,
     role: String,
     party_id: i64,
     password_hash: String,
 }
 
-const ACCOUNT: &str = "SELECT u.id, u.login, u.name, u.role, u.party_id, u.password_hash FROM user_account u";
+const ACCOUNT: &str = "SELECT u.id, u.name, u.role, u.party_id, u.password_hash FROM user_account u";
 
 fn account(row: AccountRow) -> Result<Account, DbErr> {
     let role = Role::parse(&row.role).ok_or_else(|| unknown("user_account.role", &row.role))?;
     let actor = Actor { user: UserId(row.id), name: row.name, role, party: PartyId(row.party_id) };
-    Ok(Account { actor, login: row.login, password_hash: row.password_hash })
+    Ok(Account { actor, password_hash: row.password_hash })
 }
 
 pub async fn by_login(db: &impl ConnectionTrait, login: &str) -> Result<Option<Account>, DbErr> {
     row(db, &format!("{ACCOUNT} WHERE u.login = $1"), vec![login.into()]).await?.map(account).transpose()
-}
-
-pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<Account>, DbErr> {
-    rows(db, &format!("{ACCOUNT} ORDER BY u.id"), vec![]).await?.into_iter().map(account).collect()
 }
 
 pub async fn add(

@@ -9,10 +9,10 @@ use domain::{
     personal_id::{PersonalId, Sex},
     settlement::Learner,
 };
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Value};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, QueryResult, Value};
 use time::Date;
 
-use super::{id_list, number, registry::unknown, row, rows, tables::fact};
+use super::{id_list, registry::unknown, row, rows, tables::fact};
 
 #[derive(Debug, Clone)]
 pub struct Person {
@@ -215,7 +215,6 @@ pub async fn of_line(db: &impl ConnectionTrait, line: OrderLineId) -> Result<Vec
     Ok(learners)
 }
 
-#[derive(FromQueryResult)]
 struct FactRow {
     id: i64,
     enrolment_id: i64,
@@ -224,6 +223,21 @@ struct FactRow {
     reporter_id: i64,
     supersedes: Option<i64>,
     content: String,
+}
+
+/// By place and not by name, as the derive would: facts are by far the most rows that are ever read.
+impl FromQueryResult for FactRow {
+    fn from_query_result(row: &QueryResult, _: &str) -> Result<FactRow, DbErr> {
+        Ok(FactRow {
+            id: row.try_get_by_index(0)?,
+            enrolment_id: row.try_get_by_index(1)?,
+            happened_on: row.try_get_by_index(2)?,
+            recorded_at: row.try_get_by_index(3)?,
+            reporter_id: row.try_get_by_index(4)?,
+            supersedes: row.try_get_by_index(5)?,
+            content: row.try_get_by_index(6)?,
+        })
+    }
 }
 
 const FACT: &str =
@@ -335,8 +349,4 @@ pub async fn certificates_used(
         }
     }
     Ok(used)
-}
-
-pub async fn count_of_order(db: &impl ConnectionTrait, order: OrderId) -> Result<i64, DbErr> {
-    number(db, "SELECT COUNT(*) AS n FROM enrolment WHERE order_id = $1", vec![order.0.into()]).await
 }

@@ -253,7 +253,6 @@ pub async fn statement_events(
 pub struct SettledLine {
     pub id: i64,
     pub statement_id: i64,
-    pub order_line_id: i64,
     pub enrolment_id: i64,
     pub learner_id: i64,
     pub full_name: String,
@@ -265,7 +264,7 @@ pub struct SettledLine {
     pub trace: String,
 }
 
-const SETTLED: &str = "SELECT s.id, s.statement_id, s.order_line_id, s.enrolment_id, e.learner_id, p.full_name, \
+const SETTLED: &str = "SELECT s.id, s.statement_id, s.enrolment_id, e.learner_id, p.full_name, \
     p.personal_id, c.name AS cohort, s.part, s.payee_id, s.amount_dong, s.trace FROM settled_line s \
     JOIN enrolment e ON e.id = s.enrolment_id JOIN learner p ON p.id = e.learner_id \
     JOIN cohort c ON c.id = e.cohort_id";

@@ -129,10 +129,6 @@ pub struct Occupation {
     pub code: String,
     pub name: Text,
     pub level: Level,
-    pub hours_total: Option<i32>,
-    pub hours_enterprise: Option<i32>,
-    pub pilot: bool,
-    pub source: String,
     pub status: Certainty,
 }
 
@@ -143,17 +139,8 @@ pub async fn occupations(db: &impl ConnectionTrait) -> Result<HashMap<i64, Occup
         .map(|row| {
             let level = Level::parse(&row.level).ok_or_else(|| unknown("occupation.level", &row.level))?;
             let name = Text::new(row.name_vi, row.name_en);
-            let occupation = Occupation {
-                id: row.id,
-                code: row.code,
-                name,
-                level,
-                hours_total: row.hours_total,
-                hours_enterprise: row.hours_enterprise,
-                pilot: row.pilot,
-                source: row.source,
-                status: certainty(&row.status),
-            };
+            let occupation =
+                Occupation { id: row.id, code: row.code, name, level, status: certainty(&row.status) };
             Ok((row.id, occupation))
         })
         .collect()
@@ -163,7 +150,6 @@ pub async fn occupations(db: &impl ConnectionTrait) -> Result<HashMap<i64, Occup
 #[derive(Debug, Clone)]
 pub struct Approval {
     pub id: i64,
-    pub party: PartyId,
     pub occupation_id: i64,
     pub kind: ApprovalKind,
     /// Province code of where it allows to train.
@@ -184,7 +170,6 @@ pub async fn approvals_of(db: &impl ConnectionTrait, party: PartyId) -> Result<V
         .map(|row| {
             Ok(Approval {
                 id: row.id,
-                party: PartyId(row.party_id),
                 occupation_id: row.occupation_id,
                 kind: ApprovalKind::parse(&row.kind).ok_or_else(|| unknown("approval.kind", &row.kind))?,
                 place: row.place,

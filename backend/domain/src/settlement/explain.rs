@@ -1,5 +1,6 @@
 //! The words of a trace, in both languages, from one place: why this amount, why nothing, why negative.
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -7,7 +8,7 @@ use super::{
     scheme::{Payee, Scheme, Trigger},
     trace::Trace,
 };
-use crate::{calendar::vietnamese, ids::PartyId, text::Text};
+use crate::{calendar::vietnamese, ids::PartyId, money::Money, text::Text};
 
 /// What a step of the explanation is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -154,7 +155,7 @@ fn arithmetic(trace: &Trace, scheme: &Scheme) -> Vec<Step> {
         Step {
             kind: StepKind::Share,
             title: part.map_or_else(|| both(trace.part.clone()), |part| part.title.clone()),
-            detail: both(format!("{} × {share} = {} đ", trace.price, trace.value)),
+            detail: product(trace.price, share, trace.value),
             law: part.map_or(String::new(), |part| part.law.clone()),
             passed: None,
         },
@@ -168,12 +169,18 @@ fn arithmetic(trace: &Trace, scheme: &Scheme) -> Vec<Step> {
                 format!("Hệ số chất lượng: {}", name.vi),
                 format!("Quality factor: {}", name.en),
             ),
-            detail: both(format!("{} × {factor} = {} đ", trace.value, trace.earned)),
+            detail: product(trace.value, factor, trace.earned),
             law: quality.law.clone(),
             passed: None,
         });
     }
     steps
+}
+
+/// `18.130.000 × 0,3 = 5.439.000 đ`; a Vietnamese reader's decimals follow a comma.
+fn product(amount: Money, factor: Decimal, result: Money) -> Text {
+    let told = |factor: String| format!("{amount} × {factor} = {result} đ");
+    Text::new(told(factor.to_string().replace('.', ",")), told(factor.to_string()))
 }
 
 fn split(trace: &Trace, scheme: &Scheme, name: &impl Fn(PartyId) -> String) -> Option<Step> {

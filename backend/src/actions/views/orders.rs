@@ -80,6 +80,9 @@ pub struct OrderLineView {
     pub price_decision: String,
     pub price_authority: String,
     pub price_decided_on: Date,
+    /// Why this price: for one that was assumed, how it was reckoned.
+    pub price_reasoning: String,
+    pub price_source: String,
     pub price_certainty: Coded,
     pub appropriation: String,
     pub scheme: String,

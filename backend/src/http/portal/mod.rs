@@ -8,6 +8,7 @@ pub mod graduation;
 pub mod home;
 pub mod learners;
 pub mod order;
+mod order_page;
 pub mod orders;
 pub mod place_order;
 pub mod programmes;

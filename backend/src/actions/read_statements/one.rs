@@ -1,98 +1,30 @@
-//! Statements as they are read: the list with its filter, and one statement down to its lines, postings and hashes.
-
-use std::collections::HashMap;
+//! One statement down to its lines, postings and hashes.
 
 use domain::{
-    ids::{OrderId, StatementId},
+    ids::StatementId,
     ledger::Purpose,
     money::Money,
     permission::Deed,
-    programme::Certainty,
-    settlement::{Outcome, Scheme, Trace, explain},
+    settlement::{Scheme, Trace},
     statement::{Kind, State},
     text::Text,
 };
 
-use super::{
-    Ctx,
-    views::{
-        Coded, EventView, HashesView, Page, PartView, PartyName, PostingView, StatementLine, StatementRow,
-        StatementView, TotalsView, Words,
-    },
-};
+use super::{assumed, mask, reason, scheme_of};
 use crate::{
+    actions::{
+        Ctx,
+        views::{
+            Coded, EventView, HashesView, Page, PartView, PartyName, PostingView, StatementLine,
+            StatementView, TotalsView, Words,
+        },
+    },
     error::Error,
     storage::{
         money::{self, SettledLine, Statement},
-        orders::{self, Order},
-        registry::{self, Directory},
+        orders, registry,
     },
 };
-
-/// Which statements are wanted, newest first.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Filter {
-    /// `2025-Q1`
-    pub period: Option<String>,
-    pub state: Option<State>,
-    pub order: Option<OrderId>,
-    /// Counts from 1.
-    pub page: u64,
-    pub size: u64,
-}
-
-/// Statements within the scope of who asks, and every period that has one, newest first.
-pub async fn list(ctx: &Ctx, filter: &Filter) -> Result<(Page<StatementRow>, Vec<String>), Error> {
-    ctx.permit_own(Deed::Read)?;
-    let statements = money::statements(ctx.db(), ctx.scope()).await?;
-    let directory = registry::directory(ctx.db()).await?;
-    let numbers: HashMap<OrderId, String> = orders::list(ctx.db(), ctx.scope())
-        .await?
-        .into_iter()
-        .map(|order| (order.id, order.number))
-        .collect();
-    let mut periods: Vec<String> = statements.iter().map(|statement| statement.period.clone()).collect();
-    periods.sort_unstable_by(|a, b| b.cmp(a));
-    periods.dedup();
-    let fits = |statement: &&Statement| {
-        filter.period.as_ref().is_none_or(|period| *period == statement.period)
-            && filter.state.is_none_or(|state| state == statement.state)
-            && filter.order.is_none_or(|order| order == statement.order)
-    };
-    let rows = statements
-        .iter()
-        .filter(fits)
-        .map(|s| row(s, numbers.get(&s.order).map_or("", String::as_str), &directory))
-        .collect();
-    Ok((Page::cut(rows, filter.page, filter.size), periods))
-}
-
-pub(super) async fn of_order(
-    ctx: &Ctx,
-    order: &Order,
-    directory: &Directory,
-) -> Result<Vec<StatementRow>, Error> {
-    let statements = money::statements_of_order(ctx.db(), ctx.scope(), order.id).await?;
-    Ok(statements.iter().map(|statement| row(statement, &order.number, directory)).collect())
-}
-
-fn row(statement: &Statement, order_number: &str, directory: &Directory) -> StatementRow {
-    StatementRow {
-        id: statement.id.0,
-        number: statement.number.clone(),
-        order_id: statement.order.0,
-        order_number: order_number.to_owned(),
-        payee: PartyName::new(statement.party, directory.name(statement.party, statement.prepared_on)),
-        period: statement.period.clone(),
-        kind: Coded::new(statement.kind.as_str(), statement.kind.name()),
-        prepared_on: statement.prepared_on,
-        gross_dong: statement.totals.gross.as_dong(),
-        advance_recovered_dong: statement.totals.advance_recovered.as_dong(),
-        payable_dong: statement.totals.payable.as_dong(),
-        to_recover_dong: statement.totals.to_recover.as_dong(),
-        state: Coded::new(statement.state.as_str(), statement.state.name()),
-    }
-}
 
 /// One statement within the scope of who asks, with one page of its lines.
 pub async fn find(ctx: &Ctx, id: StatementId, page: u64, size: u64) -> Result<StatementView, Error> {
@@ -149,17 +81,6 @@ pub async fn find(ctx: &Ctx, id: StatementId, page: u64, size: u64) -> Result<St
     })
 }
 
-/// The scheme that all lines of the order froze.
-pub(super) async fn scheme_of(ctx: &Ctx, order: &Order) -> Result<Scheme, Error> {
-    let lines = orders::lines(ctx.db(), order.id).await?;
-    let schemes = registry::schemes(ctx.db()).await?;
-    lines
-        .first()
-        .and_then(|line| schemes.into_iter().find(|stored| stored.id == line.scheme_id))
-        .map(|stored| stored.scheme)
-        .ok_or_else(|| Error::fault("order", "its scheme is not there"))
-}
-
 fn part_view(sum: money::PartSum, scheme: &Scheme) -> PartView {
     let part = scheme.part(&sum.part);
     PartView {
@@ -186,37 +107,6 @@ fn line_view(line: SettledLine, scheme: &Scheme) -> Result<StatementLine, Error>
         cohort: line.cohort,
         amount_dong: line.amount_dong,
     })
-}
-
-/// In a few words: the class and its factor, the condition met, or why money must come back.
-pub(super) fn reason(trace: &Trace, scheme: &Scheme) -> Text {
-    let told = match (trace.outcome, trace.class) {
-        (Outcome::Open(reason) | Outcome::Lost(reason), _) => reason.why(),
-        (Outcome::Earned, Some(class)) => {
-            let (name, factor) = (class.name(), trace.factor.normalize());
-            Text::new(format!("{}, hệ số {factor}", name.vi), format!("{}, factor {factor}", name.en))
-        }
-        (Outcome::Earned, None) => scheme
-            .part(&trace.part)
-            .and_then(|part| part.triggers.last())
-            .map_or_else(|| Text::new("Đạt.", "Met."), |trigger| explain::condition(*trigger)),
-    };
-    if trace.settled_before.is_zero() {
-        return told;
-    }
-    Text::new(
-        format!("{} Đã quyết toán {} đ.", ended(&told.vi), trace.settled_before),
-        format!("{} Settled before: {} đ.", ended(&told.en), trace.settled_before),
-    )
-}
-
-fn ended(sentence: &str) -> String {
-    format!("{}.", sentence.trim_end_matches('.'))
-}
-
-/// Only the last four digits.
-pub(super) fn mask(personal_id: &str) -> String {
-    format!("********{}", personal_id.get(8..).unwrap_or_default())
 }
 
 async fn events(ctx: &Ctx, id: StatementId) -> Result<Vec<EventView>, Error> {
@@ -287,9 +177,4 @@ fn may(ctx: &Ctx, statement: &Statement) -> Vec<String> {
     add(Deed::ApproveStatement, becomes(State::Returned), "send_back");
     add(Deed::ConfirmPayment, becomes(State::Paid), "pay");
     may
-}
-
-/// How sure a parameter is, from what is written where its law should stand.
-pub(super) fn assumed(law: &str) -> bool {
-    law.contains("giả định") || law.contains(Certainty::Assumption.as_str())
 }

@@ -1,110 +1,33 @@
-//! Official papers, drawn from what is stored as of now. A paper whose sums do not agree is not printed.
+//! What the minutes of acceptance say of an order, line by line. Sums that do not agree are a fault.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use domain::{
-    fact::Fact,
-    ids::{EnrolmentId, OrderId, OrderLineId, PartyId},
-    ledger::Position,
+    grading::GraduationClass,
+    ids::PartyId,
     money::Money,
     order::State as OrderState,
-    party::{Instrument, identity_on},
-    permission::Deed,
-    programme::{Certainty, Programme},
-    statement::{Kind, State},
-    text::{Text, folded},
+    party::{Identity, Instrument, identity_on},
+    programme::Certainty,
+    statement::Kind,
 };
 
-use super::{
-    Ctx,
-    standing::Standing,
-    tally::{self, only},
-    wrong_state,
-};
+use super::World;
 use crate::{
-    documents::{
-        self,
-        minutes::{
-            self, AcceptanceMinutes, AcceptedLine, AnnexLearner, MoneySummary, PayeeShare, QualityLine,
-            UnitPrice,
-        },
+    actions::{Ctx, standing::Standing, tally},
+    documents::minutes::{
+        self, AcceptanceMinutes, AcceptedLine, AnnexLearner, MoneySummary, PayeeShare, QualityLine, UnitPrice,
     },
     error::Error,
     fixtures,
     storage::{
-        learners::{self, Enrolment, Person},
-        money::{self, Statement},
-        orders::{self, Line, Order},
-        registry::{self, Directory, Occupation, PriceDecision},
-        sums,
+        learners::{Enrolment, Person},
+        orders::Line,
     },
 };
 
-/// Everything the minutes say, read once.
-struct World {
-    order: Order,
-    programme: Programme,
-    lines: Vec<Line>,
-    people: Vec<(Enrolment, Person)>,
-    standings: HashMap<EnrolmentId, Standing>,
-    accepted: HashMap<(OrderLineId, EnrolmentId), Money>,
-    positions: HashMap<PartyId, Position>,
-    statements: Vec<Statement>,
-    directory: Directory,
-    occupations: HashMap<i64, Occupation>,
-    prices: HashMap<i64, PriceDecision>,
-}
-
-/// The minutes of acceptance of an order, with what approved statements accepted until now: a file name and a PDF.
-pub async fn minutes(ctx: &Ctx, id: OrderId) -> Result<(String, Vec<u8>), Error> {
-    let world = World::load(ctx, id).await?;
-    let rejected: Money = {
-        let volumes = money::volumes_of_order(ctx.db(), id).await?;
-        tally::sum(world.lines.iter().map(|line| tally::volume(line, world.order.state, &volumes))).rejected
-    };
-    let head = money::ledger_head(ctx.db()).await?;
-    let paper = world.paper(ctx, rejected, head)?;
-    let bytes = documents::acceptance_minutes(&paper).map_err(|error| Error::fault("minutes", error))?;
-    Ok((file_name(&world.order.number), bytes))
-}
-
 impl World {
-    async fn load(ctx: &Ctx, id: OrderId) -> Result<World, Error> {
-        let db = ctx.db();
-        let order = orders::find(db, ctx.scope(), id).await?.ok_or(Error::NotFound)?;
-        ctx.permit(Deed::Read, &order.owners())?;
-        if only(ctx.scope(), &order).is_some() {
-            return Err(Error::NotFound);
-        }
-        let mut statements = money::statements_of_order(db, ctx.scope(), id).await?;
-        statements.retain(|s| s.kind != Kind::Advance && matches!(s.state, State::Approved | State::Paid));
-        if statements.is_empty() {
-            return Err(nothing_accepted());
-        }
-        let programmes = registry::programmes(db).await?;
-        let programme = programmes
-            .into_iter()
-            .find(|stored| stored.id == order.programme_id)
-            .ok_or_else(|| Error::fault("order", "its programme is not there"))?;
-        let people = learners::people_of_order(db, id).await?;
-        let facts = learners::facts_of(db, people.iter().map(|(enrolment, _)| enrolment.id)).await?;
-        let standing = |facts: &Vec<Fact>| Standing::of(facts, ctx.today());
-        Ok(World {
-            programme: programme.programme,
-            lines: orders::lines(db, id).await?,
-            standings: facts.iter().map(|(id, facts)| (*id, standing(facts))).collect(),
-            people,
-            accepted: sums::approved_by_enrolment(db, id).await?,
-            positions: money::positions(db, id).await?,
-            statements,
-            directory: registry::directory(db).await?,
-            occupations: registry::occupations(db).await?,
-            prices: registry::price_decisions(db).await?,
-            order,
-        })
-    }
-
-    fn paper(&self, ctx: &Ctx, rejected: Money, ledger_head: String) -> Result<AcceptanceMinutes, Error> {
+    pub fn paper(&self, ctx: &Ctx, rejected: Money, ledger_head: String) -> Result<AcceptanceMinutes, Error> {
         let today = ctx.today();
         let identity = |party| self.directory.get(party).and_then(|p| identity_on(&p.identities, today));
         let body = identity(self.order.ordering_body)
@@ -219,7 +142,7 @@ impl World {
         let mut by_class: BTreeMap<usize, QualityLine> = BTreeMap::new();
         for (_, standing, amount) in self.with_amount() {
             let class = standing.and_then(|standing| standing.class);
-            let place = domain::grading::GraduationClass::ALL.iter().position(|of| Some(*of) == class);
+            let place = GraduationClass::ALL.iter().position(|of| Some(*of) == class);
             let row = by_class.entry(place.unwrap_or(usize::MAX)).or_insert_with(|| QualityLine {
                 graduation_class: class_name(standing),
                 learners: 0,
@@ -309,7 +232,7 @@ impl World {
     }
 }
 
-fn party(identity: &domain::party::Identity) -> minutes::Party {
+fn party(identity: &Identity) -> minutes::Party {
     minutes::Party {
         name: identity.name.clone(),
         representative_title: None,
@@ -336,17 +259,6 @@ fn agree(what: &str, sum: Money, accepted: Money) -> Result<(), Error> {
     Err(Error::fault("minutes", format!("{what} sum to {sum}, the ledger says {accepted}")))
 }
 
-fn nothing_accepted() -> Error {
-    wrong_state(
-        "minutes.nothing_accepted",
-        Text::new("Đơn này chưa có khối lượng nào được duyệt.", "Nothing is accepted on this order yet."),
-        Text::new(
-            "Lập biên bản sau khi bảng thanh toán đầu tiên được duyệt.",
-            "Print the minutes once the first statement is approved.",
-        ),
-    )
-}
-
 fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
@@ -354,11 +266,4 @@ fn number(count: usize) -> u32 {
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// `bien-ban-nghiem-thu-01-2025-hd-dh.pdf`
-fn file_name(order_number: &str) -> String {
-    let plain: String =
-        folded(order_number).chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-    format!("bien-ban-nghiem-thu-{plain}.pdf")
 }

@@ -1,43 +1,34 @@
 //! Programmes: what was promised, what was reached, and what it cost.
 
-use std::collections::{BTreeMap, HashMap};
+mod progress;
+
+use std::collections::HashMap;
 
 use domain::{
     ids::OrderLineId,
     ledger::Position,
     money::Money,
-    occupation::Level,
     order::State,
     permission::{Deed, Scope},
-    programme::{Certainty, Measure, Programme},
+    programme::{Certainty, Programme},
     settlement::Volume,
 };
 use time::Duration;
 
+use self::progress::{by_occupation, counted, targets, totals};
 use super::{
     Ctx,
     tally::{Learners, Tally, sum},
-    views::{
-        AppropriationView, Coded, DatedName, OccupationProgress, ProgrammeSummary, ProgrammeTotals,
-        ProgrammeView, SchemeName, TargetView,
-    },
+    views::{AppropriationView, DatedName, ProgrammeSummary, ProgrammeView, SchemeName},
 };
 use crate::{
     error::Error,
     storage::{
         orders::Line,
-        registry::{self, Directory, Occupation, PriceDecision, StoredProgramme},
+        registry::{self, Directory, StoredProgramme},
         sums,
     },
 };
-
-/// What stands against the targets, counted from orders that were not refused.
-#[derive(Default)]
-struct Counted {
-    /// By occupation and level of college and intermediate training: learners enrolled, and graduated.
-    trained: BTreeMap<i64, (u64, u64)>,
-    retrained: (u64, u64),
-}
 
 /// Every programme with how far it has come, within the scope of who asks.
 pub async fn list(ctx: &Ctx) -> Result<Vec<ProgrammeSummary>, Error> {
@@ -53,7 +44,7 @@ pub(super) async fn summaries(ctx: &Ctx, tally: &Tally) -> Result<Vec<ProgrammeS
     Ok(programmes
         .iter()
         .map(|stored| {
-            let counted = counted(tally, stored.id, &learners, &occupations);
+            let counted = counted(&lines_of(tally, stored.id), &learners, &occupations);
             let programme = &stored.programme;
             ProgrammeSummary {
                 code: programme.id.clone(),
@@ -79,8 +70,8 @@ pub async fn find(ctx: &Ctx, code: &str) -> Result<ProgrammeView, Error> {
     let occupations = registry::occupations(ctx.db()).await?;
     let prices = registry::price_decisions(ctx.db()).await?;
     let paid = sums::paid_by_line_of_everyone(ctx.db()).await?;
-    let counted = counted(&tally, stored.id, &learners, &occupations);
     let lines = lines_of(&tally, stored.id);
+    let counted = counted(&lines, &learners, &occupations);
     let position = tally.orders.iter().filter(|order| order.programme_id == stored.id);
     let position = position.filter_map(|order| tally.positions.get(&order.id)).fold(
         Position::default(),
@@ -129,129 +120,6 @@ fn lines_of(tally: &Tally, programme_id: i64) -> Vec<(&Line, Volume)> {
         .filter(of_programme)
         .map(|line| (line, tally.volume(line, states[&line.order])))
         .collect()
-}
-
-fn counted(
-    tally: &Tally,
-    programme_id: i64,
-    learners: &Learners,
-    occupations: &HashMap<i64, Occupation>,
-) -> Counted {
-    let mut counted = Counted::default();
-    for (line, _) in lines_of(tally, programme_id) {
-        let training = occupations.get(&line.occupation_id).is_some_and(|o| o.level.is_training());
-        let to = if training {
-            counted.trained.entry(line.occupation_id).or_default()
-        } else {
-            &mut counted.retrained
-        };
-        to.0 += learners.enrolled(line.id);
-        to.1 += learners.graduated(line.id);
-    }
-    counted
-}
-
-fn targets(
-    programme: &Programme,
-    counted: &Counted,
-    occupations: &HashMap<i64, Occupation>,
-) -> Vec<TargetView> {
-    // A pair of codes of one trade shares its last six digits (TT 26/2020: the first tells the level).
-    let trades: std::collections::BTreeSet<&str> = counted
-        .trained
-        .keys()
-        .filter_map(|id| occupations.get(id))
-        .map(|o| o.code.get(1..).unwrap_or(&o.code))
-        .collect();
-    let lowest = counted.trained.values().min().copied().unwrap_or_default();
-    let trained = counted.trained.values().fold((0, 0), |sum, of| (sum.0 + of.0, sum.1 + of.1));
-    programme
-        .targets
-        .iter()
-        .map(|target| {
-            let (actual, graduated) = match target.measure {
-                Measure::Occupations => (Some(trades.len() as u64), None),
-                Measure::LearnersPerOccupationLevel => (Some(lowest.0), Some(lowest.1)),
-                Measure::LearnersTrained => (Some(trained.0), Some(trained.1)),
-                Measure::PersonTimesRetrained => (Some(counted.retrained.0), Some(counted.retrained.1)),
-                Measure::Networks | Measure::Reported => (None, None),
-            };
-            TargetView {
-                code: target.code.clone(),
-                label: target.label.clone().into(),
-                comparison: target.comparison.clone(),
-                value: target.value,
-                decimals: target.decimals,
-                unit: target.unit.clone(),
-                by_year: target.by_year,
-                responsible: target.responsible.clone(),
-                source: target.source.clone(),
-                certainty: target.status.into(),
-                actual,
-                graduated,
-                lowest: target.measure == Measure::LearnersPerOccupationLevel,
-            }
-        })
-        .collect()
-}
-
-struct Row {
-    learners: [u64; 3],
-    volume: Volume,
-    paid: Money,
-    price: Certainty,
-}
-
-fn by_occupation(
-    lines: &[(&Line, Volume)],
-    learners: &Learners,
-    occupations: &HashMap<i64, Occupation>,
-    prices: &HashMap<i64, PriceDecision>,
-    paid: &HashMap<OrderLineId, Money>,
-) -> Vec<OccupationProgress> {
-    let mut rows: BTreeMap<(Level, &str), (&Occupation, Row)> = BTreeMap::new();
-    for (line, volume) in lines {
-        let Some(occupation) = occupations.get(&line.occupation_id) else { continue };
-        let empty = Row {
-            learners: [0; 3],
-            volume: Volume::default(),
-            paid: Money::ZERO,
-            price: Certainty::Verified,
-        };
-        let (_, row) = rows.entry((occupation.level, &occupation.code)).or_insert((occupation, empty));
-        row.learners[0] += u64::from(line.quantity);
-        row.learners[1] += learners.enrolled(line.id);
-        row.learners[2] += learners.graduated(line.id);
-        row.volume += *volume;
-        row.paid += paid.get(&line.id).copied().unwrap_or_default();
-        let price = prices.get(&line.price_decision_id).map_or(Certainty::Assumption, |price| price.status);
-        row.price = row.price.max(price);
-    }
-    let view = |(occupation, row): (&Occupation, Row)| OccupationProgress {
-        code: occupation.code.clone(),
-        name: occupation.name.clone().into(),
-        level: Coded::new(occupation.level.as_str(), occupation.level.name()),
-        learners_ordered: row.learners[0],
-        learners_enrolled: row.learners[1],
-        learners_graduated: row.learners[2],
-        ordered_dong: row.volume.ordered.as_dong(),
-        accepted_dong: row.volume.accepted.as_dong(),
-        paid_dong: row.paid.as_dong(),
-        code_certainty: occupation.status.into(),
-        price_certainty: row.price.into(),
-    };
-    rows.into_values().map(view).collect()
-}
-
-fn totals(rows: &[OccupationProgress]) -> ProgrammeTotals {
-    rows.iter().fold(ProgrammeTotals::default(), |sum, row| ProgrammeTotals {
-        learners_ordered: sum.learners_ordered + row.learners_ordered,
-        learners_enrolled: sum.learners_enrolled + row.learners_enrolled,
-        learners_graduated: sum.learners_graduated + row.learners_graduated,
-        ordered_dong: sum.ordered_dong + row.ordered_dong,
-        accepted_dong: sum.accepted_dong + row.accepted_dong,
-        paid_dong: sum.paid_dong + row.paid_dong,
-    })
 }
 
 async fn ordering_bodies(ctx: &Ctx, programme: &Programme) -> Result<Vec<DatedName>, Error> {

@@ -1,0 +1,23 @@
+//! Orders as they are read: the list with its filter, and one order from its gates to its money.
+
+mod deeds;
+mod list;
+mod one;
+
+use domain::text::Text;
+
+use super::views::Coded;
+use crate::storage::registry::Occupation;
+
+pub use self::{
+    list::{Filter, Sort, list},
+    one::find,
+};
+
+/// The level of an occupation, named; empty for an occupation that is not known.
+pub(super) fn level(occupation: Option<&Occupation>) -> Coded {
+    occupation.map_or_else(
+        || Coded::new("", Text::new("", "")),
+        |occupation| Coded::new(occupation.level.as_str(), occupation.level.name()),
+    )
+}
