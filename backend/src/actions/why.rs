@@ -46,9 +46,7 @@ pub async fn line(ctx: &Ctx, id: i64) -> Result<LineWhy, Error> {
         serde_json::from_str(&line.trace).map_err(|error| Error::fault("settled line", error))?;
     let scheme = scheme_of(ctx, &order).await?;
     let directory = registry::directory(db).await?;
-    let enrolment =
-        learners::enrolment_by_id(db, EnrolmentId(line.enrolment_id)).await?.ok_or(Error::NotFound)?;
-    let price = price_of(ctx, enrolment.line).await?;
+    let price = price_of(ctx, OrderLineId(line.order_line_id)).await?;
     let payee = PartyId(line.payee_id);
     let recomputed = trace.recompute();
     Ok(LineWhy {
