@@ -45,25 +45,26 @@ fn missed_change(open: &Database, column: &Column) -> Option<String> {
     let database = open.copy();
     let (id, value) = tamper::victim(&database, column);
     let entry = entry_of(&database, table, id);
-    let other =
-        if name == "id" { "id + 1000000".to_owned() } else { tamper::another(column, value.as_deref()) };
-    tamper::force(&database, &format!("UPDATE {table} SET {name} = {other} WHERE id = {id}"));
+    let change = |other: &str| {
+        tamper::try_to_force(&database, &format!("UPDATE {table} SET {name} = {other} WHERE id = {id}"))
+    };
+    // The neighbouring number may be taken by another row; one far away is not.
+    change(&tamper::another(column, value.as_deref()))
+        .or_else(|_| change(&format!("{name} + 1000000")))
+        .expect("a copy without guards takes any change");
     complaint(&database, table, entry).map(|wrong| format!("{table}.{name} of row {id}: {wrong}"))
 }
 
 fn a_row_taken_away_is_found(backend: Backend) {
     let open = unguarded(backend);
     let mut missed = Vec::new();
-    for table in tamper::append_only_tables(&demo::copy(backend)) {
-        for which in ["MIN", "MAX"] {
-            let database = open.copy();
-            let id = database.number(&format!("SELECT {which}(id) FROM {table}"));
-            let entry = entry_of(&database, &table, id);
-            tamper::force(&database, &format!("DELETE FROM {table} WHERE id = {id}"));
-            missed.extend(
-                complaint(&database, &table, entry).map(|wrong| format!("{table} row {id}: {wrong}")),
-            );
-        }
+    for (number, table) in tamper::append_only_tables(&demo::copy(backend)).iter().enumerate() {
+        let database = open.copy();
+        let which = if number % 2 == 0 { "MIN" } else { "MAX" };
+        let id = database.number(&format!("SELECT {which}(id) FROM {table}"));
+        let entry = entry_of(&database, table, id);
+        tamper::force(&database, &format!("DELETE FROM {table} WHERE id = {id}"));
+        missed.extend(complaint(&database, table, entry).map(|wrong| format!("{table} row {id}: {wrong}")));
     }
     assert_eq!(missed, Vec::<String>::new());
 }
@@ -74,12 +75,12 @@ fn a_row_added_is_found(backend: Backend) {
     let mut missed = Vec::new();
     for table in tamper::append_only_tables(&demo::copy(backend)) {
         let database = open.copy();
-        tamper::allow_repeats(&database, &table);
         let names: Vec<String> =
             tamper::columns(&database, &table).into_iter().map(|column| column.name).collect();
+        tamper::allow_repeats(&database, &table);
         let rest = names[1..].join(", ");
         let id = database.number(&format!("SELECT MAX(id) FROM {table}"));
-        let entry = entry_of(&database, &table, id);
+        let entry = if table == "audit_entry" { id + 1 } else { entry_of(&database, &table, id) };
         let again =
             format!("INSERT INTO {table} (id, {rest}) SELECT id + 1, {rest} FROM {table} WHERE id = {id}");
         tamper::force(&database, &again);
@@ -120,8 +121,12 @@ fn complaint(database: &Database, table: &str, entry: i64) -> Option<String> {
     if run.code != Some(1) {
         return Some(format!("ended with {:?}", run.code));
     }
-    let names = |word: &str| said.lines().any(|line| line.contains(word));
-    let named =
-        names(&format!("audit entry {entry} ")) || names(&format!("{table}:")) || names(&format!("{table}."));
+    let places = [
+        format!("audit entry {entry} "),
+        format!("audit entry {entry},"),
+        format!("{table}:"),
+        format!("{table}."),
+    ];
+    let named = places.iter().any(|place| said.contains(place));
     (!named).then(|| format!("named another place:\n{said}"))
 }
