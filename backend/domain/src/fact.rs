@@ -136,7 +136,7 @@ impl Happening {
             Happening::Graduated { class, score, .. } => {
                 let name = class.name();
                 Text::new(
-                    format!("Kết quả tốt nghiệp: {} ({score})", name.vi),
+                    format!("Kết quả tốt nghiệp: {} ({})", name.vi, score.to_string().replace('.', ",")),
                     format!("Graduation result: {} ({score})", name.en),
                 )
             }

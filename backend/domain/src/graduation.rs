@@ -201,6 +201,26 @@ fn class_issue(result: &ResultDraft, rules: Rules) -> Option<Issue> {
     })
 }
 
+/// Whether a corrected class can be that of the score: the class the score gives, or a lower one, because re-sits and
+/// discipline lower it and are not told again with a correction. Never a better one.
+pub fn corrected_class_issue(rules: Rules, score: Decimal, class: GraduationClass) -> Option<Issue> {
+    let best = grading::classify(rules, &Record::clean(score)).class;
+    let rank = |class| GraduationClass::ALL.iter().position(|known| *known == class);
+    (rank(class) < rank(best)).then(|| {
+        let (given, right) = (class.name(), best.name());
+        Issue::new(
+            "graduation.class",
+            "class",
+            rules.source(),
+            Text::new(
+                format!("Kết quả {score} cho xếp loại {} là cao nhất, không phải {}.", right.vi, given.vi),
+                format!("The result {score} gives {} at best, not {}.", right.en, given.en),
+            ),
+            Text::new("Sửa xếp loại hoặc kết quả.", "Correct the class or the result."),
+        )
+    })
+}
+
 fn certificate_issues(
     result: &ResultDraft,
     seen: &[&Certificate],
@@ -325,6 +345,16 @@ mod tests {
                 "results[5].enrolment graduation.not_enrolled",
             ]
         );
+    }
+
+    #[test]
+    fn a_correction_never_gives_a_better_class_than_the_score() {
+        let issue = |class| corrected_class_issue(Rules::Year2022, dec!(8.0), class);
+        assert!(issue(GraduationClass::Excellent).is_some());
+        assert!(issue(GraduationClass::VeryGood).is_none());
+        assert!(issue(GraduationClass::Good).is_none());
+        let failed = corrected_class_issue(Rules::Year2022, dec!(4.9), GraduationClass::Average);
+        assert!(failed.is_some());
     }
 
     #[test]

@@ -115,7 +115,8 @@ pub async fn verify(ctx: &Ctx, tick: impl Fn()) -> Result<Verified, Error> {
 async fn compute_again(ctx: &Ctx, verified: &mut Verified, tick: impl Fn()) -> Result<(), Error> {
     let schemes = registry::schemes(ctx.db()).await?;
     for scheme in &schemes {
-        if scheme.sha256 != hex(&Sha256::digest(money::scheme_content(ctx.db(), scheme.id).await?.as_bytes()))
+        if scheme.sha256
+            != hex(&Sha256::digest(registry::scheme_content(ctx.db(), scheme.id).await?.as_bytes()))
         {
             verified
                 .faults

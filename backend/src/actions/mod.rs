@@ -9,6 +9,7 @@ pub mod home;
 pub mod learners;
 pub mod orders;
 pub mod papers;
+mod placing;
 pub mod programmes;
 pub mod progress;
 pub mod read_orders;

@@ -6,6 +6,8 @@ use std::collections::HashMap;
 use domain::{
     calendar::Moment,
     fact::{Fact, Happening, Place, in_effect},
+    grading::Rules,
+    graduation::corrected_class_issue,
     ids::{EnrolmentId, FactId, OrderId, PartyId},
     issue::{Issue, none_or_all},
     permission::Deed,
@@ -125,6 +127,12 @@ pub async fn correct(
             Text::new("Thiếu lý do đính chính.", "The reason is missing."),
             Text::new("Ghi lý do.", "Give the reason."),
         ));
+    }
+    if let Happening::Graduated { class, score, .. } = &right {
+        let line = orders::line_by_id(tx.db(), enrolment.line).await?.ok_or(Error::NotFound)?;
+        let rules = Rules::parse(&line.grading_rules)
+            .ok_or_else(|| Error::fault("order line", "pins grading rules this version does not know"))?;
+        issues.extend(corrected_class_issue(rules, *score, *class));
     }
     let draft = Draft { enrolment: enrolment.id, happened_on, what: right };
     let others: Vec<Fact> = facts.iter().filter(|fact| fact.id != wrong).cloned().collect();

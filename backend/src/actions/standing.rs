@@ -22,7 +22,7 @@ pub(super) struct Standing {
     pub certificate: Option<Certificate>,
     pub withdrew: bool,
     suspended: bool,
-    annulled: bool,
+    pub annulled: bool,
     employed: bool,
     duplicate_open: bool,
     at_enterprise: Vec<(PartyId, u64)>,

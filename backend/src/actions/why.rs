@@ -1,12 +1,13 @@
 //! Why this amount, why nothing, why less: the stored trace of a settled line, or what a part would pay today.
 
 use domain::{
-    calendar::Moment,
-    ids::{EnrolmentId, PartyId, StatementId},
+    calendar::{Moment, vietnamese},
+    ids::{EnrolmentId, OrderLineId, PartyId, StatementId},
     permission::Deed,
+    programme::Certainty,
     settlement::{
         Entitled, Outcome, Scheme, Trace,
-        explain::{Step, steps},
+        explain::{Step, StepKind, steps},
     },
     statement::Kind,
     text::Text,
@@ -25,7 +26,7 @@ use crate::{
     error::Error,
     storage::{
         learners, money, orders,
-        registry::{self, Directory},
+        registry::{self, Directory, PriceDecision},
     },
 };
 
@@ -45,6 +46,7 @@ pub async fn line(ctx: &Ctx, id: i64) -> Result<LineWhy, Error> {
         serde_json::from_str(&line.trace).map_err(|error| Error::fault("settled line", error))?;
     let scheme = scheme_of(ctx, &order).await?;
     let directory = registry::directory(db).await?;
+    let price = price_of(ctx, OrderLineId(line.order_line_id)).await?;
     let payee = PartyId(line.payee_id);
     let recomputed = trace.recompute();
     Ok(LineWhy {
@@ -63,7 +65,7 @@ pub async fn line(ctx: &Ctx, id: i64) -> Result<LineWhy, Error> {
         payee: PartyName::new(payee, directory.name(payee, statement.prepared_on)),
         amount_dong: line.amount_dong,
         summary: summary(&trace, &scheme, statement.kind).into(),
-        steps: step_views(&trace, &scheme, &directory, statement.prepared_on),
+        steps: step_views(&trace, &scheme, price.as_ref(), &directory, statement.prepared_on),
         recomputed_dong: recomputed.as_dong(),
         recomputes: recomputed.as_dong() == line.amount_dong,
     })
@@ -98,6 +100,7 @@ pub async fn part(ctx: &Ctx, id: EnrolmentId, code: &str) -> Result<PartWhy, Err
     let entitled = ids.iter().zip(settled.entitled).find(|(of, _)| of.id == id).map(|(_, parts)| parts);
     let part: Entitled =
         entitled.and_then(|parts| parts.into_iter().find(|part| part.code == code)).ok_or(Error::NotFound)?;
+    let price = price_of(ctx, line.id).await?;
     let payee = only(ctx.scope(), &order).unwrap_or(order.provider);
     let share = part.split.iter().find(|share| share.payee == payee).map(|share| share.amount);
     let of_payee = before.get(&id).into_iter().flatten().filter(|(p, to, _)| p == code && *to == payee);
@@ -126,7 +129,7 @@ pub async fn part(ctx: &Ctx, id: EnrolmentId, code: &str) -> Result<PartWhy, Err
         settled_before_dong: trace.settled_before.as_dong(),
         due_dong: trace.due.as_dong(),
         summary: part_summary(&trace, &scheme).into(),
-        steps: step_views(&trace, &scheme, &directory, ctx.today()),
+        steps: step_views(&trace, &scheme, price.as_ref(), &directory, ctx.today()),
     })
 }
 
@@ -195,14 +198,40 @@ fn part_summary(trace: &Trace, scheme: &Scheme) -> Text {
     }
 }
 
-fn step_views(trace: &Trace, scheme: &Scheme, directory: &Directory, on: Date) -> Vec<StepView> {
-    let view = |step: Step| StepView {
+/// The decision that set the price of an order line.
+async fn price_of(ctx: &Ctx, line: OrderLineId) -> Result<Option<PriceDecision>, Error> {
+    let line = orders::line_by_id(ctx.db(), line).await?.ok_or(Error::NotFound)?;
+    Ok(registry::price_decisions(ctx.db()).await?.remove(&line.price_decision_id))
+}
+
+fn step_views(
+    trace: &Trace,
+    scheme: &Scheme,
+    price: Option<&PriceDecision>,
+    directory: &Directory,
+    on: Date,
+) -> Vec<StepView> {
+    let view = |step: Step| match (step.kind, price) {
+        (StepKind::Price, Some(price)) => {
+            let decided = vietnamese(price.decided_on);
+            let law = format!("{} · {}, {decided}; {}", price.number, price.authority, step.law);
+            step_view(Step { law, ..step }, price.status != Certainty::Verified)
+        }
+        _ => {
+            let assumed = assumed(&step.law);
+            step_view(step, assumed)
+        }
+    };
+    steps(trace, scheme, |party| directory.name(party, on)).into_iter().map(view).collect()
+}
+
+fn step_view(step: Step, assumed: bool) -> StepView {
+    StepView {
         kind: step.kind.as_str().to_owned(),
         title: step.title.into(),
         detail: step.detail.into(),
-        assumed: assumed(&step.law),
         law: step.law,
+        assumed,
         passed: step.passed,
-    };
-    steps(trace, scheme, |party| directory.name(party, on)).into_iter().map(view).collect()
+    }
 }

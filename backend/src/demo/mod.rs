@@ -3,6 +3,7 @@
 
 mod cast;
 mod fate;
+mod months;
 mod people;
 mod plan;
 mod play;

@@ -307,3 +307,13 @@ pub async fn ordered_under(
     let found: Vec<Ordered> = rows(db, sql, vec![party.0.into(), first.into(), last.into()]).await?;
     Ok(found.into_iter().map(|o| (o.approval_id, u32::try_from(o.learners).unwrap_or(u32::MAX))).collect())
 }
+
+/// The text of a published scheme, as it is stored now.
+pub async fn scheme_content(db: &impl ConnectionTrait, id: i64) -> Result<String, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Content {
+        content: String,
+    }
+    let found: Option<Content> = row(db, "SELECT content FROM scheme WHERE id = $1", vec![id.into()]).await?;
+    Ok(found.map(|row| row.content).unwrap_or_default())
+}

@@ -21,6 +21,8 @@ pub struct GraduationPage {
     pub decided_on: Field,
     pub rows: Vec<GraduationRow>,
     pub classes: Vec<Choice>,
+    /// On which scale the score is given.
+    pub score_hint: String,
     /// By which rule set the class follows from the score.
     pub grading_rule: Option<String>,
 }

@@ -33,7 +33,10 @@ pub struct ProgrammeCard {
     pub link: String,
     pub legal_basis: String,
     pub period: String,
+    /// What the system counts itself.
     pub progress: Vec<Progress>,
+    /// How many targets are reported and stand on the programme's own page.
+    pub note: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

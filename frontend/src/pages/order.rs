@@ -24,8 +24,6 @@ pub struct OrderPage {
     pub actions: Vec<Action>,
     /// What takes more than a button: `reason` to `/orders/{id}/reject`, `host` and `agreement` to `/orders/{id}/hosts`.
     pub forms: Vec<SmallForm>,
-    /// Names of the host enterprises, empty for none.
-    pub hosts: String,
     pub minutes_link: Option<String>,
 }
 

@@ -88,6 +88,7 @@ impl HomePage {
                     legal_basis: "Quyết định 1446/QĐ-TTg ngày 30/08/2021".to_owned(),
                     period: "2021–2025".to_owned(),
                     progress: targets(lang),
+                    note: None,
                 },
                 ProgrammeCard {
                     name: say(
@@ -99,6 +100,7 @@ impl HomePage {
                     legal_basis: "Quyết định 1002/QĐ-TTg".to_owned(),
                     period: "2025–2030".to_owned(),
                     progress: vec![progress(lang, ("Người học tốt nghiệp", "Graduates"), 600, 0, (0, "0 %"))],
+                    note: Some(say(lang, "5 chỉ tiêu do các đơn vị báo cáo.", "5 targets are reported.")),
                 },
             ],
             money: vec![

@@ -63,7 +63,6 @@ impl OrderPage {
             events: events(lang),
             actions: Vec::new(),
             forms: Vec::new(),
-            hosts: "Công ty TNHH Bosch Việt Nam".to_owned(),
             minutes_link: Some("/orders/7/minutes.pdf".to_owned()),
         }
     }

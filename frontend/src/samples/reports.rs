@@ -153,6 +153,7 @@ impl GraduationPage {
                 Choice::new("good", say(lang, "Khá", "Good")),
                 Choice::new("average", say(lang, "Trung bình", "Average")),
             ],
+            score_hint: texts(lang).cohort.score_hint.to_owned(),
             grading_rule: Some("TT 04/2022/TT-BLĐTBXH Đ27".to_owned()),
         }
     }

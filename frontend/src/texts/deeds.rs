@@ -58,6 +58,7 @@ Deeds {
     to_recover: "Phải thu hồi", "To recover";
     to_recover_note: "gồm tạm ứng chưa thu hồi", "with the advance not recovered yet";
     graduated_of: "đã tốt nghiệp", "graduated";
+    reported: "chỉ tiêu do các đơn vị báo cáo, xem ở trang chương trình", "targets are reported and stand on the programme's page";
     lowest: "ít nhất trong các nghề, trình độ", "the lowest of all";
     own_sums: "Số liệu của các đơn đặt hàng mà đơn vị tham gia", "Sums of the orders that concern your organisation";
     name_of_day: "tên có hiệu lực ngày", "the name in force on";
@@ -78,7 +79,8 @@ Deeds {
     does_not_recompute: "KHÔNG khớp", "does NOT agree";
     as_of: "Tính đến ngày", "As of";
     part_heading: "Phần này được bao nhiêu, vì sao", "What this part pays, and why";
-    parts: "Xem từng phần hôm nay", "Each part as of today";
+    parts: "Từng phần nếu tính hôm nay", "Each part as of today";
+    parts_lead: "Tính thử theo những gì đã biết hôm nay; không có gì được ghi.", "Computed from what is known today; nothing is stored.";
     scheme_note: "mỗi phần và hệ số ghi rõ căn cứ", "each part and factor names its law";
     instrument_form_decision: "Mẫu 01 NĐ 32/2019/NĐ-CP", "Form 01 of Decree 32/2019";
     instrument_form_contract: "Mẫu 03 NĐ 32/2019/NĐ-CP", "Form 03 of Decree 32/2019";

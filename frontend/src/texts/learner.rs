@@ -33,6 +33,9 @@ Cohort {
     results: "Kết quả từng người học", "Results of each learner";
     grading_rule: "Quy tắc xếp loại", "Grading rule";
     score_hint: "Thang 10, một chữ số thập phân", "Out of 10, one decimal";
+    gpa_hint: "Thang 4, hai chữ số thập phân", "Out of 4, two decimals";
+    passed_hint: "Đạt hoặc không đạt, không cần điểm", "Passed or failed, no score needed";
+    no_result_awaited: "Không còn người học nào chờ kết quả.", "No learner waits for a result.";
 }
 }
 

@@ -177,7 +177,7 @@ fn arithmetic(trace: &Trace, scheme: &Scheme) -> Vec<Step> {
     steps
 }
 
-/// `18.130.000 × 0,3 = 5.439.000 đ`; a Vietnamese reader's decimals follow a comma.
+/// Decimals as each language writes them: `0,95` and `0.95`.
 fn product(amount: Money, factor: Decimal, result: Money) -> Text {
     let told = |factor: String| format!("{amount} × {factor} = {result} đ");
     Text::new(told(factor.to_string().replace('.', ",")), told(factor.to_string()))

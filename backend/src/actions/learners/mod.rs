@@ -184,7 +184,6 @@ fn note(what: &Happening, directory: &Directory, ctx: &Ctx) -> Option<String> {
             Some(format!("{decision} · {} · {}", certificate.serial, certificate.register_number))
         }
         Happening::Graduated { decision, .. } => Some(decision.clone()),
-        Happening::Employed { employer } => Some(employer.clone()),
         _ => None,
     }
 }

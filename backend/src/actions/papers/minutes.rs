@@ -124,7 +124,8 @@ impl World {
 
     fn learners(&self) -> Vec<AnnexLearner> {
         let row = |(person, standing, amount): (&Person, Option<&Standing>, Money)| {
-            let certificate = standing.and_then(|standing| standing.certificate.as_ref());
+            let valid = standing.filter(|standing| !standing.annulled);
+            let certificate = valid.and_then(|standing| standing.certificate.as_ref());
             AnnexLearner {
                 full_name: person.full_name.clone(),
                 masked_personal_id: person.personal_id.masked(),
@@ -139,12 +140,13 @@ impl World {
 
     /// Learners with an accepted amount by class, best first; those without a result last.
     fn quality(&self) -> Vec<QualityLine> {
-        let mut by_class: BTreeMap<usize, QualityLine> = BTreeMap::new();
+        let mut by_class: BTreeMap<(usize, String), QualityLine> = BTreeMap::new();
         for (_, standing, amount) in self.with_amount() {
-            let class = standing.and_then(|standing| standing.class);
+            let class = standing.filter(|standing| !standing.annulled).and_then(|standing| standing.class);
             let place = GraduationClass::ALL.iter().position(|of| Some(*of) == class);
-            let row = by_class.entry(place.unwrap_or(usize::MAX)).or_insert_with(|| QualityLine {
-                graduation_class: class_name(standing),
+            let name = class_name(standing);
+            let row = by_class.entry((place.unwrap_or(usize::MAX), name.clone())).or_insert(QualityLine {
+                graduation_class: name,
                 learners: 0,
                 accepted_amount: Money::ZERO,
             });
@@ -244,6 +246,7 @@ fn party(identity: &Identity) -> minutes::Party {
 
 fn class_name(standing: Option<&Standing>) -> String {
     match standing {
+        Some(standing) if standing.annulled => "Văn bằng bị hủy bỏ".to_owned(),
         Some(standing) if standing.class.is_some() => {
             standing.class.map_or_else(String::new, |class| class.name().vi)
         }

@@ -109,7 +109,8 @@ pub(super) fn reason(trace: &Trace, scheme: &Scheme) -> Text {
         (Outcome::Open(reason) | Outcome::Lost(reason), _) => reason.why(),
         (Outcome::Earned, Some(class)) => {
             let (name, factor) = (class.name(), trace.factor.normalize());
-            Text::new(format!("{}, hệ số {factor}", name.vi), format!("{}, factor {factor}", name.en))
+            let comma = factor.to_string().replace('.', ",");
+            Text::new(format!("{}, hệ số {comma}", name.vi), format!("{}, factor {factor}", name.en))
         }
         (Outcome::Earned, None) => scheme
             .part(&trace.part)

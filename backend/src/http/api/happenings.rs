@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 /// What happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Kind {
+pub enum ReportedKind {
     Suspended,
     Resumed,
     /// With `reason`.
@@ -61,17 +61,17 @@ pub struct Details {
     pub employer: Option<String>,
 }
 
-impl From<Kind> for CorrectedKind {
-    fn from(kind: Kind) -> CorrectedKind {
+impl From<ReportedKind> for CorrectedKind {
+    fn from(kind: ReportedKind) -> CorrectedKind {
         match kind {
-            Kind::Suspended => CorrectedKind::Suspended,
-            Kind::Resumed => CorrectedKind::Resumed,
-            Kind::Withdrew => CorrectedKind::Withdrew,
-            Kind::Placed => CorrectedKind::Placed,
-            Kind::HoursDelivered => CorrectedKind::HoursDelivered,
-            Kind::Employed => CorrectedKind::Employed,
-            Kind::EmploymentEnded => CorrectedKind::EmploymentEnded,
-            Kind::Annulled => CorrectedKind::Annulled,
+            ReportedKind::Suspended => CorrectedKind::Suspended,
+            ReportedKind::Resumed => CorrectedKind::Resumed,
+            ReportedKind::Withdrew => CorrectedKind::Withdrew,
+            ReportedKind::Placed => CorrectedKind::Placed,
+            ReportedKind::HoursDelivered => CorrectedKind::HoursDelivered,
+            ReportedKind::Employed => CorrectedKind::Employed,
+            ReportedKind::EmploymentEnded => CorrectedKind::EmploymentEnded,
+            ReportedKind::Annulled => CorrectedKind::Annulled,
         }
     }
 }
@@ -164,9 +164,9 @@ mod tests {
     fn a_kind_takes_its_own_fields_and_no_others() {
         let hours = Details { hours: Some(40), place: Some(Place::College), ..Details::default() };
         let what = Happening::HoursDelivered { place: Place::College, hours: 40 };
-        assert_eq!(happening(Kind::HoursDelivered, hours).unwrap(), what);
+        assert_eq!(happening(ReportedKind::HoursDelivered, hours).unwrap(), what);
         let wrong = Details { hours: Some(40), ..Details::default() };
-        let issues = happening(Kind::Withdrew, wrong).unwrap_err();
+        let issues = happening(ReportedKind::Withdrew, wrong).unwrap_err();
         let found: Vec<_> = issues.iter().map(|i| (i.code.as_str(), i.place.as_str())).collect();
         assert_eq!(found, [("progress.field_missing", "reason"), ("progress.field_foreign", "hours")]);
     }

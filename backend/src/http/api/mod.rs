@@ -16,9 +16,16 @@ mod receive;
 mod session;
 mod settlements;
 
-use std::sync::Arc;
+use std::{any::Any, sync::Arc};
 
-use axum::{Router, http::header, middleware::from_fn_with_state, response::Html, routing::get};
+use axum::{
+    Router,
+    http::header,
+    middleware::from_fn_with_state,
+    response::{Html, Response},
+    routing::get,
+};
+use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -49,7 +56,8 @@ pub fn router(app: &App) -> (Router<App>, OpenApi) {
 }
 
 fn operations(app: &App) -> OpenApiRouter<App> {
-    let sessions = OpenApiRouter::new().routes(routes!(session::open, session::close));
+    let sessions =
+        OpenApiRouter::new().routes(routes!(session::open, session::close)).route_layer(answer_panics());
     let writes = OpenApiRouter::new()
         .routes(routes!(orders::place))
         .routes(routes!(orders::gates))
@@ -70,6 +78,8 @@ fn operations(app: &App) -> OpenApiRouter<App> {
         .routes(routes!(settlements::approve))
         .routes(routes!(settlements::send_back))
         .routes(routes!(settlements::pay))
+        // Inside the keys, so that a panic frees the key as any fault does.
+        .route_layer(answer_panics())
         .route_layer(from_fn_with_state(app.clone(), once::once));
     let reads = OpenApiRouter::new()
         .routes(routes!(reads::home))
@@ -87,7 +97,11 @@ fn operations(app: &App) -> OpenApiRouter<App> {
         .routes(routes!(read_statements::list))
         .routes(routes!(read_statements::read))
         .routes(routes!(read_statements::lines));
-    sessions.merge(writes).merge(reads)
+    sessions.merge(writes).merge(reads.route_layer(answer_panics()))
+}
+
+fn answer_panics() -> CatchPanicLayer<fn(Box<dyn Any + Send>) -> Response> {
+    CatchPanicLayer::custom(problem::panicked)
 }
 
 async fn not_found() -> Refused {

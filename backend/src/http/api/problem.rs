@@ -1,6 +1,8 @@
 //! A refusal as JSON: a code, and every issue with its place, rule, problem and remedy in both languages.
 //! A fault of ours gets a reference that also stands in the log; its inner words stay there.
 
+use std::any::Any;
+
 use axum::{
     Json,
     http::{HeaderValue, StatusCode, header},
@@ -116,6 +118,13 @@ pub fn of_error(error: Error) -> (StatusCode, Problem) {
     }
 }
 
+/// A panic is a fault like any other.
+pub fn panicked(cause: Box<dyn Any + Send>) -> Response {
+    let words = cause.downcast_ref::<&str>().map(|words| (*words).to_owned());
+    let words = words.or_else(|| cause.downcast_ref::<String>().cloned());
+    Refused::from(Error::fault("panic", words.unwrap_or_default())).into_response()
+}
+
 /// Short enough to be read out over the telephone.
 fn reference() -> String {
     sign_in::random_token().map_or_else(|_| "00000000".to_owned(), |token| token[..8].to_owned())
@@ -166,3 +175,18 @@ const FAULT: Four = [
     "Gửi lại sau; nếu vẫn lỗi, báo cho quản trị kèm mã tham chiếu.",
     "Try again; if it stays, tell the administrator the reference.",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_fault_shows_a_reference_and_none_of_its_words() {
+        let (status, problem) = of_error(Error::Fault("disk /secret is full".to_owned()));
+        assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
+        let shown = serde_json::to_string(&problem).unwrap();
+        assert!(!shown.contains("secret") && problem.reference.is_some_and(|reference| reference.len() == 8));
+        let response = panicked(Box::new("secret"));
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+    }
+}

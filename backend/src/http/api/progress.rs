@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use super::{
     enrolments::Recorded,
     fields::{self, AtFact, AtOrder},
-    happenings::{CorrectedKind, Details, Kind, happening},
+    happenings::{CorrectedKind, Details, ReportedKind, happening},
     problem::Refused,
     receive::{At, Body, Signed},
 };
@@ -34,7 +34,7 @@ pub struct ReportBody {
     pub enrolment: EnrolmentId,
     /// Of hours: the last day of the month they were taught in.
     pub happened_on: Date,
-    pub kind: Kind,
+    pub kind: ReportedKind,
     #[serde(default)]
     pub reason: Option<String>,
     /// Id of the enterprise that hosts the learner from this day on.

@@ -127,6 +127,12 @@ async fn show(member: &Member, id: i64, form: &Form, issues: &[Issue]) -> Result
         decided_on: entered.field("decided_on"),
         rows: waiting.iter().enumerate().map(row).collect(),
         classes: view.classes.iter().map(|class| choice(class, lang)).collect(),
+        score_hint: match view.grading_rules.code.split('_').next() {
+            Some("credits") => texts(lang).cohort.gpa_hint,
+            Some("continuing") => texts(lang).cohort.passed_hint,
+            _ => texts(lang).cohort.score_hint,
+        }
+        .to_owned(),
         grading_rule: Some(format!("{} · {}", view.grading_rules.name.get(lang), view.grading_source)),
     })
 }

@@ -55,12 +55,16 @@ fn item(waiting: &WaitingView, lang: Lang) -> Waiting {
 }
 
 fn card(programme: &ProgrammeSummary, lang: Lang) -> ProgrammeCard {
+    let counted = || programme.targets.iter().filter(|target| target.actual.is_some());
+    let reported = programme.targets.len().saturating_sub(counted().count()) as u64;
+    let note = format!("{} {}.", count(reported, lang), texts(lang).deeds.reported);
     ProgrammeCard {
         name: programme.name.get(lang).to_owned(),
         link: format!("/programmes/{}", programme.code),
         legal_basis: programme.legal_basis.join("; "),
         period: format!("{}–{}", programme.from.year(), programme.until.year()),
-        progress: programme.targets.iter().map(|target| progress(target, lang)).collect(),
+        progress: counted().map(|target| progress(target, lang)).collect(),
+        note: (reported > 0).then_some(note),
     }
 }
 

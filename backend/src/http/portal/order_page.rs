@@ -25,7 +25,6 @@ pub async fn show(member: &Member, id: i64, form: &Form, issues: &[Issue]) -> Re
     let crumbs = vec![Crumb::new(t.common.orders, "/orders"), Crumb::here(&view.number)];
     let mut frame = member.visit.frame(format!("{} {}", t.fields.order, view.number))?;
     frame.path = format!("/orders/{id}");
-    let hosts: Vec<&str> = view.hosts.iter().map(|host| host.name.as_str()).collect();
     let enterprises = match may(&view, "add_host") {
         true => choices::enterprises(&member.ctx).await?,
         false => Vec::new(),
@@ -44,7 +43,6 @@ pub async fn show(member: &Member, id: i64, form: &Form, issues: &[Issue]) -> Re
         events: view.events.iter().map(|event| event_row(event, lang)).collect(),
         actions: actions(&view, t),
         forms: forms(&view, &enterprises, &entered, t),
-        hosts: hosts.join(", "),
         minutes_link: view.has_minutes.then(|| format!("/orders/{id}/minutes.pdf")),
     })
 }
@@ -71,6 +69,10 @@ fn head(view: &OrderView, ctx: &Ctx, lang: Lang) -> Vec<Pair> {
             .link(format!("/programmes/{}", view.programme)),
         Pair::new(t.fields.scheme, view.scheme_title.get(lang)).note(&view.scheme).mark(Mark::Assumption),
     ];
+    if !view.hosts.is_empty() {
+        let hosts: Vec<&str> = view.hosts.iter().map(|host| host.name.as_str()).collect();
+        head.push(Pair::new(t.fields.host, hosts.join(", ")));
+    }
     if ctx.scope() == Scope::Everything {
         let mut lines: Vec<&str> = view.lines.iter().map(|line| line.appropriation.as_str()).collect();
         lines.sort_unstable();

@@ -98,7 +98,11 @@ pub fn progress(target: &TargetView, lang: Lang) -> Progress {
         label: target.label.get(lang).to_owned(),
         target: format!("{}{scaled}", comparison(&target.comparison)),
         actual: target.actual.map_or_else(|| "–".to_owned(), |actual| count(actual, lang)),
-        percent: permille.map_or_else(String::new, |permille| percent(permille, lang)),
+        percent: match permille {
+            Some(0) if target.actual != Some(0) => format!("< {}", percent(1, lang)),
+            Some(permille) => percent(permille, lang),
+            None => String::new(),
+        },
         filled: permille.map_or(0, |permille| u8::try_from((permille / 10).min(100)).unwrap_or(100)),
         note: Some(note).filter(|note| !note.is_empty()),
     }

@@ -117,7 +117,7 @@ async fn show(
         format!("/statements?page={page}{}&state={state}", if asked.period.is_empty() { "" } else { &period })
     };
     let mut frame = member.visit.frame(texts(lang).statement.heading)?;
-    if let Some(prepared) = asked.prepared {
+    if let Some(prepared) = asked.prepared.filter(|prepared| *prepared > 0) {
         let notice = frame.notice.take().unwrap_or_default();
         let counted = format!("{} {}.", count(prepared, lang), texts(lang).deeds.statements_prepared);
         frame.notice = Some(format!("{notice} {counted}").trim().to_owned());

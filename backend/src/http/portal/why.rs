@@ -8,7 +8,7 @@ use frontend::{
     texts::texts,
 };
 
-use super::show::{day, dong, period};
+use super::show::{capital, day, dong, period};
 use crate::{
     actions::{
         views::{LineWhy, PartWhy, StepView},
@@ -90,13 +90,22 @@ fn steps(views: &[StepView], lang: Lang) -> Vec<Step> {
     let mut steps: Vec<Step> = Vec::new();
     for view in views {
         let kind = kind(&view.kind);
-        let row = row(view, lang);
+        let rows = match kind {
+            StepKind::Facts => facts(view, lang),
+            _ => vec![row(view, lang)],
+        };
         match steps.last_mut().filter(|last| last.kind == kind) {
-            Some(last) => last.rows.push(row),
-            None => steps.push(Step { kind, rows: vec![row], result: None }),
+            Some(last) => last.rows.extend(rows),
+            None => steps.push(Step { kind, rows, result: None }),
         }
     }
     steps
+}
+
+/// Each fact on a line of its own; the heading already says what they are.
+fn facts(view: &StepView, lang: Lang) -> Vec<StepRow> {
+    let told = view.detail.get(lang).split("; ");
+    told.map(|fact| StepRow { label: capital(fact), ..StepRow::default() }).collect()
 }
 
 fn row(view: &StepView, lang: Lang) -> StepRow {

@@ -75,7 +75,7 @@ impl Rig {
             let login = role.as_str();
             registry::add_account(&ctx, login, login, role, party, &hash).await.unwrap();
         }
-        let app = App { store, clock };
+        let app = App { store, clock, demo_sign_ins: Vec::new(), demo_password: None };
         let (router, document) = api::router(&app);
         let router = router.with_state(app.clone());
         let mut rig = Rig { router, document, app, tokens: HashMap::new(), college, file };
@@ -87,7 +87,7 @@ impl Rig {
     pub async fn move_to(&mut self, day: Date) {
         self.app.clock.move_to(day);
         for role in Role::ALL {
-            let App { store, clock } = &self.app;
+            let App { store, clock, .. } = &self.app;
             let token = sign_in::sign_in(store, clock, role.as_str(), "mật khẩu").await.unwrap();
             self.tokens.insert(role, token);
         }

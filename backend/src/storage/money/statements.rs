@@ -1,0 +1,237 @@
+//! Statements and their lines, each list within the scope of who asks; and what was settled before.
+
+use domain::{
+    ids::{EnrolmentId, OrderId, OrderLineId, PartyId, StatementId, UserId},
+    money::Money,
+    permission::Scope,
+    settlement::Before,
+    statement::{Kind, State, Totals},
+};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
+use time::Date;
+
+use crate::storage::{registry::unknown, row, rows};
+
+/// What was settled of a line before: the sum over statements that were not returned.
+pub async fn settled_before(db: &impl ConnectionTrait, line: OrderLineId) -> Result<Before, DbErr> {
+    settled(db, line, "NOT EXISTS (SELECT 1 FROM statement_event e WHERE e.statement_id = s.statement_id AND e.state = 'returned')").await
+}
+
+/// What a run saw as settled: lines of earlier runs that were not returned by the time it was made.
+pub async fn settled_before_run(
+    db: &impl ConnectionTrait,
+    line: OrderLineId,
+    audit_seq: i64,
+) -> Result<Before, DbErr> {
+    let condition = format!(
+        "s.audit_seq < {audit_seq} AND NOT EXISTS (SELECT 1 FROM statement_event e \
+         WHERE e.statement_id = s.statement_id AND e.state = 'returned' AND e.audit_seq < {audit_seq})"
+    );
+    settled(db, line, &condition).await
+}
+
+async fn settled(db: &impl ConnectionTrait, line: OrderLineId, condition: &str) -> Result<Before, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Settled {
+        enrolment_id: i64,
+        part: String,
+        payee_id: i64,
+        amount: i64,
+    }
+    let sql = format!(
+        "SELECT s.enrolment_id, s.part, s.payee_id, CAST(SUM(s.amount_dong) AS BIGINT) AS amount FROM settled_line s \
+         WHERE s.order_line_id = $1 AND {condition} GROUP BY s.enrolment_id, s.part, s.payee_id \
+         ORDER BY s.enrolment_id, s.part, s.payee_id"
+    );
+    let mut before = Before::new();
+    for row in rows::<Settled>(db, &sql, vec![line.0.into()]).await? {
+        let entry = before.entry(EnrolmentId(row.enrolment_id)).or_default();
+        entry.push((row.part, PartyId(row.payee_id), Money::dong(row.amount)));
+    }
+    Ok(before)
+}
+
+#[derive(Debug, Clone)]
+pub struct Statement {
+    pub id: StatementId,
+    pub run_id: i64,
+    pub number: String,
+    pub order: OrderId,
+    pub party: PartyId,
+    pub period: String,
+    pub kind: Kind,
+    pub prepared_on: Date,
+    pub prepared_by: UserId,
+    pub totals: Totals,
+    pub lines_sha256: String,
+    pub state: State,
+}
+
+#[derive(FromQueryResult)]
+struct StatementRow {
+    id: i64,
+    run_id: i64,
+    number: String,
+    order_id: i64,
+    party_id: i64,
+    period: String,
+    kind: String,
+    prepared_on: Date,
+    prepared_by: i64,
+    gross_dong: i64,
+    advance_recovered_dong: i64,
+    set_off_dong: i64,
+    payable_dong: i64,
+    to_recover_dong: i64,
+    lines_sha256: String,
+    state: String,
+}
+
+const STATEMENT: &str = "SELECT s.id, s.run_id, s.number, s.order_id, s.party_id, s.period, s.kind, s.prepared_on, \
+    s.prepared_by, s.gross_dong, s.advance_recovered_dong, s.set_off_dong, s.payable_dong, s.to_recover_dong, \
+    s.lines_sha256, (SELECT e.state FROM statement_event e WHERE e.statement_id = s.id ORDER BY e.id DESC LIMIT 1) \
+    AS state FROM statement s JOIN orders o ON o.id = s.order_id";
+
+/// A party sees its own statements; on an order it provides, also those of the hosts.
+fn within(scope: Scope) -> (&'static str, i64) {
+    match scope {
+        Scope::Everything => ("$1 = 0", 0),
+        Scope::Party(party) => ("(s.party_id = $1 OR o.provider_id = $1)", party.0),
+    }
+}
+
+/// All statements in the scope, newest first.
+pub async fn statements(db: &impl ConnectionTrait, scope: Scope) -> Result<Vec<Statement>, DbErr> {
+    let (condition, key) = within(scope);
+    let found =
+        rows(db, &format!("{STATEMENT} WHERE {condition} ORDER BY s.id DESC"), vec![key.into()]).await?;
+    found.into_iter().map(statement).collect()
+}
+
+pub async fn statements_of_order(
+    db: &impl ConnectionTrait,
+    scope: Scope,
+    order: OrderId,
+) -> Result<Vec<Statement>, DbErr> {
+    let (condition, key) = within(scope);
+    let sql = format!("{STATEMENT} WHERE {condition} AND s.order_id = $2 ORDER BY s.id");
+    rows(db, &sql, vec![key.into(), order.0.into()]).await?.into_iter().map(statement).collect()
+}
+
+pub async fn statement_by_id(
+    db: &impl ConnectionTrait,
+    scope: Scope,
+    id: StatementId,
+) -> Result<Option<Statement>, DbErr> {
+    let (condition, key) = within(scope);
+    let sql = format!("{STATEMENT} WHERE {condition} AND s.id = $2");
+    row(db, &sql, vec![key.into(), id.0.into()]).await?.map(statement).transpose()
+}
+
+fn statement(row: StatementRow) -> Result<Statement, DbErr> {
+    Ok(Statement {
+        id: StatementId(row.id),
+        run_id: row.run_id,
+        number: row.number,
+        order: OrderId(row.order_id),
+        party: PartyId(row.party_id),
+        period: row.period,
+        kind: Kind::parse(&row.kind).ok_or_else(|| unknown("statement.kind", &row.kind))?,
+        prepared_on: row.prepared_on,
+        prepared_by: UserId(row.prepared_by),
+        totals: Totals {
+            gross: Money::dong(row.gross_dong),
+            advance_recovered: Money::dong(row.advance_recovered_dong),
+            set_off: Money::dong(row.set_off_dong),
+            payable: Money::dong(row.payable_dong),
+            to_recover: Money::dong(row.to_recover_dong),
+        },
+        lines_sha256: row.lines_sha256,
+        state: State::parse(&row.state).ok_or_else(|| unknown("statement_event.state", &row.state))?,
+    })
+}
+
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct StatementEvent {
+    pub state: String,
+    pub happened_on: Date,
+    pub actor: String,
+    pub note: String,
+}
+
+pub async fn statement_events(
+    db: &impl ConnectionTrait,
+    id: StatementId,
+) -> Result<Vec<StatementEvent>, DbErr> {
+    let sql = "SELECT e.state, e.happened_on, COALESCE(u.name, '') AS actor, e.note FROM statement_event e \
+        LEFT JOIN user_account u ON u.id = e.actor_id WHERE e.statement_id = $1 ORDER BY e.id";
+    rows(db, sql, vec![id.0.into()]).await
+}
+
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct SettledLine {
+    pub id: i64,
+    pub statement_id: i64,
+    pub order_line_id: i64,
+    pub enrolment_id: i64,
+    pub learner_id: i64,
+    pub full_name: String,
+    pub personal_id: String,
+    pub cohort: String,
+    pub part: String,
+    pub payee_id: i64,
+    pub amount_dong: i64,
+    pub trace: String,
+}
+
+const SETTLED: &str = "SELECT s.id, s.statement_id, s.order_line_id, s.enrolment_id, e.learner_id, p.full_name, \
+    p.personal_id, c.name AS cohort, s.part, s.payee_id, s.amount_dong, s.trace FROM settled_line s \
+    JOIN enrolment e ON e.id = s.enrolment_id JOIN learner p ON p.id = e.learner_id \
+    JOIN cohort c ON c.id = e.cohort_id";
+
+/// Lines of a statement, by part and given name; a page of them.
+pub async fn lines_of_statement(
+    db: &impl ConnectionTrait,
+    id: StatementId,
+    offset: u64,
+    limit: u64,
+) -> Result<Vec<SettledLine>, DbErr> {
+    let sql = format!(
+        "{SETTLED} WHERE s.statement_id = $1 ORDER BY s.part, p.sort_key, s.id LIMIT {limit} OFFSET {offset}"
+    );
+    rows(db, &sql, vec![id.0.into()]).await
+}
+
+pub async fn lines_of_enrolment(
+    db: &impl ConnectionTrait,
+    line: OrderLineId,
+    enrolment: EnrolmentId,
+) -> Result<Vec<SettledLine>, DbErr> {
+    let sql = format!("{SETTLED} WHERE s.order_line_id = $1 AND s.enrolment_id = $2 ORDER BY s.id");
+    rows(db, &sql, vec![line.0.into(), enrolment.0.into()]).await
+}
+
+/// Every line of a run, for verification.
+pub async fn lines_of_run(db: &impl ConnectionTrait, run_id: i64) -> Result<Vec<SettledLine>, DbErr> {
+    let sql = format!(
+        "{SETTLED} WHERE s.statement_id IN (SELECT id FROM statement WHERE run_id = $1) ORDER BY s.id"
+    );
+    rows(db, &sql, vec![run_id.into()]).await
+}
+
+pub async fn line_by_id(db: &impl ConnectionTrait, id: i64) -> Result<Option<SettledLine>, DbErr> {
+    row(db, &format!("{SETTLED} WHERE s.id = $1"), vec![id.into()]).await
+}
+
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct PartSum {
+    pub part: String,
+    pub lines: i64,
+    pub amount: i64,
+}
+
+pub async fn parts_of_statement(db: &impl ConnectionTrait, id: StatementId) -> Result<Vec<PartSum>, DbErr> {
+    let sql = "SELECT part, COUNT(*) AS lines, CAST(SUM(amount_dong) AS BIGINT) AS amount FROM settled_line \
+        WHERE statement_id = $1 GROUP BY part ORDER BY part";
+    rows(db, sql, vec![id.0.into()]).await
+}
