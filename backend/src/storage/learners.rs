@@ -128,7 +128,6 @@ async fn people_of(
     Ok(people)
 }
 
-#[derive(FromQueryResult)]
 struct EnrolmentRow {
     id: i64,
     learner_id: i64,
@@ -139,6 +138,23 @@ struct EnrolmentRow {
     kind: String,
     employer: Option<String>,
     enrolled_on: Date,
+}
+
+/// By place, as for facts.
+impl FromQueryResult for EnrolmentRow {
+    fn from_query_result(row: &QueryResult, _: &str) -> Result<EnrolmentRow, DbErr> {
+        Ok(EnrolmentRow {
+            id: row.try_get_by_index(0)?,
+            learner_id: row.try_get_by_index(1)?,
+            order_id: row.try_get_by_index(2)?,
+            order_line_id: row.try_get_by_index(3)?,
+            cohort_id: row.try_get_by_index(4)?,
+            occupation_id: row.try_get_by_index(5)?,
+            kind: row.try_get_by_index(6)?,
+            employer: row.try_get_by_index(7)?,
+            enrolled_on: row.try_get_by_index(8)?,
+        })
+    }
 }
 
 const ENROLMENT: &str = "SELECT id, learner_id, order_id, order_line_id, cohort_id, occupation_id, kind, employer, \
