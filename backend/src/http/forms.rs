@@ -71,6 +71,21 @@ impl<'a> Reader<'a> {
         self.form.get(place).to_owned()
     }
 
+    /// A text that must not be missing.
+    pub fn filled(&mut self, place: &str) -> String {
+        let text = self.text(place);
+        if text.is_empty() {
+            let problem = Text::new(Deeds::VI.not_filled, Deeds::EN.not_filled);
+            self.add(
+                "form.missing",
+                place,
+                problem,
+                (Deeds::VI.not_filled_remedy, Deeds::EN.not_filled_remedy),
+            );
+        }
+        text
+    }
+
     /// `31/12/2025` or `2025-12-31`. After an issue the day is any day; nobody acts on it.
     pub fn day(&mut self, place: &str) -> Date {
         day(self.form.get(place)).unwrap_or_else(|| {

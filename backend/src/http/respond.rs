@@ -89,7 +89,7 @@ where
         return run(deed).await;
     }
     let (store, actor) = (&member.ctx.store, &member.ctx.actor);
-    let key = format!("form:{}:{}:{key}", actor.user.0, member.visit.address);
+    let key = name_of(member, key);
     match sign_in::claim(store, actor, &key).await? {
         Claim::Answered(location) => Ok(location),
         Claim::Waiting => Err(still_at_work().into()),
@@ -102,6 +102,23 @@ where
             result
         }
     }
+}
+
+/// Where the browser was sent when this form was answered before. Asked before the form is read, so that a repeat is
+/// never refused for what it says.
+pub async fn repeated(member: &Member, form: &Form) -> Result<Option<Response>, Error> {
+    let key = form.get("form_key");
+    if key.is_empty() {
+        return Ok(None);
+    }
+    let key = name_of(member, key);
+    let answer = sign_in::answered(&member.ctx.store, &member.ctx.actor, &key).await?;
+    Ok(answer.filter(|location| !location.is_empty()).map(|location| see(&location)))
+}
+
+/// People's keys are their own, and a key counts for one address.
+fn name_of(member: &Member, key: &str) -> String {
+    format!("form:{}:{}:{key}", member.ctx.actor.user.0, member.visit.address)
 }
 
 fn still_at_work() -> Issue {

@@ -46,6 +46,8 @@ Deeds {
     held_up: "Chưa quyết toán được", "Not settled";
     not_a_day: "Không phải một ngày có thật.", "This day does not exist.";
     not_a_day_remedy: "Ghi ngày/tháng/năm, ví dụ 31/12/2025.", "Write day/month/year, for example 31/12/2025.";
+    not_filled: "Chưa điền.", "Nothing is written.";
+    not_filled_remedy: "Điền theo văn bản đã ký.", "Fill it in as on the signed document.";
     not_a_number: "Không phải một số.", "This is not a number.";
     not_a_number_remedy: "Ghi bằng chữ số, ví dụ 35 hoặc 7,5.", "Write it in figures, for example 35 or 7.5.";
     not_chosen: "Chưa chọn.", "Nothing is chosen.";

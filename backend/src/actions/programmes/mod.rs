@@ -54,6 +54,7 @@ pub(super) async fn summaries(ctx: &Ctx, tally: &Tally) -> Result<Vec<ProgrammeS
                 from: programme.period.from,
                 until: programme.period.until,
                 certainty: programme.status.into(),
+                whole: ctx.scope() == Scope::Everything,
                 targets: targets(programme, &counted, &occupations),
             }
         })

@@ -15,6 +15,8 @@ pub struct ProgrammeSummary {
     pub from: Date,
     pub until: Date,
     pub certainty: Coded,
+    /// Whether counts cover the whole programme, or only what the asking organisation may see.
+    pub whole: bool,
     pub targets: Vec<TargetView>,
 }
 

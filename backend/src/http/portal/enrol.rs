@@ -19,7 +19,7 @@ use crate::{
     error::Error,
     http::{
         forms::{Form, Reader, at_rows},
-        respond::{Answer, once, page, refused, see},
+        respond::{Answer, once, page, refused, repeated, see},
         session::Member,
     },
 };
@@ -34,6 +34,9 @@ pub async fn form(member: Member, Path(id): Path<i64>) -> Answer {
 }
 
 pub async fn enrol(member: Member, Path(id): Path<i64>, form: Form) -> Answer {
+    if let Some(answer) = repeated(&member, &form).await? {
+        return Ok(answer);
+    }
     let rows = form.rows("learners", &TELLING);
     let (drafts, unreadable) = read(&form, &rows);
     if !unreadable.is_empty() {

@@ -20,7 +20,7 @@ use crate::{
     error::Error,
     http::{
         forms::{Form, Reader, at_rows},
-        respond::{Answer, once, page, refused, see},
+        respond::{Answer, once, page, refused, repeated, see},
         session::Member,
     },
 };
@@ -35,6 +35,9 @@ pub async fn form(member: Member, Path(id): Path<i64>) -> Answer {
 }
 
 pub async fn report(member: Member, Path(id): Path<i64>, form: Form) -> Answer {
+    if let Some(answer) = repeated(&member, &form).await? {
+        return Ok(answer);
+    }
     let rows = form.rows("results", &TELLING);
     let (draft, unreadable) = read(&form, &rows);
     if !unreadable.is_empty() {
@@ -67,7 +70,7 @@ fn read(form: &Form, rows: &[usize]) -> (Draft, Vec<Issue>) {
             certificate: certificate(form, &place("certificate")),
         });
     }
-    let draft = Draft { decision: reader.text("decision"), decided_on: reader.day("decided_on"), results };
+    let draft = Draft { decision: reader.filled("decision"), decided_on: reader.day("decided_on"), results };
     (draft, reader.issues)
 }
 

@@ -57,14 +57,17 @@ fn item(waiting: &WaitingView, lang: Lang) -> Waiting {
 fn card(programme: &ProgrammeSummary, lang: Lang) -> ProgrammeCard {
     let counted = || programme.targets.iter().filter(|target| target.actual.is_some());
     let reported = programme.targets.len().saturating_sub(counted().count()) as u64;
-    let note = format!("{} {}.", count(reported, lang), texts(lang).deeds.reported);
+    let t = &texts(lang).deeds;
+    let own = (!programme.whole && counted().count() > 0).then(|| format!("{}.", t.own_sums));
+    let reported = (reported > 0).then(|| format!("{} {}.", count(reported, lang), t.reported));
+    let note = [own, reported].into_iter().flatten().collect::<Vec<_>>().join(" ");
     ProgrammeCard {
         name: programme.name.get(lang).to_owned(),
         link: format!("/programmes/{}", programme.code),
         legal_basis: programme.legal_basis.join("; "),
         period: format!("{}–{}", programme.from.year(), programme.until.year()),
         progress: counted().map(|target| progress(target, lang)).collect(),
-        note: (reported > 0).then_some(note),
+        note: Some(note).filter(|note| !note.is_empty()),
     }
 }
 

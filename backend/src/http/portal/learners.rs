@@ -22,7 +22,7 @@ use crate::{
     error::Error,
     http::{
         forms::{Form, Reader},
-        respond::{Answer, once, page, refused, see},
+        respond::{Answer, once, page, refused, repeated, see},
         session::Member,
     },
 };
@@ -34,6 +34,9 @@ pub async fn learner(member: Member, Path(id): Path<i64>) -> Answer {
 /// Sent from the page of the learner, which is shown again when something must be mended.
 pub async fn decide_duplicate(member: Member, Path(id): Path<i64>, form: Form) -> Answer {
     let learner: i64 = form.get("learner").parse().map_err(|_| Error::NotFound)?;
+    if let Some(answer) = repeated(&member, &form).await? {
+        return Ok(answer);
+    }
     let mut reader = Reader::new(&form);
     let pay = reader.chosen("pay", |text| ["no", "yes"].iter().position(|word| *word == text), 0) == 1;
     let reason = reader.text("reason");

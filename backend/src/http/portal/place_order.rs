@@ -20,7 +20,7 @@ use crate::{
     error::Error,
     http::{
         forms::{Form, Reader, at_rows},
-        respond::{Answer, once, page, refused, see},
+        respond::{Answer, once, page, refused, repeated, see},
         session::Member,
     },
 };
@@ -34,6 +34,9 @@ pub async fn form(member: Member) -> Answer {
 }
 
 pub async fn place(member: Member, form: Form) -> Answer {
+    if let Some(answer) = repeated(&member, &form).await? {
+        return Ok(answer);
+    }
     let rows = form.rows("lines", &FIELDS);
     let (draft, unreadable) = read(&form, &rows);
     if !unreadable.is_empty() {

@@ -91,8 +91,10 @@ pub fn progress(target: &TargetView, lang: Lang) -> Progress {
         _ => None,
     };
     let lowest = target.lowest.then(|| t.lowest.to_owned());
-    let graduated =
-        target.graduated.map(|graduated| format!("{} {}", count(graduated, lang), t.graduated_of));
+    let graduated = target
+        .graduated
+        .filter(|_| target.actual.unwrap_or(0) > 0)
+        .map(|graduated| format!("{} {}", count(graduated, lang), t.graduated_of));
     let note = [lowest, graduated].into_iter().flatten().collect::<Vec<_>>().join("; ");
     Progress {
         label: target.label.get(lang).to_owned(),

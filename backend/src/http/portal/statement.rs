@@ -19,7 +19,7 @@ use crate::{
     error::Error,
     http::{
         forms::{Form, Reader},
-        respond::{Answer, once, page, refused, see},
+        respond::{Answer, once, page, refused, repeated, see},
         session::Member,
     },
 };
@@ -53,9 +53,12 @@ pub async fn send_back(member: Member, Path(id): Path<i64>, form: Form) -> Answe
 }
 
 pub async fn pay(member: Member, Path(id): Path<i64>, form: Form) -> Answer {
+    if let Some(answer) = repeated(&member, &form).await? {
+        return Ok(answer);
+    }
     let mut reader = Reader::new(&form);
     let paid_on = reader.day("document_date");
-    let document = reader.text("document_number");
+    let document = reader.filled("document_number");
     if !reader.issues.is_empty() {
         let issues = reader.issues;
         return refused(&show(&member, id, 1, &form, &issues).await?);

@@ -22,7 +22,7 @@ use crate::{
     error::Error,
     http::{
         forms::{Form, Reader, encoded},
-        respond::{Answer, once, page, refused, see},
+        respond::{Answer, once, page, refused, repeated, see},
         session::Member,
     },
 };
@@ -46,6 +46,9 @@ pub async fn list(member: Member, Query(asked): Query<Asked>) -> Answer {
 
 /// Settles a period of a programme. Orders that cannot be settled now are told with their reasons; the others go on.
 pub async fn settle(member: Member, form: Form) -> Answer {
+    if let Some(answer) = repeated(&member, &form).await? {
+        return Ok(answer);
+    }
     let mut reader = Reader::new(&form);
     let programme =
         reader.chosen("programme", |text| (!text.is_empty()).then(|| text.to_owned()), String::new());
