@@ -225,8 +225,8 @@ async fn insert(
             ));
         };
         add(Happening::Enrolled);
-        let earlier = before.get(&LearnerId(row.learner_id)).into_iter().flatten();
-        if let Some(other) = earlier.filter(|e| e.occupation_id == occupation_id).last() {
+        let mut earlier = before.get(&LearnerId(row.learner_id)).into_iter().flatten();
+        if let Some(other) = earlier.rfind(|e| e.occupation_id == occupation_id) {
             add(Happening::DuplicateFlagged { other: other.id });
         }
     }
