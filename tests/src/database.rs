@@ -23,7 +23,7 @@ pub struct Database {
 
 enum Place {
     Sqlite { file: PathBuf, _folder: TempDir },
-    Postgres { name: String, client: RefCell<Option<postgres::Client>> },
+    Postgres { name: String, client: Box<RefCell<Option<postgres::Client>>> },
 }
 
 static NUMBER: AtomicU32 = AtomicU32::new(1);
@@ -126,7 +126,7 @@ impl Database {
 
 impl Place {
     fn postgres(name: String) -> Place {
-        Place::Postgres { name, client: RefCell::new(None) }
+        Place::Postgres { name, client: Box::default() }
     }
 }
 

@@ -5,6 +5,7 @@ pub mod api;
 pub mod course;
 pub mod database;
 pub mod demo;
+pub mod office;
 pub mod program;
 pub mod server;
 pub mod sources;

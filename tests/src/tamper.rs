@@ -97,10 +97,15 @@ pub fn unguard(database: &Database) {
 /// Lets a table hold the same row twice under two ids. SQLite cannot drop a key, so the table is made anew without.
 pub fn allow_repeats(database: &Database, table: &str) {
     let sql = match database.backend() {
-        Backend::Sqlite => format!(
-            "CREATE TABLE repeats AS SELECT * FROM {table}; PRAGMA foreign_keys = OFF; DROP TABLE {table}; \
-             PRAGMA legacy_alter_table = ON; ALTER TABLE repeats RENAME TO {table}"
-        ),
+        Backend::Sqlite => {
+            let made = format!("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = '{table}'");
+            let made = database.value(&made).expect("the table is there");
+            format!(
+                "PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = ON; ALTER TABLE {table} RENAME TO before; \
+                 {}; INSERT INTO {table} SELECT * FROM before; DROP TABLE before",
+                without_keys(&made)
+            )
+        }
         Backend::Postgres => format!(
             "DO $$ DECLARE c record; BEGIN \
              FOR c IN SELECT conname FROM pg_constraint WHERE contype = 'u' AND conrelid = '{table}'::regclass \
@@ -111,15 +116,32 @@ pub fn allow_repeats(database: &Database, table: &str) {
     database.run(&sql).expect("the keys of a copy come down");
 }
 
+/// The statement that makes a table, without its UNIQUE keys.
+fn without_keys(made: &str) -> String {
+    let kept: Vec<&str> = made.lines().filter(|line| !line.trim_start().starts_with("UNIQUE (")).collect();
+    let mut sql = kept.join("\n").replace(" UNIQUE", "");
+    // A key may have been the last of the list.
+    if let Some(end) = sql.rfind(')') {
+        let body = sql[..end].trim_end().trim_end_matches(',').to_owned();
+        sql = format!("{body})");
+    }
+    sql
+}
+
 /// Runs a change that the guards would have refused.
 pub fn force(database: &Database, sql: &str) {
+    try_to_force(database, sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
+}
+
+/// The same, where a key may still be in the way.
+pub fn try_to_force(database: &Database, sql: &str) -> Result<(), String> {
     let sql = match database.backend() {
         Backend::Sqlite => {
             format!("PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; {sql}")
         }
         Backend::Postgres => sql.to_owned(),
     };
-    database.run(&sql).unwrap_or_else(|error| panic!("{sql}: {error}"));
+    database.run(&sql)
 }
 
 /// The row in the middle of a table that has a value in the column, or else any row: its id and the value.

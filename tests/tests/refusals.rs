@@ -4,12 +4,9 @@
 use serde_json::{Value, json};
 use tests::{
     Backend,
-    api::Client,
     course::{Course, result, student},
-    database::Database,
-    demo, on_both, program,
-    server::Server,
-    tamper,
+    office::Office,
+    on_both,
 };
 
 on_both!(
@@ -18,70 +15,7 @@ on_both!(
     an_order_over_what_is_left_of_the_appropriation_is_refused,
     a_learner_is_enrolled_once,
     a_graduation_that_cannot_be_is_refused,
-    a_second_settlement_of_a_period_changes_nothing,
-    who_makes_may_not_approve,
-    a_college_sees_nothing_of_another,
-    who_is_not_signed_in_gets_nothing,
 );
-
-/// A running demonstration with nobody's changes in it yet, on a day after its year.
-struct Office {
-    database: Database,
-    server: Server,
-}
-
-/// The demonstration goes on into October 2026, and time does not run backwards.
-const TODAY: &str = "2026-11-02";
-
-impl Office {
-    fn open(backend: Backend) -> Office {
-        let database = demo::copy(backend);
-        let server = Server::start(&database, TODAY);
-        Office { database, server }
-    }
-
-    fn client(&self, login: &str) -> Client<'_> {
-        Client::sign_in(&self.server, login)
-    }
-
-    /// How many rows each table of the books has.
-    fn counts(&self) -> Vec<(String, i64)> {
-        let count = |table: String| {
-            let rows = self.database.number(&format!("SELECT COUNT(*) FROM {table}"));
-            (table, rows)
-        };
-        tamper::append_only_tables(&self.database).into_iter().map(count).collect()
-    }
-
-    /// Refused with these issues, in this order, and not a row was written.
-    fn refuses(&self, client: &Client, path: &str, body: &Value, issues: &[&str]) {
-        let before = self.counts();
-        let answer = client.post(path, body);
-        assert_eq!(answer.status, 422, "{:#}", answer.body);
-        assert_eq!(answer.issues(), issues, "{:#}", answer.body);
-        assert_eq!(self.counts(), before);
-    }
-
-    fn in_order(&self) {
-        program::run(&self.database.url(), &["verify"]).ok("verify");
-    }
-
-    /// Id and provider of the first running order of training.
-    fn training(&self) -> (i64, String) {
-        let sql = "SELECT o.id, p.code FROM orders o JOIN party p ON p.id = o.provider_id \
-            JOIN order_line l ON l.order_id = o.id WHERE l.grading_rules = 'year_2022' ORDER BY o.id LIMIT 1";
-        let row = self.database.rows(sql).remove(0);
-        (row[0].as_deref().and_then(|id| id.parse().ok()).expect("an id"), row[1].clone().expect("a code"))
-    }
-
-    /// The cohort of an order that is graded by years.
-    fn cohort(&self, order: i64) -> i64 {
-        self.database.number(&format!(
-            "SELECT c.id FROM cohort c JOIN order_line l ON l.id = c.order_line_id \
-             WHERE l.order_id = {order} AND l.grading_rules = 'year_2022' ORDER BY c.id LIMIT 1"
-        ))
-    }
-}
 
 fn an_order_that_may_not_be_is_refused(backend: Backend) {
     let office = Office::open(backend);
@@ -246,85 +180,4 @@ fn a_graduation_that_cannot_be_is_refused(backend: Backend) {
     let issues = ["results[0].enrolment graduation.repeated", "results[1].certificate certificate.used"];
     office.refuses(&registrar, &path, &again, &issues);
     office.in_order();
-}
-
-fn a_second_settlement_of_a_period_changes_nothing(backend: Backend) {
-    let office = Office::open(backend);
-    let accountant = office.client("accountant");
-    let (order, _) = office.training();
-    let before = office.counts();
-    let answer =
-        accountant.post(&format!("/orders/{order}/settlements"), &json!({ "period": "2025-Q3" })).done();
-    assert_eq!((answer.status, &answer.body["already_settled"]), (200, &json!(true)));
-    let all = accountant.post("/programmes/qd1446/settlements", &json!({ "period": "2025-Q4" })).done();
-    assert_eq!(all.body["prepared"], json!(0), "{:#}", all.body);
-    assert_eq!(office.counts(), before);
-    let open = accountant.post(&format!("/orders/{order}/settlements"), &json!({ "period": "2026-Q4" }));
-    assert_eq!((open.status, open.issues()), (409, vec!["state period.open".to_owned()]));
-    assert_eq!(office.counts(), before);
-}
-
-fn who_makes_may_not_approve(backend: Backend) {
-    let office = Office::open(backend);
-    let (planner, approver) = (office.client("planner"), office.client("approver"));
-    let course = Course::elementary(&office.database);
-    let order = planner.post("/orders", &course.order(3)).done().id();
-    let before = office.counts();
-    assert_eq!(planner.step(&format!("/orders/{order}/approval")).status, 403);
-    assert_eq!(approver.post("/orders", &course.order(3)).status, 403);
-    let accountant = office.client("accountant");
-    let statement = office.database.number("SELECT MAX(id) FROM statement");
-    assert_eq!(accountant.step(&format!("/statements/{statement}/approval")).status, 403);
-    assert_eq!(office.counts(), before);
-    approver.step(&format!("/orders/{order}/approval")).done();
-    let twice = approver.step(&format!("/orders/{order}/approval"));
-    assert_eq!((twice.status, twice.issues()), (409, vec!["state order.state".to_owned()]));
-    office.in_order();
-}
-
-fn a_college_sees_nothing_of_another(backend: Backend) {
-    let office = Office::open(backend);
-    let (order, provider) = office.training();
-    let sql = format!(
-        "SELECT MIN(o.id) FROM orders o WHERE o.provider_id <> (SELECT provider_id FROM orders WHERE id = {order})"
-    );
-    let other = office.database.number(&sql);
-    let number = |sql: &str| office.database.number(&format!("{sql} {other}"));
-    let learner = number("SELECT MIN(learner_id) FROM enrolment WHERE order_id =");
-    let cohort = number(
-        "SELECT MIN(c.id) FROM cohort c JOIN order_line l ON l.id = c.order_line_id WHERE l.order_id =",
-    );
-    let statement = number("SELECT MIN(id) FROM statement WHERE order_id =");
-    let line = number(
-        "SELECT MIN(l.id) FROM settled_line l JOIN statement s ON s.id = l.statement_id WHERE s.order_id =",
-    );
-    let registrar = office.client(&format!("registrar.{provider}"));
-    let paths = [
-        format!("/orders/{other}"),
-        format!("/orders/{other}/minutes.pdf"),
-        format!("/learners/{learner}"),
-        format!("/cohorts/{cohort}"),
-        format!("/statements/{statement}"),
-        format!("/lines/{line}"),
-    ];
-    for path in paths {
-        assert_eq!(registrar.get(&path).status, 404, "{path}");
-    }
-    let before = office.counts();
-    let draft = json!({ "learners": [student("Trần Quốc Bửu", "male", 20, "2025-03-03")] });
-    assert_eq!(registrar.post(&format!("/cohorts/{cohort}/learners"), &draft).status, 404);
-    assert_eq!(office.counts(), before);
-    let listed = registrar.get("/orders?size=500").done();
-    let rows = listed.body["rows"].as_array().expect("rows");
-    assert!(!rows.is_empty() && rows.iter().all(|row| row["id"] != json!(other)));
-}
-
-fn who_is_not_signed_in_gets_nothing(backend: Backend) {
-    let office = Office::open(backend);
-    let planner = office.client("planner");
-    assert_eq!(planner.get("/orders").status, 200);
-    // A session lasts twelve hours.
-    office.server.turn_to("2026-11-03");
-    assert_eq!(planner.get("/orders").status, 401);
-    assert_eq!(planner.post("/orders", &Course::elementary(&office.database).order(3)).status, 401);
 }

@@ -21,11 +21,10 @@ use super::{
     random::Random,
 };
 use crate::{
-    actions::{Ctx, enrolments, graduations, orders, progress, registry, settlements, statements},
+    actions::{Ctx, Store, enrolments, graduations, orders, progress, registry, settlements, statements},
     clock::Clock,
     error::Error,
     fixtures::{self, Fixtures},
-    storage::Store,
 };
 
 const PROGRAMME: &str = "qd1446";
