@@ -39,7 +39,7 @@ pub async fn decide_duplicate(member: Member, Path(id): Path<i64>, form: Form) -
     }
     let mut reader = Reader::new(&form);
     let pay = reader.chosen("pay", |text| ["no", "yes"].iter().position(|word| *word == text), 0) == 1;
-    let reason = reader.text("reason");
+    let reason = reader.filled("reason");
     if !reader.issues.is_empty() {
         let issues = reader.issues;
         return refused(&show(&member, learner, &form, &issues).await?);
