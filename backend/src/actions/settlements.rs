@@ -352,7 +352,7 @@ async fn insert_statement(
     Ok(id)
 }
 
-/// Settles a period for every running order of a programme: advances that were not made yet, then the period.
+/// Settles a period for every running order of a programme; advances are prepared order by order.
 /// Answers with the number of statements prepared; an order that cannot be settled now is named, and the others go on.
 pub async fn settle_programme(
     ctx: &Ctx,
