@@ -136,12 +136,15 @@ async fn compute_again(ctx: &Ctx, verified: &mut Verified, tick: impl Fn()) -> R
     Ok(())
 }
 
-impl AsOf for (Date, Kind) {
+impl AsOf for (Date, Kind, i64) {
     fn as_of(&self) -> Date {
         self.0
     }
     fn closing(&self) -> bool {
         self.1 == Kind::Liquidation
+    }
+    fn before_entry(&self) -> i64 {
+        self.2
     }
 }
 
@@ -201,7 +204,7 @@ async fn verify_run(
     let at = format!("order {} period {}", order.number, run.period);
     for line in orders::lines(db, order.id).await? {
         let before = money::settled_before_run(db, line.id, run.audit_seq).await?;
-        let plan = (run.as_of, kind);
+        let plan = (run.as_of, kind, run.audit_seq);
         let result = settle_line(db, order, &line, schemes, &plan, Moment(run.known_at), &before).await?;
         if terms.is_none() {
             terms = schemes.iter().find(|s| s.id == line.scheme_id).and_then(|s| s.scheme.advance.clone());

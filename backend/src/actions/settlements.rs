@@ -128,7 +128,7 @@ pub(super) async fn settle_line(
         .iter()
         .find(|stored| stored.id == line.scheme_id)
         .ok_or_else(|| Error::fault("order line", "its scheme is not there"))?;
-    let learners = learners::of_line(db, line.id).await?;
+    let learners = learners::of_line_before(db, line.id, plan.before_entry()).await?;
     let input = Input {
         scheme: &stored.scheme,
         price: line.price,
@@ -147,6 +147,10 @@ pub(super) async fn settle_line(
 pub(super) trait AsOf {
     fn as_of(&self) -> Date;
     fn closing(&self) -> bool;
+    /// Only facts written before this audit entry were there to be seen.
+    fn before_entry(&self) -> i64 {
+        i64::MAX
+    }
 }
 
 impl AsOf for Plan {

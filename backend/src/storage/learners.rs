@@ -213,6 +213,16 @@ pub async fn enrolments_of_everyone(
 
 /// The learners of a line with all their facts, in the order of their enrolments: what the engine reads.
 pub async fn of_line(db: &impl ConnectionTrait, line: OrderLineId) -> Result<Vec<Learner>, DbErr> {
+    of_line_before(db, line, i64::MAX).await
+}
+
+/// The same, with the facts that were written before an audit entry: what a run could see. A moment alone does not say
+/// it, because a fact may be recorded in the same second after the run.
+pub async fn of_line_before(
+    db: &impl ConnectionTrait,
+    line: OrderLineId,
+    audit_seq: i64,
+) -> Result<Vec<Learner>, DbErr> {
     #[derive(FromQueryResult)]
     struct Id {
         id: i64,
@@ -221,8 +231,8 @@ pub async fn of_line(db: &impl ConnectionTrait, line: OrderLineId) -> Result<Vec
     let ids: Vec<Id> = rows(db, sql, vec![line.0.into()]).await?;
     let mut learners: Vec<Learner> =
         ids.into_iter().map(|row| Learner { enrolment: EnrolmentId(row.id), facts: Vec::new() }).collect();
-    let sql = format!("{FACT} WHERE order_line_id = $1 ORDER BY enrolment_id, id");
-    for row in rows::<FactRow>(db, &sql, vec![line.0.into()]).await? {
+    let sql = format!("{FACT} WHERE order_line_id = $1 AND audit_seq < $2 ORDER BY enrolment_id, id");
+    for row in rows::<FactRow>(db, &sql, vec![line.0.into(), audit_seq.into()]).await? {
         let enrolment = EnrolmentId(row.enrolment_id);
         if let Ok(at) = learners.binary_search_by_key(&enrolment, |learner| learner.enrolment) {
             learners[at].facts.push(fact(row)?);
