@@ -90,6 +90,29 @@ pub fn whole_months(start: Date, end: Date) -> i32 {
     if after.day() < start.day() { months - 1 } else { months }
 }
 
+/// Every last day of a month from one day to another, both counted.
+pub fn month_ends(from: Date, until: Date) -> impl Iterator<Item = Date> {
+    let mut next = last_of_month(from);
+    std::iter::from_fn(move || {
+        let end = next.filter(|end| *end <= until)?;
+        next = end.next_day().and_then(last_of_month);
+        Some(end)
+    })
+}
+
+/// The last day of the month a day lies in. `None` beyond the calendar.
+pub fn last_of_month(day: Date) -> Option<Date> {
+    day.replace_day(day.month().length(day.year())).ok()
+}
+
+/// The same day of a later month, or that month's last day where it is shorter.
+pub fn plus_months(day: Date, months: i32) -> Option<Date> {
+    let index = day.year().checked_mul(12)?.checked_add(i32::from(u8::from(day.month())) - 1)?.checked_add(months)?;
+    let month = Month::try_from(u8::try_from(index.rem_euclid(12)).ok()? + 1).ok()?;
+    let year = index.div_euclid(12);
+    Date::from_calendar_date(year, month, day.day().min(month.length(year))).ok()
+}
+
 /// Age in whole years on a day.
 pub fn age(birth_date: Date, on: Date) -> i32 {
     let had_birthday = (u8::from(on.month()), on.day()) >= (u8::from(birth_date.month()), birth_date.day());

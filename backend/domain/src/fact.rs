@@ -12,6 +12,7 @@ use crate::{
     grading::GraduationClass,
     ids::{EnrolmentId, FactId, PartyId},
     text::Text,
+    value::Value,
 };
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,6 +76,13 @@ pub enum Happening {
         pay: bool,
         reason: String,
     },
+    /// A kind of fact that a scheme names and the engine knows nothing else about.
+    Noted {
+        fact: String,
+        value: Option<Value>,
+        label: Option<String>,
+        evidence: Option<String>,
+    },
     /// Says only that the superseded fact was not so.
     Retracted {
         reason: String,
@@ -91,8 +99,16 @@ pub struct Certificate {
 }
 
 impl Happening {
-    pub fn kind(&self) -> &'static str {
+    pub fn kind(&self) -> &str {
         match self {
+            Happening::Noted { fact, .. } => fact,
+            known => known.static_kind().unwrap_or_default(),
+        }
+    }
+
+    /// The kind, unless it is one that only a scheme knows.
+    pub fn static_kind(&self) -> Option<&'static str> {
+        Some(match self {
             Happening::Enrolled => "enrolled",
             Happening::Suspended => "suspended",
             Happening::Resumed => "resumed",
@@ -105,8 +121,37 @@ impl Happening {
             Happening::EmploymentEnded => "employment_ended",
             Happening::DuplicateFlagged { .. } => "duplicate_flagged",
             Happening::DuplicateDecided { .. } => "duplicate_decided",
+            Happening::Noted { .. } => return None,
             Happening::Retracted { .. } => "retracted",
+        })
+    }
+
+    /// The number, day or word that comes with the fact, for formulas.
+    pub fn value(&self) -> Option<Value> {
+        match self {
+            Happening::HoursDelivered { hours, .. } => Some(Value::whole(i64::from(*hours))),
+            Happening::Graduated { score, .. } => Some(Value::Number((*score).into())),
+            Happening::DuplicateDecided { pay, .. } => Some(Value::YesNo(*pay)),
+            Happening::Noted { value, .. } => value.clone(),
+            _ => None,
         }
+    }
+
+    /// The word the fact is told apart by, for formulas.
+    pub fn label(&self) -> Option<&str> {
+        match self {
+            Happening::HoursDelivered { place: Place::College, .. } => Some("college"),
+            Happening::HoursDelivered { place: Place::Enterprise, .. } => Some("enterprise"),
+            Happening::Graduated { class, .. } => Some(class.as_str()),
+            Happening::Employed { employer } => Some(employer),
+            Happening::Withdrew { reason } | Happening::Annulled { reason } => Some(reason),
+            Happening::Noted { label, .. } => label.as_deref(),
+            _ => None,
+        }
+    }
+
+    pub fn has_evidence(&self) -> bool {
+        matches!(self, Happening::Noted { evidence: Some(evidence), .. } if !evidence.is_empty())
     }
 
     /// What a count groups by: the class of a graduation, otherwise nothing.
@@ -160,6 +205,11 @@ impl Happening {
                 format!("Đã xét trùng: không thanh toán. {reason}"),
                 format!("Duplicate decided: not paid. {reason}"),
             ),
+            Happening::Noted { fact, value, label, .. } => {
+                let value = value.as_ref().map(|value| format!(" {value}")).unwrap_or_default();
+                let label = label.as_ref().map(|label| format!(" ({label})")).unwrap_or_default();
+                Text::new(format!("{fact}{value}{label}"), format!("{fact}{value}{label}"))
+            }
             Happening::Retracted { reason } => {
                 Text::new(format!("Rút lại: {reason}"), format!("Retracted: {reason}"))
             }
@@ -170,12 +220,19 @@ impl Happening {
 /// The facts that count on a day, given what was known at a moment: happened by then, known by then, and not
 /// superseded by another known fact. In order of happening; the order of arrival does not matter.
 pub fn in_effect(facts: &[Fact], as_of: Date, known_at: Moment) -> Vec<&Fact> {
+    let mut effective = Vec::with_capacity(facts.len());
+    collect_in_effect(facts, as_of, known_at, &mut effective);
+    effective
+}
+
+/// The same, into a buffer of the caller's.
+pub fn collect_in_effect<'f>(facts: &'f [Fact], as_of: Date, known_at: Moment, effective: &mut Vec<&'f Fact>) {
     let known = || facts.iter().filter(|fact| fact.recorded_at <= known_at);
     let superseded: BTreeSet<FactId> = known().filter_map(|fact| fact.supersedes).collect();
-    let mut effective: Vec<&Fact> =
-        known().filter(|fact| fact.happened_on <= as_of && !superseded.contains(&fact.id)).collect();
-    effective.sort_by_key(|fact| (fact.happened_on, fact.id));
-    effective
+    effective.extend(known().filter(|fact| fact.happened_on <= as_of && !superseded.contains(&fact.id)));
+    if !effective.is_sorted_by_key(|fact| (fact.happened_on, fact.id)) {
+        effective.sort_unstable_by_key(|fact| (fact.happened_on, fact.id));
+    }
 }
 
 #[cfg(test)]

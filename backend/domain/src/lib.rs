@@ -4,8 +4,11 @@
 //! money is decided in this crate and nowhere else; how it is stored or shown is not known here.
 
 pub mod calendar;
+pub mod case;
 pub mod enrolment;
 pub mod fact;
+pub mod file;
+pub mod fraction;
 pub mod grading;
 pub mod graduation;
 pub mod ids;
@@ -23,4 +26,5 @@ pub mod settlement;
 pub mod statement;
 pub mod tax_code;
 pub mod text;
+pub mod value;
 pub mod words;

@@ -7,7 +7,9 @@ use std::{
     ops::{Add, AddAssign, Neg, Sub, SubAssign},
 };
 
+use crate::fraction::round;
 use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// An amount of Vietnamese đồng; the đồng has no smaller unit. Up to ±9.2 × 10^18.
@@ -16,7 +18,7 @@ use serde::{Deserialize, Serialize};
 pub struct Money(i64);
 
 /// How a fraction of a đồng becomes a whole one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Rounding {
     HalfUp,
@@ -25,13 +27,15 @@ pub enum Rounding {
 }
 
 /// Who receives the đồng that are left when an amount does not divide.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Remainder {
     /// One đồng each to the parts with the largest fractions; ties go to the earlier part.
     Largest,
     First,
     Last,
+    /// Nobody: each part is rounded alone, and the parts make the whole (England's co-funding).
+    Separate,
 }
 
 impl Money {
@@ -72,7 +76,22 @@ impl Money {
         Money(whole.to_i64().expect("an amount stays below 9.2 × 10^18 đồng"))
     }
 
-    /// Parts in proportion to `weights` that add up to `self` exactly.
+    /// The same, in multiples of so many; what no multiple fits goes where the remainder goes, or to the first.
+    #[must_use]
+    pub fn allocate_by(self, weights: &[u64], remainder: Remainder, multiple: i64) -> Vec<Money> {
+        if multiple <= 1 {
+            return self.allocate(weights, remainder);
+        }
+        let mut parts = Money(self.0 / multiple).allocate(weights, remainder);
+        parts.iter_mut().for_each(|part| part.0 *= multiple);
+        let place = if remainder == Remainder::Last { parts.len().saturating_sub(1) } else { 0 };
+        if let Some(part) = parts.get_mut(place) {
+            part.0 += self.0 % multiple;
+        }
+        parts
+    }
+
+    /// Parts in proportion to `weights` that add up to `self` exactly, unless each is rounded alone.
     /// All weights zero: everything goes to the first part. Weights must not be negative.
     #[must_use]
     pub fn allocate(self, weights: &[u64], remainder: Remainder) -> Vec<Money> {
@@ -87,6 +106,10 @@ impl Money {
         }
         let amount = i128::from(self.0);
         let exact = |weight: &u64| amount * i128::from(*weight);
+        if remainder == Remainder::Separate {
+            let alone = |weight| Money::of(round(exact(weight), total, Rounding::HalfUp));
+            return weights.iter().map(alone).collect();
+        }
         let mut parts: Vec<i128> = weights.iter().map(|w| exact(w) / total).collect();
         let left = amount - parts.iter().sum::<i128>();
         for place in places_of(left.unsigned_abs(), remainder, weights, |w| (exact(w) % total).abs()) {
@@ -94,8 +117,12 @@ impl Money {
         }
         parts
             .into_iter()
-            .map(|part| Money(i64::try_from(part).expect("a part is never larger than the whole")))
+            .map(Money::of)
             .collect()
+    }
+
+    fn of(part: i128) -> Money {
+        Money(i64::try_from(part).expect("a part is never larger than the whole"))
     }
 
     #[must_use]
@@ -123,7 +150,7 @@ fn places_of(
 ) -> Vec<usize> {
     let left = usize::try_from(left).expect("less than one đồng is left per part");
     match remainder {
-        Remainder::First => vec![0; left],
+        Remainder::First | Remainder::Separate => vec![0; left],
         Remainder::Last => vec![weights.len() - 1; left],
         Remainder::Largest => {
             let mut order: Vec<usize> = (0..weights.len()).collect();

@@ -1,11 +1,12 @@
 //! A sentence in the two languages of the product, and what makes a typed text safe to compare.
 //! Knows nothing of pages: which language is shown is decided by who renders it.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark, is_nfc};
 
 /// One sentence, said in Vietnamese and in English.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Text {
     pub vi: String,

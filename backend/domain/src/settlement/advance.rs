@@ -52,9 +52,10 @@ mod tests {
     use rust_decimal::dec;
 
     use super::*;
+    use crate::settlement::scheme::Recovery;
 
     fn terms() -> Advance {
-        Advance { percent: dec!(0.3), ceiling: dec!(0.5), recovered_at: dec!(0.8), law: "TT 17/2024".into() }
+        Advance { percent: dec!(0.3), ceiling: dec!(0.5), recovered_at: dec!(0.8), recovery: Recovery::ProRata, law: "TT 17/2024".into() }
     }
 
     fn dong(amount: i64) -> Money {

@@ -1,34 +1,60 @@
-//! What facts and scheme give each learner, part by part: earned, still open, or lost, and why.
+//! What facts and scheme give, part by part: earned, still open, or lost, and why.
 
-use rust_decimal::Decimal;
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
-use time::{Date, Duration};
+use time::Date;
 
 use super::{
-    Input,
-    scheme::{Part, Payee, Scheme, Trigger},
-    standing::Standing,
-    trace::{Checked, Share, Trace, Used},
+    amount::{Start, literal, product},
+    formula::Fault,
+    order_parts,
+    places::Prepared,
+    plan::Plan,
+    scheme::{Base, Beyond, Otherwise, Part, Payee, Per, Scheme},
+    scope::Recorder,
+    spread::{self, Of},
+    trace::{Checked, Put, Rounded, Share, Step, Trace, Used, Worked, code, shares},
+    trigger::{Met, met, paid_once},
+    view::View,
 };
 use crate::{
-    fact::{Fact, Happening},
-    grading::GraduationClass,
+    fact::Fact,
+    fraction::Fraction,
     ids::PartyId,
-    money::Money,
+    money::{Money, Remainder},
+    value::Value,
 };
 
-/// One part of one learner. `earned + open + lost = value`.
+/// One part of one learner, or of the order; one instalment of it where it is spread. `earned + open + lost = value`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entitled {
-    pub code: String,
+    /// Place in `Scheme::parts`.
+    pub part: usize,
+    /// Which instalment; empty where it is one sum.
+    pub label: String,
+    pub balancing: bool,
+    /// The day of earning.
+    pub on: Option<Date>,
     pub value: Money,
     pub earned: Money,
     pub open: Money,
     pub lost: Money,
+    /// Of what is open: due, and kept back for a reason.
+    pub held: Money,
     pub outcome: Outcome,
     pub split: Vec<Share>,
-    /// The trace without payee, for the lines drawn from this part.
-    pub basis: Trace,
+    /// How it came about; empty where nobody asked.
+    pub basis: Basis,
+}
+
+/// Facts, gates and arithmetic behind one part.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Basis {
+    pub facts: Vec<Used>,
+    pub gates: Vec<Checked>,
+    pub base: Option<std::sync::Arc<[Step]>>,
+    pub steps: Vec<Step>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,278 +71,551 @@ pub enum Outcome {
 pub enum Reason {
     NotEnrolled,
     BeyondQuantity,
+    PlaceAwaited,
+    NextOrder,
+    BeyondBands,
+    BelowMinimum,
     DuplicateUndecided,
     DuplicateRefused,
     CensusAhead,
     Suspended,
     WithdrewBeforeCensus,
     Withdrew,
+    Ended,
+    DayAhead,
+    FactAwaited,
+    TooLate,
     ResultAwaited,
     DidNotGraduate,
     Annulled,
     EmploymentAwaited,
     EmploymentNotLongEnough,
     NotEmployed,
+    /// A condition of the scheme does not hold; the gate says which.
+    Condition,
+    Held,
+    Capped,
     OrderClosed,
 }
 
-/// Entitlements of all learners of a line, in the order of the input.
-pub fn of_line(input: &Input) -> Vec<Vec<Entitled>> {
-    let standings: Vec<Standing> = input
-        .learners
-        .iter()
-        .map(|learner| Standing::of(&learner.facts, input.as_of, input.known_at))
-        .collect();
-    let seated = seats(input, &standings);
-    let values = input.price.allocate(&input.scheme.weights(), input.scheme.remainder);
-    let shares: Vec<Decimal> = input.scheme.parts.iter().map(|part| part.share).collect();
-    standings
-        .iter()
-        .zip(seated)
-        .map(|(standing, seated)| {
-            input
-                .scheme
-                .parts
-                .iter()
-                .enumerate()
-                .map(|(i, part)| {
-                    let value = if seated { values[i] } else { Money::ZERO };
-                    of_part(input, standing, part, Position { index: i, shares: &shares, value, seated })
-                })
-                .collect()
-        })
-        .collect()
-}
-
-/// Which learners count towards the ordered number: first those who reached the census or still may, then by day of
-/// enrolment, then by enrolment. Who was not known to be enrolled is not there. Total, so that no result depends on how rows came from a database.
-fn seats(input: &Input, standings: &[Standing]) -> Vec<bool> {
-    let quantity = usize::try_from(input.quantity).unwrap_or(usize::MAX);
-    let mut order: Vec<usize> =
-        (0..input.learners.len()).filter(|i| standings[*i].enrolled.is_some()).collect();
-    let lost_early = |standing: &Standing| {
-        input.scheme.parts.first().is_some_and(|part| {
-            matches!(part.triggers.first(), Some(trigger @ Trigger::Retained { .. })
-                if matches!(met(*trigger, standing, input.as_of), Outcome::Lost(_)))
-        })
-    };
-    order.sort_by_key(|i| {
-        let enrolled_on = standings[*i].enrolled.map_or(Date::MAX, |fact| fact.happened_on);
-        (lost_early(&standings[*i]), enrolled_on, input.learners[*i].enrolment)
-    });
-    let mut seated = vec![false; input.learners.len()];
-    for i in order.into_iter().take(quantity) {
-        seated[i] = true;
+impl Reason {
+    /// `withdrew_before_census`
+    pub fn code(self) -> String {
+        match serde_json::to_value(self) {
+            Ok(serde_json::Value::String(code)) => code,
+            _ => String::new(),
+        }
     }
-    seated
 }
 
-struct Position<'a> {
-    index: usize,
-    shares: &'a [Decimal],
-    value: Money,
-    seated: bool,
-}
+impl Outcome {
+    fn of(otherwise: Otherwise, reason: Reason) -> Outcome {
+        match otherwise {
+            Otherwise::Lost => Outcome::Lost(reason),
+            Otherwise::Open | Otherwise::Held => Outcome::Open(reason),
+        }
+    }
 
-fn of_part(input: &Input, standing: &Standing, part: &Part, at: Position) -> Entitled {
-    let mut gates = Vec::new();
-    let outcome = outcome(input, standing, part, at.seated, &mut gates);
-    let class = standing.class().filter(|_| part.by_quality);
-    let factor = match (&input.scheme.quality, class) {
-        (Some(quality), Some(class)) if part.by_quality => quality.factor(class),
-        _ => Decimal::ONE,
-    };
-    let earned = match outcome {
-        Outcome::Earned => at.value.portion(factor, input.scheme.rounding),
-        Outcome::Open(_) | Outcome::Lost(_) => Money::ZERO,
-    };
-    let open = if matches!(outcome, Outcome::Open(_)) { at.value } else { Money::ZERO };
-    let split = split(input, standing, part, earned);
-    let basis = Trace {
-        part: part.code.clone(),
-        facts: used(standing, part),
-        gates,
-        price: input.price,
-        shares: at.shares.to_vec(),
-        index: at.index,
-        seated: at.seated,
-        remainder: input.scheme.remainder,
-        value: at.value,
-        class,
-        factor,
-        rounding: input.scheme.rounding,
-        outcome,
-        earned,
-        split: split.clone(),
-        payee: input.provider,
-        entitled: Money::ZERO,
-        settled_before: Money::ZERO,
-        due: Money::ZERO,
-    };
-    Entitled {
-        code: part.code.clone(),
-        value: at.value,
-        earned,
-        open,
-        lost: at.value - earned - open,
-        outcome,
-        split,
-        basis,
+    fn beyond(beyond: Beyond, refused: Reason) -> Outcome {
+        match beyond {
+            Beyond::Refuse => Outcome::Lost(refused),
+            Beyond::Hold => Outcome::Open(Reason::PlaceAwaited),
+            Beyond::NextOrder => Outcome::Lost(Reason::NextOrder),
+        }
     }
 }
 
 impl Entitled {
-    pub fn trace(&self, payee: PartyId, entitled: Money, settled_before: Money) -> Trace {
-        Trace { payee, entitled, settled_before, due: entitled - settled_before, ..self.basis.clone() }
+    /// `graduation`, or `on_programme@2017-09` for one of several instalments.
+    pub fn code(&self, scheme: &Scheme) -> String {
+        code(&scheme.parts[self.part].code, &self.label)
     }
-}
 
-fn outcome(
-    input: &Input,
-    standing: &Standing,
-    part: &Part,
-    seated: bool,
-    gates: &mut Vec<Checked>,
-) -> Outcome {
-    let mut check = |code: &str, outcome: Outcome| {
-        gates.push(Checked { code: code.to_owned(), outcome });
-        outcome
-    };
-    let mut all = vec![
-        check(
-            "enrolled",
-            if standing.enrolled.is_some() { Outcome::Earned } else { Outcome::Lost(Reason::NotEnrolled) },
-        ),
-        check(
-            "within_quantity",
-            if seated { Outcome::Earned } else { Outcome::Lost(Reason::BeyondQuantity) },
-        ),
-        check("paid_once", paid_once(standing)),
-    ];
-    for trigger in &part.triggers {
-        all.push(check(trigger.code(), met(*trigger, standing, input.as_of)));
-    }
-    let worst = all
-        .iter()
-        .find(|outcome| matches!(outcome, Outcome::Lost(_)))
-        .or_else(|| all.iter().find(|outcome| matches!(outcome, Outcome::Open(_))));
-    match worst {
-        None => Outcome::Earned,
-        Some(Outcome::Open(_)) if input.closing => Outcome::Lost(Reason::OrderClosed),
-        Some(outcome) => *outcome,
-    }
-}
-
-/// The same person once per occupation and level; a flag waits for a person's decision (LAW: QĐ 1446; rule R8).
-fn paid_once(standing: &Standing) -> Outcome {
-    match standing.duplicate.map(|fact| &fact.what) {
-        Some(Happening::DuplicateFlagged { .. }) => Outcome::Open(Reason::DuplicateUndecided),
-        Some(Happening::DuplicateDecided { pay: false, .. }) => Outcome::Lost(Reason::DuplicateRefused),
-        _ => Outcome::Earned,
-    }
-}
-
-fn met(trigger: Trigger, standing: &Standing, as_of: Date) -> Outcome {
-    match trigger {
-        Trigger::Retained { days } => retained(standing, days, as_of),
-        Trigger::Graduated => graduated(standing),
-        Trigger::Employed { within_days, lasting_days } => {
-            employed(standing, within_days, lasting_days, as_of)
-        }
-    }
-}
-
-fn retained(standing: &Standing, days: u16, as_of: Date) -> Outcome {
-    let Some(enrolled) = standing.enrolled else { return Outcome::Lost(Reason::NotEnrolled) };
-    let census = standing.day_in_training(enrolled.happened_on, days);
-    match (census, standing.withdrew) {
-        (Some(day), Some(withdrew)) if withdrew.happened_on < day => {
-            Outcome::Lost(Reason::WithdrewBeforeCensus)
-        }
-        (None, Some(_)) => Outcome::Lost(Reason::WithdrewBeforeCensus),
-        (None, None) => Outcome::Open(Reason::Suspended),
-        (Some(day), _) if as_of < day => Outcome::Open(Reason::CensusAhead),
-        _ => Outcome::Earned,
-    }
-}
-
-fn graduated(standing: &Standing) -> Outcome {
-    match (standing.class(), standing.annulled, standing.withdrew) {
-        (Some(_), Some(_), _) => Outcome::Lost(Reason::Annulled),
-        (Some(class), None, _) if class.graduates() => Outcome::Earned,
-        (Some(_), None, _) => Outcome::Lost(Reason::DidNotGraduate),
-        (None, _, Some(_)) => Outcome::Lost(Reason::Withdrew),
-        (None, _, None) => Outcome::Open(Reason::ResultAwaited),
-    }
-}
-
-fn employed(standing: &Standing, within_days: u16, lasting_days: u16, as_of: Date) -> Outcome {
-    let (Outcome::Earned, Some(graduation)) = (graduated(standing), standing.graduated) else {
-        return graduated(standing);
-    };
-    let last_day = graduation.happened_on + Duration::days(i64::from(within_days));
-    let in_time = standing.employed.filter(|fact| fact.happened_on <= last_day);
-    let Some(job) = in_time else {
-        let over = as_of > last_day;
-        return if over {
-            Outcome::Lost(Reason::NotEmployed)
-        } else {
-            Outcome::Open(Reason::EmploymentAwaited)
-        };
-    };
-    let long_enough = job.happened_on + Duration::days(i64::from(lasting_days));
-    match standing.employment_ended {
-        Some(end) if end.happened_on < long_enough && as_of > last_day => {
-            Outcome::Lost(Reason::EmploymentNotLongEnough)
-        }
-        Some(end) if end.happened_on < long_enough => Outcome::Open(Reason::EmploymentAwaited),
-        _ if as_of < long_enough => Outcome::Open(Reason::EmploymentNotLongEnough),
-        _ => Outcome::Earned,
-    }
-}
-
-/// Provider first, then hosts by their id, so that the remainder has a place.
-fn split(input: &Input, standing: &Standing, part: &Part, earned: Money) -> Vec<Share> {
-    let mut shares = vec![Share { payee: input.provider, hours: standing.hours_at_college, amount: earned }];
-    if part.payee == Payee::ByHours {
-        shares.extend(standing.confirmed_hours().map(|(payee, hours)| Share {
+    pub fn trace(&self, scheme: &Scheme, payee: PartyId, entitled: Money, settled_before: Money) -> Trace {
+        let part = &scheme.parts[self.part];
+        Trace {
+            part: part.code.clone(),
+            label: self.label.clone(),
+            facts: self.basis.facts.clone(),
+            gates: self.basis.gates.clone(),
+            outcome: self.outcome,
+            rounding: Rounded::from(part.rounding),
+            base: self.basis.base.clone().unwrap_or_else(|| std::sync::Arc::from([])),
+            steps: self.basis.steps.clone(),
+            earned: self.earned,
+            split: self.split.clone(),
+            remainder: split_remainder(part),
             payee,
-            hours,
-            amount: Money::ZERO,
-        }));
-    }
-    if shares.len() > 1 {
-        let hours: Vec<u64> = shares.iter().map(|share| share.hours).collect();
-        for (share, amount) in shares.iter_mut().zip(earned.allocate(&hours, input.scheme.remainder)) {
-            share.amount = amount;
-        }
-    }
-    shares
-}
-
-fn used(standing: &Standing, part: &Part) -> Vec<Used> {
-    let graduates = part.triggers.iter().any(|trigger| !matches!(trigger, Trigger::Retained { .. }));
-    let works = part.triggers.iter().any(|trigger| matches!(trigger, Trigger::Employed { .. }));
-    let fact = |fact: &Fact| Used { id: fact.id, on: fact.happened_on, what: fact.what.kind().to_owned() };
-    let always = [standing.enrolled, standing.withdrew, standing.duplicate];
-    let result = [standing.graduated, standing.annulled].map(|f| f.filter(|_| graduates));
-    let job = [standing.employed, standing.employment_ended].map(|f| f.filter(|_| works));
-    always.into_iter().chain(result).chain(job).flatten().map(fact).collect()
-}
-
-impl Trigger {
-    pub fn code(self) -> &'static str {
-        match self {
-            Trigger::Retained { .. } => "retained",
-            Trigger::Graduated => "graduated",
-            Trigger::Employed { .. } => "employed",
+            entitled,
+            settled_before,
+            due: entitled - settled_before,
+            put: Put::Net,
         }
     }
 }
 
-impl Scheme {
-    /// The factor of every class, for showing the table.
-    pub fn factor(&self, class: GraduationClass) -> Decimal {
-        self.quality.as_ref().map_or(Decimal::ONE, |quality| quality.factor(class))
+/// Shares of payees always add up: where parts are rounded alone, payees still divide by the largest remainder.
+fn split_remainder(part: &Part) -> Remainder {
+    match part.rounding.remainder {
+        Remainder::Separate => Remainder::Largest,
+        other => other,
+    }
+}
+
+/// Entitlements of one order: of each learner in the order of the input, and of the order as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Entitlement {
+    pub learners: Vec<Vec<Entitled>>,
+    pub order: Vec<Entitled>,
+}
+
+/// A fault, and the learner it is about; `None` for the order itself.
+pub(super) type Misfit = (Option<usize>, String, Fault);
+
+pub(super) fn of_order(prepared: &Prepared, traced: bool) -> Result<Entitlement, Vec<Misfit>> {
+    let Prepared { plan, views, .. } = prepared;
+    let scheme = plan.input.scheme;
+    let below = below_minimum(prepared);
+    let mut misfits = Vec::new();
+    let mut sums = vec![Money::ZERO; scheme.parts.len()];
+    let mut learners = Vec::with_capacity(views.len());
+    for (i, view) in views.iter().enumerate() {
+        let mut own = vec![Money::ZERO; scheme.parts.len()];
+        let mut entitled = Vec::with_capacity(scheme.parts.len());
+        for (p, part) in scheme.parts.iter().enumerate().filter(|(_, part)| part.per == Per::Learner) {
+            let one = OfLearner { prepared, plan, view, i, below, traced };
+            let from = entitled.len();
+            match one.part(p, part, &own, &mut entitled) {
+                Ok(()) => own[p] = entitled[from..].iter().map(|entitled: &Entitled| entitled.earned).sum(),
+                Err(fault) => misfits.push((Some(i), part.code.clone(), fault)),
+            }
+        }
+        for (sum, own) in sums.iter_mut().zip(own) {
+            *sum += own;
+        }
+        learners.push(entitled);
+    }
+    let mut order = Vec::new();
+    for (p, part) in scheme.parts.iter().enumerate().filter(|(_, part)| part.per == Per::Order) {
+        let from = order.len();
+        match order_parts::of_part(plan, p, part, &sums, traced, &mut order) {
+            Ok(()) => sums[p] = order[from..].iter().map(|entitled| entitled.earned).sum(),
+            Err(fault) => misfits.push((None, part.code.clone(), fault)),
+        }
+    }
+    if misfits.is_empty() { Ok(Entitlement { learners, order }) } else { Err(misfits) }
+}
+
+fn below_minimum(prepared: &Prepared) -> Option<Outcome> {
+    let quantity = prepared.plan.input.scheme.quantity.as_ref()?;
+    let minimum = usize::try_from(quantity.minimum?).ok()?;
+    let enrolled = prepared.views.iter().filter(|view| view.enrolled.is_some()).count();
+    (enrolled < minimum).then(|| Outcome::of(quantity.below, Reason::BelowMinimum))
+}
+
+struct OfLearner<'a, 'f> {
+    prepared: &'a Prepared<'f>,
+    plan: &'a Plan<'f>,
+    view: &'a View<'f>,
+    i: usize,
+    below: Option<Outcome>,
+    traced: bool,
+}
+
+/// What the gates of a part came to.
+struct Gates {
+    outcome: Outcome,
+    met: Met,
+    checked: Vec<Checked>,
+    facts: Vec<Used>,
+    /// Only gates that hold payment back stand in the way.
+    held: bool,
+}
+
+impl OfLearner<'_, '_> {
+    fn part(&self, p: usize, part: &Part, totals: &[Money], out: &mut Vec<Entitled>) -> Result<(), Fault> {
+        let mut gates = self.gates(part, totals)?;
+        let seated = self.prepared.seated[self.i];
+        let start = self.band(p, part, &mut gates)?;
+        let constant = self.plan.constant.get(p).and_then(Option::as_ref).filter(|_| seated);
+        let first = gates.met.on.unwrap_or(self.plan.input.as_of);
+        let payable = gates.outcome == Outcome::Earned || gates.held;
+        let facts = std::mem::take(&mut gates.facts);
+        let checked = std::mem::take(&mut gates.checked);
+        if let (Some(terms), true) = (&part.spread, payable) {
+            let of = Of {
+                plan: self.plan,
+                view: Some(self.view),
+                part,
+                totals,
+                met: gates.met,
+                start: start.as_ref(),
+                traced: self.traced,
+            };
+            return self.instalments(p, &of, terms, first, &gates, (facts, checked), out);
+        }
+        let simple = constant.filter(|_| is_simple(part) && gates.met.times <= Fraction::ONE);
+        let mut basis = Basis { facts, gates: checked, base: None, steps: Vec::new() };
+        let (potential, amount) = match simple {
+            Some(constant) => {
+                basis.base = self.traced.then(|| constant.steps.clone());
+                let amount = if payable { self.by_quality(part, constant.money, &mut basis) } else { Money::ZERO };
+                (constant.money, amount)
+            }
+            None => self.worked_out(part, totals, first, (seated, payable), start.as_ref(), &gates, &mut basis)?,
+        };
+        let earned = if gates.outcome == Outcome::Earned { amount } else { Money::ZERO };
+        let held = if gates.held { amount } else { Money::ZERO };
+        let value = if is_share(part) { potential.max(earned).max(held) } else { earned.max(held).max(earned) };
+        let open = if matches!(gates.outcome, Outcome::Open(_)) { value } else { Money::ZERO };
+        let entitled = Entitled {
+            part: p,
+            label: String::new(),
+            balancing: false,
+            on: gates.met.on.filter(|_| payable),
+            value: if earned.is_negative() { earned } else { value },
+            earned,
+            open,
+            lost: if earned.is_negative() { Money::ZERO } else { value - earned - open },
+            held,
+            outcome: gates.outcome,
+            split: self.split(part, earned, totals)?,
+            basis,
+        };
+        out.push(entitled);
+        Ok(())
+    }
+
+    /// The factor of the class on a part that is the same for everybody.
+    fn by_quality(&self, part: &Part, value: Money, basis: &mut Basis) -> Money {
+        let quality = self.plan.input.scheme.quality.as_ref().filter(|_| part.by_quality);
+        let Some((quality, class)) = quality.zip(self.view.class()) else { return value };
+        let factor = quality.factor(class);
+        if self.traced {
+            basis.steps.push(Step::Times {
+                what: super::trace::Times::Quality,
+                code: Cow::Borrowed(class.as_str()),
+                by: factor.into(),
+                worked: None,
+            });
+            basis.steps.push(Step::Round);
+        }
+        value.portion(factor, part.rounding.mode)
+    }
+
+    /// The amount by formulas: what it may come to, and what it comes to.
+    #[expect(clippy::too_many_arguments, reason = "one part's circumstances, told once")]
+    fn worked_out(
+        &self,
+        part: &Part,
+        totals: &[Money],
+        event: Date,
+        (seated, payable): (bool, bool),
+        start: Option<&Start>,
+        gates: &Gates,
+        basis: &mut Basis,
+    ) -> Result<(Money, Money), Fault> {
+        if !seated || (!payable && !is_share(part)) {
+            return Ok((Money::ZERO, Money::ZERO));
+        }
+        let as_of = self.plan.input.as_of;
+        let mut recorder = Recorder::default();
+        let mut scope = self.plan.scope(Some(self.view), as_of, totals);
+        scope.recorder = self.traced.then_some(&mut recorder);
+        let money = |exact: Fraction| part.rounding.money(exact).ok_or_else(Fault::too_large);
+        if !payable {
+            return Ok((money(super::plan::base(&mut scope, part, None)?)?, Money::ZERO));
+        }
+        let steps = self.traced.then_some(&mut basis.steps);
+        let exact = product(&mut scope, part, event, start, gates.met.times, None, steps)?;
+        let potential = if is_share(part) && !part.by_quality && part.factors.is_empty() {
+            exact
+        } else if is_share(part) {
+            scope.as_of = event;
+            super::plan::base(&mut scope, part, None)?
+        } else {
+            exact
+        };
+        if self.traced {
+            basis.steps.push(Step::Round);
+            basis.facts.append(&mut recorder.facts);
+        }
+        Ok((money(potential)?, money(exact)?))
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one part's circumstances, told once")]
+    fn instalments(
+        &self,
+        p: usize,
+        of: &Of,
+        terms: &super::scheme::Spread,
+        first: Date,
+        gates: &Gates,
+        (facts, checked): (Vec<Used>, Vec<Checked>),
+        out: &mut Vec<Entitled>,
+    ) -> Result<(), Fault> {
+        let spreaded = spread::spread(of, terms, first)?;
+        let due: Money = spreaded.pieces.iter().map(|piece| piece.money).sum();
+        for piece in spreaded.pieces {
+            let (earned, held) = if gates.held { (Money::ZERO, piece.money) } else { (piece.money, Money::ZERO) };
+            out.push(Entitled {
+                part: p,
+                label: piece.label,
+                balancing: piece.balancing,
+                on: Some(piece.on),
+                value: piece.money,
+                earned,
+                open: held,
+                lost: Money::ZERO,
+                held,
+                outcome: gates.outcome,
+                split: self.split(of.part, earned, of.totals)?,
+                basis: Basis { facts: facts.clone(), gates: checked.clone(), base: None, steps: piece.steps },
+            });
+        }
+        let rest = spreaded.whole - due;
+        if rest > Money::ZERO {
+            let ended = self.view.ended().is_some() || self.plan.input.closing;
+            let outcome = match ended {
+                true => Outcome::Lost(if self.view.withdrew.is_some() { Reason::Withdrew } else { Reason::Ended }),
+                false => Outcome::Open(Reason::DayAhead),
+            };
+            out.push(Entitled {
+                part: p,
+                label: "rest".to_owned(),
+                balancing: false,
+                on: None,
+                value: rest,
+                earned: Money::ZERO,
+                open: if ended { Money::ZERO } else { rest },
+                lost: if ended { rest } else { Money::ZERO },
+                held: Money::ZERO,
+                outcome,
+                split: Vec::new(),
+                basis: Basis { facts, gates: checked, base: None, steps: Vec::new() },
+            });
+        }
+        Ok(())
+    }
+
+    fn gates(&self, part: &Part, totals: &[Money]) -> Result<Gates, Fault> {
+        let mut all = Worst::new(self.traced);
+        let enrolled = self.view.enrolled.is_some();
+        all.add("enrolled", if enrolled { Outcome::Earned } else { Outcome::Lost(Reason::NotEnrolled) });
+        let seated = self.prepared.seated[self.i];
+        let beyond = self.plan.input.scheme.quantity.as_ref().map_or(Beyond::Refuse, |quantity| quantity.beyond);
+        let place = if seated { Outcome::Earned } else { Outcome::beyond(beyond, Reason::BeyondQuantity) };
+        all.add("within_quantity", place);
+        all.add("paid_once", paid_once(self.view));
+        if let Some(below) = self.below {
+            all.add("minimum", below);
+            all.held &= self.plan.input.scheme.quantity.as_ref().is_some_and(|q| q.below == Otherwise::Held);
+        }
+        let mut last = Met { outcome: Outcome::Earned, on: None, times: Fraction::ONE };
+        for trigger in &part.triggers {
+            let met = met(trigger, self.plan, Some(self.view), totals)?;
+            all.add_code(trigger.code(), met.outcome, None, false);
+            last = Met { outcome: met.outcome, on: last.on.max(met.on), times: last.times.times(met.times).ok_or_else(Fault::too_large)? };
+        }
+        let mut facts = if self.traced { self.used(part) } else { Vec::new() };
+        let triggered = all.outcome == Outcome::Earned || all.only_held();
+        for gate in &part.gates {
+            // Conditions may ask what only exists once the trigger was met.
+            if !triggered && !all.is_earned_but_for_condition() {
+                break;
+            }
+            let mut recorder = Recorder::default();
+            let mut scope = self.plan.scope(Some(self.view), self.plan.input.as_of, totals);
+            scope.recorder = self.traced.then_some(&mut recorder);
+            let holds = scope.yes(&gate.test)?;
+            let worked = self.traced.then(|| Worked {
+                formula: gate.test.text.clone(),
+                given: std::mem::take(&mut recorder.given),
+                result: Value::YesNo(holds),
+            });
+            facts.append(&mut recorder.facts);
+            let outcome = if holds { Outcome::Earned } else { Outcome::of(gate.otherwise, Reason::Condition) };
+            all.add_code(&gate.code, outcome, worked, gate.otherwise == Otherwise::Held);
+        }
+        let outcome = match all.outcome {
+            Outcome::Open(_) if self.plan.input.closing => Outcome::Lost(Reason::OrderClosed),
+            outcome => outcome,
+        };
+        let held = all.only_held() && !self.plan.input.closing;
+        facts.sort_by_key(|used| (used.on, used.id));
+        facts.dedup();
+        Ok(Gates { outcome, met: last, checked: all.checked, facts, held })
+    }
+
+    /// The price of the band the learner's place falls in.
+    fn band(&self, p: usize, part: &Part, gates: &mut Gates) -> Result<Option<Start>, Fault> {
+        let Base::Bands { bands, share, .. } = &part.base else { return Ok(None) };
+        let place = self.prepared.places.iter().find(|(of, _)| *of == p).and_then(|(_, places)| places[self.i]);
+        let bands = &self.plan.input.scheme.bands[*bands];
+        let Some(place) = place.filter(|_| gates.outcome == Outcome::Earned) else {
+            return Ok(Some(Start { code: bands.code.clone(), exact: Fraction::ZERO, worked: literal(Fraction::ZERO) }));
+        };
+        let mut left = Fraction::whole(i64::try_from(place).map_err(|_| Fault::too_large())?);
+        let mut scope = self.plan.scope(None, self.plan.input.as_of, &[]);
+        for step in &bands.steps {
+            let capacity = scope.number(&step.capacity)?;
+            if left < capacity {
+                let (price, worked) = super::plan::work(&mut scope, &step.price, self.traced)?;
+                return Ok(Some(band_price(&bands.code, &step.code, price, worked, *share)?));
+            }
+            left = left.minus(capacity).ok_or_else(Fault::too_large)?;
+        }
+        gates.outcome = match Outcome::beyond(bands.beyond, Reason::BeyondBands) {
+            Outcome::Open(_) if self.plan.input.closing => Outcome::Lost(Reason::OrderClosed),
+            outcome => outcome,
+        };
+        gates.checked.push(Checked { code: Cow::Borrowed("within_bands"), outcome: gates.outcome, worked: None });
+        Ok(Some(Start { code: bands.code.clone(), exact: Fraction::ZERO, worked: literal(Fraction::ZERO) }))
+    }
+
+    fn split(&self, part: &Part, earned: Money, totals: &[Money]) -> Result<Vec<Share>, Fault> {
+        let plan = self.plan;
+        match &part.payee {
+            Payee::ByHours => {
+                let provider = plan.input.order.provider;
+                let mut split = vec![Share { payee: provider, hours: self.view.hours_at_college, amount: earned }];
+                let hosts = self.view.confirmed_hours();
+                split.extend(hosts.map(|(payee, hours)| Share { payee, hours, amount: Money::ZERO }));
+                if split.len() > 1 {
+                    divide(part, earned, &mut split);
+                }
+                Ok(split)
+            }
+            payee => fixed_split(plan, Some(self.view), part, payee, earned, totals),
+        }
+    }
+
+    fn used(&self, part: &Part) -> Vec<Used> {
+        use super::scheme::Trigger;
+        let graduates = part.triggers.iter().any(|trigger| matches!(trigger, Trigger::Graduated | Trigger::Employed { .. }));
+        let works = part.triggers.iter().any(|trigger| matches!(trigger, Trigger::Employed { .. }));
+        let view = self.view;
+        let always = [view.enrolled, view.withdrew, view.duplicate, view.completed];
+        let result = [view.graduated, view.annulled].map(|fact| fact.filter(|_| graduates));
+        let jobs = view.jobs.iter().filter(|_| works).flat_map(|(job, end)| [Some(*job), *end]);
+        let facts = always.into_iter().chain(result).flatten().map(|fact: &Fact| Used::of(fact));
+        facts.chain(jobs.flatten().map(Used::of)).collect()
+    }
+}
+
+/// A share of the band's price, with the formula that says so.
+pub(super) fn band_price(
+    bands: &str,
+    band: &str,
+    price: Fraction,
+    worked: Option<Worked>,
+    share: Option<Fraction>,
+) -> Result<Start, Fault> {
+    let exact = price.times(share.unwrap_or(Fraction::ONE)).ok_or_else(Fault::too_large)?;
+    let worked = match (share, worked) {
+        (Some(share), Some(worked)) => {
+            Worked { formula: format!("({}) * {share}", worked.formula), result: Value::Number(exact), ..worked }
+        }
+        (_, worked) => worked.unwrap_or_else(|| literal(exact)),
+    };
+    Ok(Start { code: format!("{bands}.{band}"), exact, worked })
+}
+
+/// Whole parts by role, or fixed parts by their formulas.
+pub(super) fn fixed_split(
+    plan: &Plan,
+    view: Option<&View>,
+    part: &Part,
+    payee: &Payee,
+    earned: Money,
+    totals: &[Money],
+) -> Result<Vec<Share>, Fault> {
+    match payee {
+        Payee::Role(role) => Ok(vec![Share { payee: plan.party(role)?, hours: 1, amount: earned }]),
+        Payee::ByHours => Ok(vec![Share { payee: plan.input.order.provider, hours: 1, amount: earned }]),
+        Payee::Parts(parts) => {
+            let mut scope = plan.scope(view, plan.input.as_of, totals);
+            let mut weights = Vec::with_capacity(parts.len());
+            for (_, share) in parts {
+                weights.push(scope.number(share)?);
+            }
+            let weights = super::load_parts::weights(&weights).ok_or_else(Fault::too_large)?;
+            let mut split = Vec::with_capacity(parts.len());
+            for ((role, _), hours) in parts.iter().zip(weights) {
+                split.push(Share { payee: plan.party(role)?, hours, amount: Money::ZERO });
+            }
+            divide(part, earned, &mut split);
+            Ok(split)
+        }
+    }
+}
+
+fn divide(part: &Part, earned: Money, split: &mut [Share]) {
+    let weights: Vec<u64> = split.iter().map(|share| share.hours).collect();
+    let amounts = shares(earned, &weights, split_remainder(part), part.rounding.multiple);
+    for (share, amount) in split.iter_mut().zip(amounts) {
+        share.amount = amount;
+    }
+}
+
+/// Whether only the class factor comes on top of the base.
+fn is_simple(part: &Part) -> bool {
+    part.units.is_none()
+        && part.loadings.is_empty()
+        && part.factors.is_empty()
+        && part.cap.is_none()
+        && part.rounding.multiple == 1
+}
+
+fn is_share(part: &Part) -> bool {
+    matches!(part.base, Base::Share { .. })
+}
+
+/// The worst of several gates: lost before open, open before held.
+struct Worst {
+    outcome: Outcome,
+    held: bool,
+    not_held: bool,
+    condition: bool,
+    checked: Vec<Checked>,
+    traced: bool,
+}
+
+impl Worst {
+    fn new(traced: bool) -> Worst {
+        Worst { outcome: Outcome::Earned, held: true, not_held: false, condition: false, checked: Vec::new(), traced }
+    }
+
+    fn add(&mut self, code: &'static str, outcome: Outcome) {
+        self.take(outcome, outcome == Outcome::Open(Reason::BelowMinimum));
+        if self.traced {
+            self.checked.push(Checked { code: Cow::Borrowed(code), outcome, worked: None });
+        }
+    }
+
+    fn add_code(&mut self, code: &str, outcome: Outcome, worked: Option<Worked>, holds_back: bool) {
+        self.condition |= outcome != Outcome::Earned && worked.is_some();
+        self.take(outcome, holds_back);
+        if self.traced {
+            self.checked.push(Checked { code: Cow::Owned(code.to_owned()), outcome, worked });
+        }
+    }
+
+    fn take(&mut self, outcome: Outcome, holds_back: bool) {
+        self.not_held |= outcome != Outcome::Earned && !holds_back;
+        self.outcome = match (self.outcome, outcome) {
+            (Outcome::Lost(_), _) | (_, Outcome::Earned) => self.outcome,
+            (_, Outcome::Lost(_)) | (Outcome::Earned, _) => outcome,
+            (Outcome::Open(_), Outcome::Open(_)) => self.outcome,
+        };
+    }
+
+    /// Nothing but gates that hold back stands in the way.
+    fn only_held(&self) -> bool {
+        self.held && !self.not_held && self.outcome != Outcome::Earned
+    }
+
+    fn is_earned_but_for_condition(&self) -> bool {
+        self.condition
     }
 }

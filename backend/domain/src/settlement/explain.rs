@@ -1,14 +1,23 @@
 //! The words of a trace, in both languages, from one place: why this amount, why nothing, why negative.
+//! The running number is worked out anew from the trace, so the words cannot differ from the amount.
 
-use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+pub use super::explain_words::condition;
 use super::{
     entitlement::{Outcome, Reason},
-    scheme::{Payee, Scheme, Trigger},
-    trace::Trace,
+    explain_sums::{Teller, class_name, derived, weight},
+    explain_words::{both, ended, kind_name, number, percent, pick, told, value},
+    scheme::{Base, Cap, Gate, Payee, Scheme, Trigger},
+    trace::{Checked, Put, Step as Stage, Times, Trace},
 };
-use crate::{calendar::vietnamese, ids::PartyId, money::Money, text::Text};
+use crate::{
+    calendar::vietnamese,
+    fraction::Fraction,
+    ids::PartyId,
+    money::Money,
+    text::{Lang, Text},
+};
 
 /// What a step of the explanation is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,9 +25,20 @@ use crate::{calendar::vietnamese, ids::PartyId, money::Money, text::Text};
 pub enum StepKind {
     Facts,
     Gate,
+    /// The agreed price of the order.
     Price,
+    /// Any other amount that the arithmetic begins with.
+    Base,
+    Cap,
     Share,
+    Units,
+    Loading,
     Quality,
+    Factor,
+    Milestone,
+    Rounding,
+    Instalment,
+    Cut,
     Split,
     AlreadySettled,
     Difference,
@@ -38,170 +58,299 @@ pub struct Step {
 
 /// The whole way from facts to the amount. `name` gives a party's name.
 pub fn steps(trace: &Trace, scheme: &Scheme, name: impl Fn(PartyId) -> String) -> Vec<Step> {
-    let mut steps = facts(trace);
-    steps.extend(trace.gates.iter().map(|gate| gate_step(&gate.code, gate.outcome, trace, scheme)));
-    steps.extend(arithmetic(trace, scheme));
-    steps.extend(split(trace, scheme, &name));
+    let teller = Teller::new(trace, scheme);
+    let mut steps: Vec<Step> = facts(trace).into_iter().collect();
+    steps.extend(trace.gates.iter().map(|gate| teller.gate(gate)));
+    let walk = teller.walk();
+    steps.extend(walk.iter().filter_map(|(stage, before, after)| teller.stage(stage, *before, *after)));
+    steps.extend(teller.rounded_at_last(&walk));
+    steps.extend(teller.unearned(&walk));
+    steps.extend(teller.split(&name));
     steps.push(plain(
         StepKind::AlreadySettled,
         Text::new("Đã quyết toán các kỳ trước", "Settled in earlier periods"),
-        both(format!("{} đ", trace.settled_before)),
+        told(|lang| teller.amount(teller.exact(trace.settled_before), lang)),
     ));
-    steps.push(plain(
-        StepKind::Difference,
-        Text::new("Chênh lệch kỳ này", "Difference of this period"),
-        both(format!("{} − {} = {} đ", trace.entitled, trace.settled_before, trace.due)),
-    ));
+    steps.push(teller.difference());
     steps
 }
 
-fn both(text: String) -> Text {
-    Text::new(text.clone(), text)
+/// One line: why this amount, why nothing, why less.
+pub fn sentence(trace: &Trace, scheme: &Scheme) -> Text {
+    let teller = Teller::new(trace, scheme);
+    let (settled_before, due) = (trace.settled_before, trace.due);
+    let say = |money: Money, lang| teller.amount(teller.exact(money), lang);
+    if let Some((why, remedy)) = why(trace, scheme) {
+        return told(|lang| {
+            let settled = say(settled_before, lang);
+            let head = match (settled_before.is_zero(), trace.outcome, lang) {
+                (true, Outcome::Open(_), _) => pick(lang, "Chưa thanh toán", "Not paid yet").to_owned(),
+                (true, ..) => pick(lang, "Không thanh toán", "Not paid").to_owned(),
+                (false, _, Lang::Vi) => format!("Đã quyết toán {settled}, nay không còn được hưởng"),
+                (false, _, Lang::En) => format!("{settled} was settled, and it is no longer due"),
+            };
+            format!("{head}: {} {}", why.get(lang), remedy.get(lang))
+        });
+    }
+    let basis = basis(trace, scheme);
+    told(|lang| {
+        let basis = basis.get(lang).trim_end_matches('.');
+        let (entitled, settled) = (say(trace.entitled, lang), say(settled_before, lang));
+        let back = teller.amount(teller.exact(due).map(Fraction::negated), lang);
+        let main = match (trace.put, lang) {
+            (Put::Back, Lang::Vi) => format!("Thu lại dòng cũ {settled}, trả lại bằng dòng mới"),
+            (Put::Back, Lang::En) => format!("The old line of {settled} is taken back; a new one pays anew"),
+            (Put::Anew, Lang::Vi) => format!("{basis}: trả lại bằng dòng mới {entitled}"),
+            (Put::Anew, Lang::En) => format!("{basis}: {entitled} is paid anew"),
+            (Put::Net, Lang::Vi) if due.is_zero() && settled_before.is_zero() => {
+                format!("{basis}: số tiền tính ra bằng 0")
+            }
+            (Put::Net, Lang::En) if due.is_zero() && settled_before.is_zero() => {
+                format!("{basis}: the amount comes to 0")
+            }
+            (Put::Net, Lang::Vi) if due.is_zero() => {
+                format!("Đã quyết toán đủ {settled}, không còn chênh lệch")
+            }
+            (Put::Net, Lang::En) if due.is_zero() => {
+                format!("{settled} was settled in full; there is no difference")
+            }
+            (Put::Net, Lang::Vi) if due.is_negative() && settled_before.is_zero() => {
+                format!("{basis}: khấu trừ {back}")
+            }
+            (Put::Net, Lang::En) if due.is_negative() && settled_before.is_zero() => {
+                format!("{basis}: {back} is deducted")
+            }
+            (Put::Net, Lang::Vi) if due.is_negative() => format!(
+                "Trước đây đã quyết toán {settled}, nay chỉ được hưởng {entitled} ({basis}), nên phải thu hồi {back}"
+            ),
+            (Put::Net, Lang::En) if due.is_negative() => format!(
+                "{settled} was settled before, but only {entitled} is due now ({basis}), so {back} must come back"
+            ),
+            (Put::Net, Lang::Vi) if settled_before.is_zero() => {
+                format!("{basis}: được hưởng {entitled}, chưa quyết toán lần nào")
+            }
+            (Put::Net, Lang::En) if settled_before.is_zero() => {
+                format!("{basis}: {entitled} is due, and nothing was settled before")
+            }
+            (Put::Net, Lang::Vi) => {
+                format!(
+                    "{basis}: được hưởng {entitled}, đã quyết toán {settled}, kỳ này thêm {}",
+                    say(due, lang)
+                )
+            }
+            (Put::Net, Lang::En) => format!(
+                "{basis}: {entitled} is due, {settled} was settled before, this period adds {}",
+                say(due, lang)
+            ),
+        };
+        format!("{main}.{}", teller.lowered(lang))
+    })
+}
+
+/// Why it is not earned, and what to do about it, in the scheme's own words where it has them.
+pub fn why(trace: &Trace, scheme: &Scheme) -> Option<(Text, Text)> {
+    let (Outcome::Open(reason) | Outcome::Lost(reason)) = trace.outcome else { return None };
+    let gate = trace.gates.iter().find(|gate| gate.outcome == trace.outcome);
+    Some(Teller::new(trace, scheme).refusal(gate, reason))
+}
+
+/// What an earned amount rests on, in a few words: the class and its factor, or the condition met.
+pub fn basis(trace: &Trace, scheme: &Scheme) -> Text {
+    let teller = Teller::new(trace, scheme);
+    let quality = trace.steps.iter().find_map(|stage| match stage {
+        Stage::Times { what: Times::Quality, code, by, .. } => Some((class_name(code), *by)),
+        _ => None,
+    });
+    let trigger = teller.part.and_then(|part| part.triggers.last());
+    let basis = match (quality, trigger) {
+        (Some((class, by)), _) => Text::new(
+            format!("{}, hệ số {}", class.vi, number(by, Lang::Vi)),
+            format!("{}, factor {}", class.en, number(by, Lang::En)),
+        ),
+        (None, Some(trigger)) if *trigger != Trigger::Always => condition(trigger),
+        (None, _) => teller.title(),
+    };
+    if trace.label.is_empty() {
+        return basis;
+    }
+    Text::new(
+        format!("{}, kỳ {}", basis.vi, trace.label),
+        format!("{}, instalment {}", basis.en, trace.label),
+    )
 }
 
 fn plain(kind: StepKind, title: Text, detail: Text) -> Step {
     Step { kind, title, detail, law: String::new(), passed: None }
 }
 
-fn facts(trace: &Trace) -> Vec<Step> {
-    let name = |kind: &str| match kind {
-        "enrolled" => Text::new("nhập học", "enrolled"),
-        "withdrew" => Text::new("thôi học", "withdrew"),
-        "graduated" => Text::new("có kết quả tốt nghiệp", "graduation result"),
-        "annulled" => Text::new("văn bằng bị hủy bỏ", "certificate annulled"),
-        "employed" => Text::new("có việc làm", "employed"),
-        "employment_ended" => Text::new("nghỉ việc", "employment ended"),
-        "duplicate_flagged" => Text::new("nghi trùng người học", "possible duplicate"),
-        "duplicate_decided" => Text::new("đã xét trùng", "duplicate decided"),
-        other => both(other.to_owned()),
-    };
-    let list = |pick: fn(&Text) -> &str| -> String {
-        let told: Vec<String> = trace
-            .facts
-            .iter()
-            .map(|fact| format!("{} {} (#{})", pick(&name(&fact.what)), vietnamese(fact.on), fact.id.0))
-            .collect();
-        told.join("; ")
-    };
-    if trace.facts.is_empty() {
-        return Vec::new();
-    }
-    vec![plain(
-        StepKind::Facts,
-        Text::new("Sự kiện đã dùng", "Facts used"),
-        Text::new(list(|text| &text.vi), list(|text| &text.en)),
-    )]
-}
-
-fn gate_step(code: &str, outcome: Outcome, trace: &Trace, scheme: &Scheme) -> Step {
-    let part = scheme.part(&trace.part);
-    let trigger = part.and_then(|part| part.triggers.iter().find(|trigger| trigger.code() == code));
-    let (title, law) = match (code, trigger) {
-        ("enrolled", _) => (Text::new("Đã nhập học", "Enrolled"), "QĐ 1446/QĐ-TTg".to_owned()),
-        ("within_quantity", _) => {
-            (Text::new("Trong số lượng đặt hàng", "Within the ordered number"), "NĐ 32/2019 Đ12".to_owned())
-        }
-        ("paid_once", _) => (
-            Text::new("Mỗi người một lần cho mỗi nghề và trình độ", "Once per person, occupation and level"),
-            "giả định / assumption (QĐ 46/2015)".to_owned(),
-        ),
-        (_, Some(trigger)) => (condition(*trigger), part.map_or(String::new(), |part| part.law.clone())),
-        (other, None) => (both(other.to_owned()), String::new()),
-    };
-    let detail = match outcome {
-        Outcome::Earned => Text::new("Đạt.", "Met."),
-        Outcome::Open(reason) | Outcome::Lost(reason) => {
-            let (why, remedy) = (reason.why(), reason.remedy());
-            Text::new(format!("{} {}", why.vi, remedy.vi), format!("{} {}", why.en, remedy.en))
-        }
-    };
-    Step { kind: StepKind::Gate, title, detail, law, passed: Some(outcome == Outcome::Earned) }
-}
-
-/// A trigger in words.
-pub fn condition(trigger: Trigger) -> Text {
-    match trigger {
-        Trigger::Retained { days } => Text::new(
-            format!("Còn học sau {days} ngày kể từ ngày nhập học"),
-            format!("Still in training {days} days after enrolment"),
-        ),
-        Trigger::Graduated => {
-            Text::new("Đã tốt nghiệp, văn bằng còn giá trị", "Graduated, certificate valid")
-        }
-        Trigger::Employed { within_days, lasting_days: 0 } => Text::new(
-            format!("Có việc làm trong {within_days} ngày sau tốt nghiệp"),
-            format!("Employed within {within_days} days after graduation"),
-        ),
-        Trigger::Employed { within_days, lasting_days } => Text::new(
-            format!(
-                "Có việc làm trong {within_days} ngày sau tốt nghiệp và làm việc ít nhất {lasting_days} ngày"
-            ),
-            format!("Employed within {within_days} days after graduation, for at least {lasting_days} days"),
-        ),
-    }
-}
-
-fn arithmetic(trace: &Trace, scheme: &Scheme) -> Vec<Step> {
-    let part = scheme.part(&trace.part);
-    let share = trace.shares.get(trace.index).copied().unwrap_or_default().normalize();
-    let mut steps = vec![
-        Step {
-            kind: StepKind::Price,
-            title: Text::new("Đơn giá một người học", "Agreed price of one learner"),
-            detail: both(format!("{} đ", trace.price)),
-            law: scheme.price_law.clone(),
-            passed: None,
-        },
-        Step {
-            kind: StepKind::Share,
-            title: part.map_or_else(|| both(trace.part.clone()), |part| part.title.clone()),
-            detail: product(trace.price, share, trace.value),
-            law: part.map_or(String::new(), |part| part.law.clone()),
-            passed: None,
-        },
-    ];
-    if let (Some(class), Some(quality)) = (trace.class, &scheme.quality) {
-        let name = class.name();
-        let factor = trace.factor.normalize();
-        steps.push(Step {
-            kind: StepKind::Quality,
-            title: Text::new(
-                format!("Hệ số chất lượng: {}", name.vi),
-                format!("Quality factor: {}", name.en),
-            ),
-            detail: product(trace.value, factor, trace.earned),
-            law: quality.law.clone(),
-            passed: None,
+fn facts(trace: &Trace) -> Option<Step> {
+    let detail = told(|lang| {
+        let each = trace.facts.iter().map(|fact| {
+            let known =
+                fact.value.as_ref().map(|known| format!(": {}", value(known, lang))).unwrap_or_default();
+            format!("{} {} (#{}){known}", kind_name(&fact.what).get(lang), vietnamese(fact.on), fact.id.0)
         });
-    }
-    steps
+        each.collect::<Vec<_>>().join("; ")
+    });
+    let title = Text::new("Sự kiện đã dùng", "Facts used");
+    (!trace.facts.is_empty()).then(|| plain(StepKind::Facts, title, detail))
 }
 
-/// Decimals as each language writes them: `0,95` and `0.95`.
-fn product(amount: Money, factor: Decimal, result: Money) -> Text {
-    let told = |factor: String| format!("{amount} × {factor} = {result} đ");
-    Text::new(told(factor.to_string().replace('.', ",")), told(factor.to_string()))
-}
-
-fn split(trace: &Trace, scheme: &Scheme, name: &impl Fn(PartyId) -> String) -> Option<Step> {
-    let by_hours = scheme.part(&trace.part).is_some_and(|part| part.payee == Payee::ByHours);
-    (by_hours && trace.split.len() > 1).then(|| {
-        let told = |unit: &str| -> String {
-            let parts: Vec<String> = trace
-                .split
-                .iter()
-                .map(|share| format!("{}: {} {unit} → {} đ", name(share.payee), share.hours, share.amount))
-                .collect();
-            parts.join("; ")
+impl<'a> Teller<'a> {
+    fn gate(&self, gate: &Checked) -> Step {
+        let (title, law) = self.heading(gate);
+        let verdict = match gate.outcome {
+            Outcome::Earned => Text::new("Đạt.", "Met."),
+            Outcome::Open(reason) | Outcome::Lost(reason) => {
+                let (why, remedy) = self.refusal(Some(gate), reason);
+                told(|lang| format!("{} {}", why.get(lang), remedy.get(lang)))
+            }
         };
-        Step {
-            kind: StepKind::Split,
-            title: Text::new("Chia theo giờ đã xác nhận", "Split by confirmed hours"),
-            detail: Text::new(told("giờ"), told("hours")),
-            law: scheme.rounding_law.clone(),
-            passed: None,
+        let detail = match &gate.worked {
+            Some(worked) => told(|lang| {
+                format!("{} {}", verdict.get(lang), derived(worked, &value(&worked.result, lang), lang))
+            }),
+            None => verdict,
+        };
+        Step { kind: StepKind::Gate, title, detail, law, passed: Some(gate.outcome == Outcome::Earned) }
+    }
+
+    fn heading(&self, gate: &Checked) -> (Text, String) {
+        let quantity = self.scheme.quantity.as_ref();
+        let national = |law: &str| if self.is_dong() { law.to_owned() } else { self.law() };
+        let of_quantity =
+            || quantity.map_or_else(|| national("NĐ 32/2019 Đ12"), |quantity| quantity.law.clone());
+        if let Some(own) = self.own(gate) {
+            let title = Text::new(format!("Điều kiện '{}'", own.code), format!("Condition '{}'", own.code));
+            return (title, self.law());
         }
-    })
+        match &*gate.code {
+            "enrolled" => (Text::new("Đã nhập học", "Enrolled"), national("QĐ 1446/QĐ-TTg")),
+            "within_quantity" => {
+                (Text::new("Trong số lượng đặt hàng", "Within the ordered number"), of_quantity())
+            }
+            "paid_once" => (
+                Text::new(
+                    "Mỗi người một lần cho mỗi nghề và trình độ",
+                    "Once per person, occupation and level",
+                ),
+                national("giả định / assumption (QĐ 46/2015)"),
+            ),
+            "minimum" => {
+                let least = quantity.and_then(|quantity| quantity.minimum).unwrap_or(0);
+                let title =
+                    Text::new(format!("Có ít nhất {least} người học"), format!("At least {least} learners"));
+                (title, of_quantity())
+            }
+            "within_bands" => {
+                let bands = match self.part.map(|part| &part.base) {
+                    Some(Base::Bands { bands, .. }) => self.scheme.bands.get(*bands),
+                    _ => None,
+                };
+                let law = bands.map_or_else(|| self.law(), |bands| bands.law.clone());
+                (Text::new("Trong các bậc số lượng", "Within the bands"), law)
+            }
+            "held" => (Text::new("Thanh toán không bị tạm giữ", "Payments are not held"), self.law()),
+            code => {
+                let mut triggers = self.part.into_iter().flat_map(|part| &part.triggers);
+                let trigger = triggers.find(|trigger| trigger.code() == code);
+                let cap = self.scheme.caps.iter().find(|cap| cap.code == code);
+                match (trigger, cap) {
+                    (Some(trigger), _) => (condition(trigger), self.law()),
+                    (None, Some(cap)) => (cap.title.clone(), cap.law.clone()),
+                    (None, None) => (both(code), String::new()),
+                }
+            }
+        }
+    }
+
+    /// The gate of the scheme, told from what is built in by its formula.
+    fn own(&self, gate: &Checked) -> Option<&'a Gate> {
+        let mut own = self.part.filter(|_| gate.worked.is_some())?.gates.iter();
+        own.find(|own| own.code == gate.code)
+    }
+
+    fn refusal(&self, gate: Option<&Checked>, reason: Reason) -> (Text, Text) {
+        let (why, remedy) = (reason.why(), reason.remedy());
+        if let Some(own) = gate.and_then(|gate| self.own(gate)) {
+            let remedy = own.remedy.as_ref().unwrap_or(&remedy);
+            return (told(|lang| ended(own.say.get(lang))), told(|lang| ended(remedy.get(lang))));
+        }
+        match self.caps().next().filter(|_| reason == Reason::Capped) {
+            Some(cap) => (told(|lang| format!("{} {}", why.get(lang), ended(cap.title.get(lang)))), remedy),
+            None => (why, remedy),
+        }
+    }
+
+    /// What it would come to, and that none of it is paid.
+    fn unearned(&self, walk: &[(&Stage, Option<Fraction>, Option<Fraction>)]) -> Option<Step> {
+        let (why, _) = why(self.trace, self.scheme)?;
+        let (.., worth) = *walk.last()?;
+        let title = told(|lang| why.get(lang).trim_end_matches('.').to_owned());
+        let step = self.step(StepKind::Cut, title, |lang| {
+            format!("{} → {}", self.amount(worth, lang), self.amount(Some(Fraction::ZERO), lang))
+        });
+        (worth != Some(Fraction::ZERO)).then_some(step)
+    }
+
+    /// Caps that took something away, the last first.
+    fn caps(&self) -> impl Iterator<Item = &'a Cap> {
+        let scheme = self.scheme;
+        self.trace.steps.iter().rev().filter_map(move |stage| match stage {
+            Stage::Less { code, .. } => scheme.caps.iter().find(|cap| cap.code == *code),
+            _ => None,
+        })
+    }
+
+    fn split(&self, name: &impl Fn(PartyId) -> String) -> Option<Step> {
+        let fixed = self.part.is_some_and(|part| matches!(part.payee, Payee::Parts(_)));
+        // Where a cap took from one payee, the amounts themselves are the weights.
+        let capped = self.caps().any(|cap| cap.payee.is_some());
+        let weights: Vec<u64> = self.trace.split.iter().map(|share| share.hours).collect();
+        let title = match (capped, fixed) {
+            (true, _) => Text::new("Chia giữa các bên", "Split among the parties"),
+            (false, true) => Text::new("Chia theo tỉ lệ cố định", "Split in fixed parts"),
+            (false, false) => Text::new("Chia theo giờ đã xác nhận", "Split by confirmed hours"),
+        };
+        let step = self.step(StepKind::Split, title, |lang| {
+            let each = self.trace.split.iter().enumerate().map(|(place, share)| {
+                let by = match weight(&weights, place).filter(|_| fixed) {
+                    _ if capped => String::new(),
+                    Some(weight) => format!("{} → ", percent(weight, lang)),
+                    None => format!("{} {} → ", share.hours, pick(lang, "giờ", "hours")),
+                };
+                format!("{}: {by}{}", name(share.payee), self.amount(self.exact(share.amount), lang))
+            });
+            each.collect::<Vec<_>>().join("; ")
+        });
+        let law = if fixed { self.law() } else { self.scheme.rounding_law.clone() };
+        (weights.len() > 1).then(|| Step { law, ..step })
+    }
+
+    fn difference(&self) -> Step {
+        let (trace, due) = (self.trace, self.exact(self.trace.due));
+        let (title, detail) = match trace.put {
+            Put::Net => (
+                Text::new("Chênh lệch kỳ này", "Difference of this period"),
+                told(|lang| self.minus(self.exact(trace.entitled), trace.settled_before, due, lang)),
+            ),
+            Put::Back => (
+                Text::new("Thu lại dòng cũ", "The old line is taken back"),
+                told(|lang| {
+                    let anew = pick(lang, "dòng mới trả lại toàn bộ", "a new line pays the whole anew");
+                    format!("{}; {anew}", self.amount(due, lang))
+                }),
+            ),
+            Put::Anew => (
+                Text::new("Trả lại bằng dòng mới", "Paid anew"),
+                told(|lang| {
+                    let back = pick(lang, "dòng cũ đã thu lại", "the old line is taken back");
+                    format!("{}; {back}", self.amount(due, lang))
+                }),
+            ),
+        };
+        plain(StepKind::Difference, title, detail)
+    }
 }
 
 impl StepKind {
@@ -210,83 +359,20 @@ impl StepKind {
             StepKind::Facts => "facts",
             StepKind::Gate => "gate",
             StepKind::Price => "price",
+            StepKind::Base => "base",
+            StepKind::Cap => "cap",
             StepKind::Share => "share",
+            StepKind::Units => "units",
+            StepKind::Loading => "loading",
             StepKind::Quality => "quality",
+            StepKind::Factor => "factor",
+            StepKind::Milestone => "milestone",
+            StepKind::Rounding => "rounding",
+            StepKind::Instalment => "instalment",
+            StepKind::Cut => "cut",
             StepKind::Split => "split",
             StepKind::AlreadySettled => "already_settled",
             StepKind::Difference => "difference",
-        }
-    }
-}
-
-impl Reason {
-    pub fn why(self) -> Text {
-        match self {
-            Reason::NotEnrolled => Text::new("Chưa có sự kiện nhập học.", "No enrolment is recorded."),
-            Reason::BeyondQuantity => Text::new("Vượt số lượng đặt hàng.", "Beyond the ordered number."),
-            Reason::DuplicateUndecided => {
-                Text::new("Nghi trùng người học, chưa có quyết định.", "Possible duplicate, not decided yet.")
-            }
-            Reason::DuplicateRefused => {
-                Text::new("Trùng người học, không thanh toán.", "A duplicate, not paid.")
-            }
-            Reason::CensusAhead => Text::new("Chưa đến ngày kiểm đếm.", "The census day has not come."),
-            Reason::Suspended => Text::new("Đang bảo lưu.", "Suspended."),
-            Reason::WithdrewBeforeCensus => {
-                Text::new("Thôi học trước ngày kiểm đếm.", "Withdrew before the census day.")
-            }
-            Reason::Withdrew => Text::new("Thôi học trước khi tốt nghiệp.", "Withdrew before graduation."),
-            Reason::ResultAwaited => Text::new("Chưa có kết quả tốt nghiệp.", "No graduation result yet."),
-            Reason::DidNotGraduate => Text::new("Không tốt nghiệp.", "Did not graduate."),
-            Reason::Annulled => Text::new("Văn bằng đã bị thu hồi, hủy bỏ.", "The certificate was annulled."),
-            Reason::EmploymentAwaited => {
-                Text::new("Chưa xác nhận việc làm.", "Employment is not confirmed yet.")
-            }
-            Reason::EmploymentNotLongEnough => {
-                Text::new("Chưa làm việc đủ thời gian.", "Not employed long enough.")
-            }
-            Reason::NotEmployed => {
-                Text::new("Không có việc làm trong thời hạn.", "Not employed within the window.")
-            }
-            Reason::OrderClosed => Text::new(
-                "Hợp đồng đã thanh lý khi chưa đủ điều kiện.",
-                "The order was closed before this was met.",
-            ),
-        }
-    }
-
-    pub fn remedy(self) -> Text {
-        match self {
-            Reason::NotEnrolled => {
-                Text::new("Cơ sở đào tạo báo cáo nhập học.", "The provider reports the enrolment.")
-            }
-            Reason::BeyondQuantity => Text::new(
-                "Chỉ có thể thanh toán nếu điều chỉnh đơn đặt hàng.",
-                "Payable only if the order is amended.",
-            ),
-            Reason::DuplicateUndecided => {
-                Text::new("Cơ quan đặt hàng xem xét và quyết định.", "The ordering body decides the flag.")
-            }
-            Reason::CensusAhead | Reason::EmploymentNotLongEnough => {
-                Text::new("Sẽ tính lại ở kỳ sau.", "It is computed again next period.")
-            }
-            Reason::Suspended => {
-                Text::new("Báo cáo khi người học trở lại.", "Report when the learner resumes.")
-            }
-            Reason::ResultAwaited => Text::new("Gửi báo cáo tốt nghiệp.", "Send the graduation report."),
-            Reason::EmploymentAwaited => Text::new(
-                "Gửi xác nhận việc làm trong thời hạn.",
-                "Send the confirmation of employment in time.",
-            ),
-            Reason::DuplicateRefused
-            | Reason::WithdrewBeforeCensus
-            | Reason::Withdrew
-            | Reason::DidNotGraduate
-            | Reason::Annulled
-            | Reason::NotEmployed
-            | Reason::OrderClosed => {
-                Text::new("Nếu thông tin sai, gửi đính chính.", "If this is wrong, send a correction.")
-            }
         }
     }
 }

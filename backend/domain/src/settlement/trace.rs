@@ -1,41 +1,64 @@
 //! Why an amount is what it is, as data: from this alone the amount can be recomputed.
 
-use rust_decimal::Decimal;
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
+
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use super::{entitlement::Outcome, scheme};
+use super::{
+    entitlement::Outcome,
+    formula::{Fault, Leaf, Leaves, eval, parse},
+    scheme::Rule,
+};
 use crate::{
-    grading::GraduationClass,
+    fact::Fact,
+    fraction::Fraction,
     ids::{FactId, PartyId},
     money::{Money, Remainder, Rounding},
+    value::Value,
 };
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trace {
     pub part: String,
+    /// Which instalment of the part; empty where it is one sum.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub label: String,
     pub facts: Vec<Used>,
     pub gates: Vec<Checked>,
-    pub price: Money,
-    /// Shares of all parts of the scheme, in order; `index` is this part's place.
-    pub shares: Vec<Decimal>,
-    pub index: usize,
-    /// Whether the learner counts towards the ordered number.
-    pub seated: bool,
-    pub remainder: Remainder,
-    /// What the part is worth before quality.
-    pub value: Money,
-    pub class: Option<GraduationClass>,
-    pub factor: Decimal,
-    pub rounding: Rounding,
     pub outcome: Outcome,
+    pub rounding: Rounded,
+    /// What is the same for all learners of the order.
+    pub base: Arc<[Step]>,
+    pub steps: Vec<Step>,
     pub earned: Money,
     pub split: Vec<Share>,
+    pub remainder: Remainder,
     /// The party of this line.
     pub payee: PartyId,
     pub entitled: Money,
     pub settled_before: Money,
     pub due: Money,
+    /// How the difference is put: one line, or the old amount back and the new one out.
+    #[serde(default, skip_serializing_if = "Put::is_net")]
+    pub put: Put,
+}
+
+/// How an exact number became an amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rounded {
+    pub smallest: Fraction,
+    pub multiple: i64,
+    pub mode: Rounding,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Put {
+    #[default]
+    Net,
+    Back,
+    Anew,
 }
 
 /// A fact that the amount rests on.
@@ -43,42 +66,240 @@ pub struct Trace {
 pub struct Used {
     pub id: FactId,
     pub on: Date,
-    pub what: String,
+    pub what: Cow<'static, str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<Value>,
 }
 
 /// A gate that was tried.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Checked {
-    pub code: String,
+    pub code: Cow<'static, str>,
     #[serde(flatten)]
     pub outcome: Outcome,
+    /// The condition and what it read, where it is a formula.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub worked: Option<Worked>,
 }
 
 /// What one party receives of a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Share {
     pub payee: PartyId,
+    /// Hours, or the weight of a fixed part.
     pub hours: u64,
     pub amount: Money,
 }
 
+/// A formula, what it read, and what came out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Worked {
+    pub formula: String,
+    pub given: Vec<Given>,
+    pub result: Value,
+}
+
+/// One thing a formula read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Given {
+    pub name: String,
+    pub value: Value,
+    /// Where the thing is itself a formula of the scheme.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub formula: Option<String>,
+}
+
+/// What a factor is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Times {
+    /// How often the bound was reached.
+    Every,
+    Units,
+    Loading,
+    Quality,
+    Factor,
+    /// A dated share.
+    Milestone,
+}
+
+/// One step of arithmetic. The running number is in the main unit of the currency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "step", rename_all = "snake_case")]
+pub enum Step {
+    /// Begins: an amount of the scheme, a formula, the price of a band.
+    Base { code: String, worked: Worked },
+    /// Never more than this.
+    AtMost { code: String, worked: Worked },
+    /// One leaf of the whole.
+    Share { weights: Vec<u64>, leaf: usize, remainder: Remainder },
+    /// Multiplied.
+    Times { what: Times, code: Cow<'static, str>, by: Fraction, #[serde(default, skip_serializing_if = "Option::is_none")] worked: Option<Worked> },
+    /// Added.
+    Plus { code: String, worked: Worked },
+    /// Rounded to an amount.
+    Round,
+    /// An equal part of what is left over the months left.
+    Planned { before: Money, left: u64, place: usize, remainder: Remainder },
+    /// What is left at the end.
+    Rest { before: Money },
+    /// Of so many equal parts this one.
+    Divided { weights: Vec<u64>, place: usize, remainder: Remainder },
+    /// What a later step took away again.
+    Less { code: String, amount: Money },
+}
+
+impl Put {
+    fn is_net(&self) -> bool {
+        *self == Put::Net
+    }
+}
+
+impl Used {
+    pub fn of(fact: &Fact) -> Used {
+        Used {
+            id: fact.id,
+            on: fact.happened_on,
+            what: fact.what.static_kind().map_or_else(|| Cow::Owned(fact.what.kind().to_owned()), Cow::Borrowed),
+            value: fact.what.value(),
+        }
+    }
+}
+
+impl From<Rule> for Rounded {
+    fn from(rule: Rule) -> Rounded {
+        Rounded { smallest: rule.smallest, multiple: rule.multiple, mode: rule.mode }
+    }
+}
+
+impl Rounded {
+    pub fn money(self, exact: Fraction) -> Option<Money> {
+        let steps = exact
+            .divided_by(self.smallest)?
+            .divided_by(Fraction::whole(self.multiple))?
+            .rounded(self.mode)
+            .checked_mul(i128::from(self.multiple))?;
+        i64::try_from(steps).ok().map(Money::dong)
+    }
+
+    pub fn exact(self, money: Money) -> Option<Fraction> {
+        Fraction::whole(money.as_dong()).times(self.smallest)
+    }
+
+    /// One of several parts of a whole; `separate` rounds it alone.
+    pub fn part(self, whole: Fraction, weights: &[u64], place: usize, remainder: Remainder) -> Option<Fraction> {
+        if remainder == Remainder::Separate {
+            let total: u64 = weights.iter().sum();
+            let weight = Fraction::new(i128::from(*weights.get(place)?), i128::from(total))?;
+            return whole.times(weight);
+        }
+        let parts = self.money(whole)?.allocate_by(weights, remainder, self.multiple);
+        self.exact(*parts.get(place)?)
+    }
+}
+
+impl Step {
+    /// The running number after the step. `None` where the trace contradicts itself.
+    pub(super) fn apply(&self, exact: Fraction, rounding: Rounded) -> Option<Fraction> {
+        match self {
+            Step::Base { worked, .. } => worked.recompute(rounding.mode)?.as_number(),
+            Step::AtMost { worked, .. } => Some(exact.min(worked.recompute(rounding.mode)?.as_number()?)),
+            Step::Share { weights, leaf, remainder } => rounding.part(exact, weights, *leaf, *remainder),
+            Step::Times { by, worked, .. } => {
+                if let Some(worked) = worked
+                    && worked.recompute(rounding.mode)?.as_number()? != *by
+                {
+                    return None;
+                }
+                exact.times(*by)
+            }
+            Step::Plus { worked, .. } => exact.plus(worked.recompute(rounding.mode)?.as_number()?),
+            Step::Round => rounding.exact(rounding.money(exact)?),
+            Step::Planned { before, left, place, remainder } => {
+                let open = exact.minus(rounding.exact(*before)?)?;
+                let weights = vec![1; usize::try_from(*left).ok()?];
+                rounding.part(open, &weights, *place, *remainder)
+            }
+            Step::Rest { before } => exact.minus(rounding.exact(*before)?),
+            Step::Divided { weights, place, remainder } => rounding.part(exact, weights, *place, *remainder),
+            Step::Less { amount, .. } => exact.minus(rounding.exact(*amount)?),
+        }
+    }
+}
+
+impl Worked {
+    /// The result, worked out from what was read and nothing else.
+    fn recompute(&self, mode: Rounding) -> Option<Value> {
+        let mut recorded = Recorded { given: self.given.iter().map(|given| (given.name.as_str(), given)).collect(), mode };
+        let result = eval(&parse(&self.formula).ok()?.root, &mut recorded).ok()?;
+        (result == self.result).then_some(result)
+    }
+}
+
+/// What a trace recorded, in place of facts.
+struct Recorded<'a> {
+    given: BTreeMap<&'a str, &'a Given>,
+    mode: Rounding,
+}
+
+impl Leaves for Recorded<'_> {
+    fn read(&mut self, leaf: &Leaf) -> Result<Value, Fault> {
+        let missing = || Fault::new("trace.missing", format!("Thiếu '{leaf}'."), format!("'{leaf}' is missing."));
+        let given = *self.given.get(leaf.to_string().as_str()).ok_or_else(missing)?;
+        let Some(formula) = &given.formula else { return Ok(given.value.clone()) };
+        let formula = parse(formula).map_err(|problem| Fault { code: "trace.formula", message: problem.message })?;
+        let value = eval(&formula.root, self)?;
+        if value == given.value { Ok(value) } else { Err(missing()) }
+    }
+
+    fn rounding(&self) -> Rounding {
+        self.mode
+    }
+}
+
 impl Trace {
-    /// The amount due, recomputed from the trace and nothing else.
-    pub fn recompute(&self) -> Money {
-        let weights = scheme::weights(self.shares.iter().copied());
-        let values = self.price.allocate(&weights, self.remainder);
-        let value = if self.seated { values[self.index] } else { Money::ZERO };
+    /// The amount due, recomputed from the trace and nothing else. `None` where the trace contradicts itself.
+    pub fn recompute(&self) -> Option<Money> {
+        let mut exact = Fraction::ZERO;
+        for step in self.base.iter().chain(&self.steps) {
+            exact = step.apply(exact, self.rounding)?;
+        }
         let passed = self.gates.iter().all(|gate| gate.outcome == Outcome::Earned);
-        let earned = if passed { value.portion(self.factor, self.rounding) } else { Money::ZERO };
-        let hours: Vec<u64> = self.split.iter().map(|share| share.hours).collect();
-        let amounts = if hours.len() > 1 { earned.allocate(&hours, self.remainder) } else { vec![earned] };
-        let entitled: Money = self
-            .split
-            .iter()
-            .zip(amounts)
-            .filter(|(share, _)| share.payee == self.payee)
-            .map(|(_, amount)| amount)
-            .sum();
-        entitled - self.settled_before
+        let conditions = self.gates.iter().filter_map(|gate| gate.worked.as_ref().map(|worked| (gate, worked)));
+        for (gate, worked) in conditions {
+            let held = worked.recompute(self.rounding.mode)? == Value::YesNo(true);
+            if held != (gate.outcome == Outcome::Earned) {
+                return None;
+            }
+        }
+        let earned = if passed { self.rounding.money(exact)? } else { Money::ZERO };
+        let weights: Vec<u64> = self.split.iter().map(|share| share.hours).collect();
+        let amounts = shares(earned, &weights, self.remainder, self.rounding.multiple);
+        let mine = self.split.iter().zip(amounts).filter(|(share, _)| share.payee == self.payee);
+        let entitled: Money = mine.map(|(_, amount)| amount).sum();
+        Some(match self.put {
+            Put::Net => entitled - self.settled_before,
+            Put::Back => -self.settled_before,
+            Put::Anew => entitled,
+        })
+    }
+
+    /// `graduation`, or `on_programme@2017-09` for one of several instalments.
+    pub fn code(&self) -> String {
+        code(&self.part, &self.label)
+    }
+}
+
+/// A part and its instalment in one word.
+pub fn code(part: &str, label: &str) -> String {
+    if label.is_empty() { part.to_owned() } else { format!("{part}@{label}") }
+}
+
+/// What each of several payees receives.
+pub(super) fn shares(earned: Money, weights: &[u64], remainder: Remainder, multiple: i64) -> Vec<Money> {
+    match weights {
+        [] => Vec::new(),
+        [_] => vec![earned],
+        _ => earned.allocate_by(weights, remainder, multiple),
     }
 }

@@ -1,0 +1,17 @@
+//! Settlement cases: one file with a scheme, an order, learners, what happened, and what is expected. Settled by the same
+//! engine as everything else, and compared line by line.
+
+mod compare;
+pub mod file;
+mod load;
+pub mod run;
+
+pub use self::{
+    compare::{Mismatch, compare},
+    file::CaseFile,
+    load::{Case, read, scheme_path},
+    run::{Run, settle},
+};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,20 @@
+//! Files that people write: read with every fault at once, each at its place, and described by the types that read them.
+
+mod at;
+mod exact;
+mod fault;
+mod reference;
+mod schema;
+mod shape;
+mod walk;
+
+pub use self::{
+    at::{At, Day, map_by},
+    exact::Exact,
+    fault::{Fault, line_of},
+    reference::markdown,
+    shape::{faults_in, parse},
+};
+
+#[cfg(test)]
+mod tests;

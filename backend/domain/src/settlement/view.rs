@@ -1,0 +1,185 @@
+//! One learner on a day: the facts in effect, and where they leave the learner.
+
+use std::collections::BTreeMap;
+
+use time::{Date, Duration};
+
+use super::Learner;
+use crate::{
+    calendar::Moment,
+    fact::{Fact, Happening, Place, collect_in_effect},
+    grading::GraduationClass,
+    ids::PartyId,
+    value::Value,
+};
+
+#[derive(Debug)]
+pub(super) struct View<'f> {
+    /// In effect, in order of happening.
+    pub facts: Vec<&'f Fact>,
+    pub attributes: &'f BTreeMap<String, Value>,
+    pub enrolled: Option<&'f Fact>,
+    pub withdrew: Option<&'f Fact>,
+    pub completed: Option<&'f Fact>,
+    pub graduated: Option<&'f Fact>,
+    pub annulled: Option<&'f Fact>,
+    /// Jobs in order, each with the fact that ended it: its end, or the next job.
+    pub jobs: Vec<(&'f Fact, Option<&'f Fact>)>,
+    pub duplicate: Option<&'f Fact>,
+    /// The latest word on whether payments are held.
+    pub held: Option<&'f Fact>,
+    /// Suspensions: from, and until when (exclusive) if resumed.
+    pub suspensions: Vec<(Date, Option<Date>)>,
+    pub hosts: Vec<PartyId>,
+    pub hours_at_college: u64,
+    /// Hours each enterprise reported of itself.
+    pub hours_at_enterprise: Vec<(PartyId, u64)>,
+}
+
+impl<'f> View<'f> {
+    pub fn of(learner: &'f Learner, as_of: Date, known_at: Moment) -> View<'f> {
+        let mut view = View {
+            facts: Vec::with_capacity(learner.facts.len()),
+            attributes: &learner.attributes,
+            enrolled: None,
+            withdrew: None,
+            completed: None,
+            graduated: None,
+            annulled: None,
+            jobs: Vec::new(),
+            duplicate: None,
+            held: None,
+            suspensions: Vec::new(),
+            hosts: Vec::new(),
+            hours_at_college: 0,
+            hours_at_enterprise: Vec::new(),
+        };
+        collect_in_effect(&learner.facts, as_of, known_at, &mut view.facts);
+        for i in 0..view.facts.len() {
+            view.apply(view.facts[i]);
+        }
+        view
+    }
+
+    fn apply(&mut self, fact: &'f Fact) {
+        match &fact.what {
+            Happening::Enrolled => self.enrolled = Some(fact),
+            Happening::Suspended => self.suspensions.push((fact.happened_on, None)),
+            Happening::Resumed => {
+                if let Some((_, until @ None)) = self.suspensions.last_mut() {
+                    *until = Some(fact.happened_on);
+                }
+            }
+            Happening::Withdrew { .. } => self.withdrew = Some(fact),
+            Happening::Placed { host } => self.hosts.push(*host),
+            Happening::HoursDelivered { place: Place::College, hours } => {
+                self.hours_at_college += u64::from(*hours);
+            }
+            Happening::HoursDelivered { place: Place::Enterprise, hours } => {
+                let hours = u64::from(*hours);
+                match self.hours_at_enterprise.binary_search_by_key(&fact.reporter, |(host, _)| *host) {
+                    Ok(place) => self.hours_at_enterprise[place].1 += hours,
+                    Err(place) => self.hours_at_enterprise.insert(place, (fact.reporter, hours)),
+                }
+            }
+            Happening::Graduated { .. } => self.graduated = Some(fact),
+            Happening::Annulled { .. } => self.annulled = Some(fact),
+            Happening::Employed { .. } => {
+                self.end_job(fact);
+                self.jobs.push((fact, None));
+            }
+            Happening::EmploymentEnded => self.end_job(fact),
+            Happening::DuplicateFlagged { .. } | Happening::DuplicateDecided { .. } => {
+                self.duplicate = Some(fact)
+            }
+            Happening::Noted { fact: kind, .. } => match kind.as_str() {
+                "completed" => self.completed = Some(fact),
+                "held" | "released" => self.held = Some(fact),
+                _ => {}
+            },
+            Happening::Retracted { .. } => {}
+        }
+    }
+
+    fn end_job(&mut self, by: &'f Fact) {
+        if let Some((_, end @ None)) = self.jobs.last_mut() {
+            *end = Some(by);
+        }
+    }
+
+    pub fn class(&self) -> Option<GraduationClass> {
+        match &self.graduated?.what {
+            Happening::Graduated { class, .. } => Some(*class),
+            _ => None,
+        }
+    }
+
+    pub fn start(&self) -> Option<Date> {
+        self.enrolled.map(|fact| fact.happened_on)
+    }
+
+    /// The fact that ended learning: the first of withdrawal, completion and graduation.
+    pub fn ended(&self) -> Option<&'f Fact> {
+        [self.completed, self.graduated, self.withdrew]
+            .into_iter()
+            .flatten()
+            .min_by_key(|fact| (fact.happened_on, fact.id))
+    }
+
+    /// What is known of the learner on a day: the latest fact with a value, or the attribute given at enrolment.
+    pub fn attribute(&self, name: &str, on: Date) -> Option<Value> {
+        let known = self.facts.iter().rev().filter(|fact| fact.happened_on <= on && fact.what.kind() == name);
+        let said = known.filter_map(|fact| fact.what.value()).next();
+        said.or_else(|| self.attributes.get(name).cloned())
+    }
+
+    /// The day on which the learner has been in training for `days`, days of suspension not counted.
+    /// `None` while a suspension that began before that day is still open.
+    pub fn day_in_training(&self, enrolled_on: Date, days: i64) -> Option<Date> {
+        let mut day = enrolled_on.checked_add(Duration::days(days))?;
+        for (from, until) in &self.suspensions {
+            if *from < day {
+                day = day.checked_add((*until)? - *from)?;
+            }
+        }
+        Some(day)
+    }
+
+    pub fn is_suspended(&self, day: Date) -> bool {
+        self.suspensions.iter().any(|(from, until)| *from <= day && until.is_none_or(|until| day < until))
+    }
+
+    /// In learning at the end of a day; `last_counts` tells whether the day learning ends still counts.
+    pub fn in_learning(&self, day: Date, last_counts: bool) -> bool {
+        let begun = self.start().is_some_and(|start| start <= day);
+        let over = self.ended().is_some_and(|end| end.happened_on < day || (end.happened_on == day && !last_counts));
+        begun && !over && !self.is_suspended(day)
+    }
+
+    /// Days from enrolment to the end, or to `as_of`, both counted, without suspensions.
+    pub fn days_in_learning(&self, as_of: Date) -> i64 {
+        let Some(start) = self.start() else { return 0 };
+        let last = self.ended().map_or(as_of, |end| end.happened_on.min(as_of));
+        let within = |from: Date, until: Date| ((until.min(last) - from.max(start)).whole_days() + 1).max(0);
+        let away: i64 = self
+            .suspensions
+            .iter()
+            .map(|(from, until)| {
+                let back = until.and_then(Date::previous_day).unwrap_or(Date::MAX);
+                within(*from, back)
+            })
+            .sum();
+        (within(start, last) - away).max(0)
+    }
+
+    /// Hours confirmed by hosts where the learner was placed, in the order of their ids.
+    pub fn confirmed_hours(&self) -> impl Iterator<Item = (PartyId, u64)> + '_ {
+        self.hours_at_enterprise.iter().copied().filter(|(host, hours)| self.hosts.contains(host) && *hours > 0)
+    }
+}
+
+/// Whether a fact is of the kind a scheme names. Hours have a short name.
+pub(super) fn is_kind(fact: &Fact, kind: &str) -> bool {
+    let name = fact.what.kind();
+    name == kind || (kind == "hours" && name == "hours_delivered")
+}
