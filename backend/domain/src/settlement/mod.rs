@@ -330,5 +330,7 @@ pub fn class_of(learner: &Learner, as_of: Date, known_at: Moment) -> Option<Grad
 }
 
 #[cfg(test)]
+mod laws;
+#[cfg(test)]
 #[path = "tests.rs"]
 mod tests;
