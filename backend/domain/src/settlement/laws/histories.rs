@@ -107,6 +107,12 @@ impl History {
         let mut orders: Vec<(Order, Vec<Learner>)> = Vec::new();
         for o in 0..count {
             let mut order = order(dice, o, wide);
+            if let Some((first, _)) = orders.first() {
+                // One limit for the programme.
+                order.terms.remove("agent_limit");
+                let limit = first.terms.get("agent_limit").map(|limit| ("agent_limit".to_owned(), limit.clone()));
+                order.terms.extend(limit);
+            }
             let size = dice.pick(&[1, 1, 2, 2, 3, 3, 4, 5, 6]);
             order.quantity = u32::try_from(dice.from(1, size + 2)).unwrap();
             let learners = (0..size).map(|i| learner(dice, (o + 1) * 10 + i, wide)).collect();
