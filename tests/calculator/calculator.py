@@ -10,7 +10,8 @@ it meets is `Unknown`, never a guess. Exit 0: all agree; 1: something differs, o
 
 Where the documents are silent it reads them so:
 - the last graduation in effect counts, also after a withdrawal; it is annulled by an annulment on its day or later;
-- the newest of flag and decision says how a duplicate stands; neither it nor liquidation changes who ranks as "kept";
+- the newest of flag and decision says how a duplicate stands; a flag leaves lost what is lost for another reason; neither it
+  nor liquidation changes who ranks as "kept";
 - days of suspension before the enrolment move nothing; a result or an end of the course does not end a suspension;
 - what a fact supersedes stays out, even when that fact is itself superseded;
 - a provider that is also the host is one payee, and its hours add up.

@@ -2,16 +2,14 @@
 
 use std::sync::LazyLock;
 
-use rust_decimal::dec;
 use time::{Date, Duration, macros::date};
 
-use super::super::{Before, Funds, Input, Learner, Misfit, Order, Scheme, Settlement, settle_together};
+use super::stories::Teller;
 use crate::{
     calendar::Moment,
-    fact::{Fact, Happening, Place},
-    grading::GraduationClass,
-    ids::{EnrolmentId, FactId, OrderId, PartyId},
+    ids::{EnrolmentId, OrderId, PartyId},
     money::Money,
+    settlement::{Before, Funds, Input, Learner, Misfit, Order, Scheme, Settlement, settle_together},
     value::Value,
 };
 
@@ -19,7 +17,8 @@ pub const TRAINING: &str = include_str!("../../../../../fixtures/schemes/qd1446-
 pub const RETRAINING: &str = include_str!("../../../../../fixtures/schemes/qd1446-retraining.toml");
 pub const WIDE: &str = include_str!("../../../../../fixtures/settlements/laws/schemes/wide.toml");
 
-static SCHEMES: LazyLock<[Scheme; 3]> = LazyLock::new(|| [TRAINING, RETRAINING, WIDE].map(parsed));
+static SCHEMES: LazyLock<[Scheme; 4]> =
+    LazyLock::new(|| [parsed(TRAINING), parsed(RETRAINING), parsed(WIDE), rewritten(WIDE, OTHERWISE)]);
 
 pub const COLLEGE: PartyId = PartyId(10);
 pub const HOSTS: [PartyId; 2] = [PartyId(20), PartyId(30)];
@@ -35,17 +34,60 @@ pub fn parsed(text: &str) -> Scheme {
     Scheme::parse(text).unwrap_or_else(|issues| panic!("{issues:#?}"))
 }
 
-/// Which of the three schemes.
+/// A scheme with some of its text replaced; what is replaced must be there.
+pub fn rewritten(text: &str, changes: &[(&str, &str)]) -> Scheme {
+    let mut text = text.to_owned();
+    for (old, new) in changes {
+        assert!(text.contains(old), "{old}");
+        text = text.replace(old, new);
+    }
+    parsed(&text)
+}
+
+/// The wide scheme with the other choices of each primitive.
+const OTHERWISE: &[(&str, &str)] = &[
+    ("id = \"wide\"", "id = \"wide-otherwise\""),
+    ("corrections = \"net\"", "corrections = \"reverse\""),
+    ("mode = \"half_up\"\nremainder = \"largest\"", "mode = \"half_even\"\nremainder = \"last\""),
+    (
+        "change = \"as_recorded\", change_fact = \"price_changed\", overpaid = \"latest_back\"",
+        "change = \"total\", after_break = \"keep\", early = \"lost\", end_day = \"in\", no_month_end = \"once\"",
+    ),
+    ("on = \"start + 60\"", "on = \"start + 60\", even_if_ended = true"),
+    ("n = \"3\"", "n = \"4\", every = \"quarter\""),
+    (
+        "units = \"hours\"",
+        "units = \"hours\"\nspread = { kind = \"instalments\", n = \"3\", what = \"units\" }",
+    ),
+    ("fact = \"completed\", within_days = 500", "fact = \"completed\", by = \"provider\", last = true"),
+    ("stacking = \"multiply\"", "stacking = \"add\""),
+    (
+        "beyond = \"hold\"\nrank = [\"kept\", \"enrolled_on\"]",
+        "beyond = \"next_order\"\nrank = [\"enrolled_on\"]",
+    ),
+    ("below = \"held\"", "below = \"open\""),
+    ("scope = \"programme\"\nrefund = \"highest\"", "scope = \"provider\"\nrefund = \"own\""),
+    ("kind = \"line\"", "kind = \"steps\"\nbound = \"more_than\""),
+    ("cut = \"largest\"\nover = \"lost\"", "cut = \"latest\"\nover = \"held\""),
+    ("per = \"programme\"\ncomponents", "per = \"provider\"\ncomponents"),
+];
+
+/// Which of the schemes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Under {
     Training = 0,
     Retraining = 1,
     Wide = 2,
+    Otherwise = 3,
 }
 
 impl Under {
     pub fn scheme(self) -> &'static Scheme {
         &SCHEMES[self as usize]
+    }
+
+    pub fn is_wide(self) -> bool {
+        matches!(self, Under::Wide | Under::Otherwise)
     }
 }
 
@@ -102,7 +144,7 @@ pub struct History {
 
 impl History {
     pub fn of(under: Under, dice: &mut Dice) -> History {
-        let wide = under == Under::Wide;
+        let wide = under.is_wide();
         let count = if wide && dice.chance(25) { 2 } else { 1 };
         let mut orders: Vec<(Order, Vec<Learner>)> = Vec::new();
         for o in 0..count {
@@ -110,10 +152,11 @@ impl History {
             if let Some((first, _)) = orders.first() {
                 // One limit for the programme.
                 order.terms.remove("agent_limit");
-                let limit = first.terms.get("agent_limit").map(|limit| ("agent_limit".to_owned(), limit.clone()));
+                let limit =
+                    first.terms.get("agent_limit").map(|limit| ("agent_limit".to_owned(), limit.clone()));
                 order.terms.extend(limit);
             }
-            let size = dice.pick(&[1, 1, 2, 2, 3, 3, 4, 5, 6]);
+            let size = dice.pick(if wide { &[1, 2, 2, 3, 3, 4] } else { &[1, 1, 2, 2, 3, 3, 4, 5, 6] });
             order.quantity = u32::try_from(dice.from(1, size + 2)).unwrap();
             let learners = (0..size).map(|i| learner(dice, (o + 1) * 10 + i, wide)).collect();
             orders.push((order, learners));
@@ -181,13 +224,18 @@ pub fn bare_order(price: i64, quantity: u32) -> Order {
         starts_on: START,
         ends_on: END,
         roles: [("agent".to_owned(), AGENT), ("assessor".to_owned(), ASSESSOR)].into(),
-        terms: [("units".to_owned(), Value::whole(8)), ("equipped_well".to_owned(), Value::YesNo(true))].into(),
+        terms: [("units".to_owned(), Value::whole(8)), ("equipped_well".to_owned(), Value::YesNo(true))]
+            .into(),
         facts: Vec::new(),
     }
 }
 
 fn order(dice: &mut Dice, place: i64, wide: bool) -> Order {
-    let price = if dice.chance(20) { dice.from(1, 50) } else { dice.from(1_000_000, 40_000_000) };
+    let price = if dice.chance(if wide { 8 } else { 20 }) {
+        dice.from(1, 50)
+    } else {
+        dice.from(1_000_000, 40_000_000)
+    };
     let mut order = Order { id: OrderId(place + 1), ..bare_order(price, 1) };
     if dice.chance(30) {
         order.provider = PartyId(11);
@@ -198,7 +246,8 @@ fn order(dice: &mut Dice, place: i64, wide: bool) -> Order {
             order.terms.insert("agent_limit".to_owned(), Value::whole(dice.from(0, 900_000)));
         }
     }
-    let mut teller = Teller { dice, subject: 1000 * (place + 1), provider: order.provider, facts: Vec::new() };
+    let mut teller =
+        Teller { dice, subject: 1000 * (place + 1), provider: order.provider, facts: Vec::new() };
     let count = if wide { teller.dice.from(0, 7) } else { teller.dice.from(0, 3) };
     for _ in 0..count {
         let what = teller.of_order(wide);
@@ -222,141 +271,12 @@ fn learner(dice: &mut Dice, enrolment: i64, wide: bool) -> Learner {
             }
         }
         if dice.chance(15) {
-            attributes.insert("planned_end".to_owned(), Value::Day(START + Duration::days(dice.from(20, 400))));
+            attributes
+                .insert("planned_end".to_owned(), Value::Day(START + Duration::days(dice.from(20, 400))));
         }
     }
     let mut teller = Teller { dice, subject: enrolment * 100, provider: COLLEGE, facts: Vec::new() };
     teller.life(wide);
     let facts = teller.facts;
     Learner { enrolment: EnrolmentId(enrolment), facts, attributes }
-}
-
-struct Teller<'d> {
-    dice: &'d mut Dice,
-    /// The first id.
-    subject: i64,
-    provider: PartyId,
-    facts: Vec<Fact>,
-}
-
-impl Teller<'_> {
-    /// A likely course of things, and whatever else may be reported.
-    fn life(&mut self, wide: bool) {
-        let begins = self.dice.from(0, 20);
-        if !self.dice.chance(8) {
-            self.tell(begins, self.provider, Happening::Enrolled);
-        }
-        if self.dice.chance(60) {
-            let end = begins + self.dice.from(300, 380);
-            let what = graduated(self.dice);
-            self.tell(end, self.provider, what);
-            if self.dice.chance(70) {
-                let on = end + self.dice.from(-40, 400);
-                self.tell(on, self.provider, Happening::Employed { employer: "A".to_owned() });
-            }
-        }
-        let most = self.dice.pick(&[3, 4, 5, 6, 8, 10, 15]);
-        for _ in self.facts.len()..most {
-            let what = if wide && self.dice.chance(50) { self.noted() } else { self.of_learner() };
-            self.tell_any(what);
-        }
-    }
-
-    fn of_learner(&mut self) -> Happening {
-        let reason = || "reason".to_owned();
-        match self.dice.below(22) {
-            0 => Happening::Enrolled,
-            1..=3 => Happening::Suspended,
-            4..=6 => Happening::Resumed,
-            7 => Happening::Withdrew { reason: reason() },
-            8 | 9 => Happening::Placed { host: self.dice.pick(&[HOSTS[0], HOSTS[1], COLLEGE]) },
-            10..=12 => Happening::HoursDelivered { place: Place::Enterprise, hours: self.hours() },
-            13 | 14 => Happening::HoursDelivered { place: Place::College, hours: self.hours() },
-            15 => graduated(self.dice),
-            16 => Happening::Annulled { reason: reason() },
-            17 | 18 => Happening::Employed { employer: "B".to_owned() },
-            19 => Happening::EmploymentEnded,
-            20 => Happening::DuplicateFlagged { other: EnrolmentId(1) },
-            _ => Happening::DuplicateDecided { pay: self.dice.chance(60), reason: reason() },
-        }
-    }
-
-    fn hours(&mut self) -> u32 {
-        u32::try_from(self.dice.from(0, 200)).unwrap()
-    }
-
-    fn noted(&mut self) -> Happening {
-        let day = Value::Day(START + Duration::days(self.dice.from(20, 420)));
-        let number = Value::whole(self.dice.from(0, 80));
-        let price = Value::whole(self.dice.from(1, 70_000));
-        let yes = Value::YesNo(self.dice.chance(50));
-        let label = |dice: &mut Dice, of: &[&'static str]| Some(dice.pick(of).to_owned());
-        let (fact, value, label) = match self.dice.below(15) {
-            0 | 1 => ("completed", None, None),
-            2 => ("paper_missing", None, None),
-            3 => ("audit", None, label(self.dice, &["failed", "passed"])),
-            4..=7 => ("unit_passed", None, label(self.dice, &["theory", "practice", "sport"])),
-            8 | 9 => ("material", Some(price), label(self.dice, &["dear", "cheap"])),
-            10 => ("price_changed", None, label(self.dice, &["total", "residual"])),
-            11 => ("km", Some(number), None),
-            12 => ("planned_end", Some(day), None),
-            13 => (self.dice.pick(&["consent", "indigenous", "levied"]), Some(yes), None),
-            _ => return held(self.dice),
-        };
-        Happening::Noted { fact: fact.to_owned(), value, label, evidence: None }
-    }
-
-    fn of_order(&mut self, wide: bool) -> Happening {
-        let amended = |term: &str, value| Happening::Noted {
-            fact: "amended".to_owned(),
-            value: Some(value),
-            label: Some(term.to_owned()),
-            evidence: None,
-        };
-        let plain = |kind: &str, value: Option<i64>| Happening::Noted {
-            fact: kind.to_owned(),
-            value: value.map(Value::whole),
-            label: None,
-            evidence: None,
-        };
-        match self.dice.below(if wide { 8 } else { 4 }) {
-            0 => amended("price", Value::whole(self.dice.from(1, 30_000_000))),
-            1 => amended("quantity", Value::whole(self.dice.from(0, 7))),
-            2 => amended("ends_on", Value::Day(END + Duration::days(self.dice.from(-90, 90)))),
-            3 => held(self.dice),
-            4 | 5 => plain(self.dice.pick(&["started", "started", "stopped"]), Some(self.dice.from(0, 5))),
-            6 => plain("equipped", None),
-            _ => plain("late_report", None),
-        }
-    }
-
-    fn tell_any(&mut self, what: Happening) {
-        let day = if self.dice.chance(50) { self.dice.from(-5, 90) } else { self.dice.from(0, 800) };
-        let by = self.dice.pick(&[self.provider, HOSTS[0], HOSTS[1]]);
-        self.tell(day, by, what);
-    }
-
-    fn tell(&mut self, day: i64, reporter: PartyId, what: Happening) {
-        let happened_on = START + Duration::days(day);
-        let late = if self.dice.chance(30) { self.dice.from(0, 120) } else { 0 };
-        let id = FactId(self.subject + i64::try_from(self.facts.len()).unwrap());
-        let known = self.facts.len();
-        let supersedes = (known > 0 && self.dice.chance(12)).then(|| self.facts[self.dice.below(known)].id);
-        let what = match supersedes {
-            Some(_) if self.dice.chance(40) => Happening::Retracted { reason: "mistaken".to_owned() },
-            _ => what,
-        };
-        let recorded_at = moment(happened_on + Duration::days(late));
-        self.facts.push(Fact { id, happened_on, recorded_at, reporter, supersedes, what });
-    }
-}
-
-fn graduated(dice: &mut Dice) -> Happening {
-    let class = dice.pick(&GraduationClass::ALL);
-    Happening::Graduated { class, score: dec!(7.5), certificate: None, decision: "1".to_owned() }
-}
-
-fn held(dice: &mut Dice) -> Happening {
-    let kind = dice.pick(&["held", "held", "released"]);
-    Happening::Noted { fact: kind.to_owned(), value: None, label: Some(HOLD.to_owned()), evidence: None }
 }

@@ -4,19 +4,9 @@ use std::sync::LazyLock;
 
 use super::{
     always_under, each_part,
-    histories::{History, RETRAINING, TRAINING, Under, WIDE, parsed, sound},
+    histories::{History, RETRAINING, TRAINING, Under, WIDE, rewritten, sound},
 };
 use crate::settlement::{Input, Scheme, entitlements, settle};
-
-/// Both ways of writing, and what was changed must have been there.
-fn rewritten(text: &str, changes: &[(&str, &str)]) -> Scheme {
-    let mut text = text.to_owned();
-    for (old, new) in changes {
-        assert!(text.contains(old), "{old}");
-        text = text.replace(old, new);
-    }
-    parsed(&text)
-}
 
 /// Learner by learner and part by part: the same outcome, the same amounts to the same payees.
 fn pay_the_same(under: Under, other: &Scheme, history: &History) {
@@ -26,8 +16,12 @@ fn pay_the_same(under: Under, other: &Scheme, history: &History) {
         let mut told = Vec::new();
         each_part(history, &sound(entitlements(inputs)), |o, enrolment, part| {
             let code = inputs[0].scheme.parts[part.part].code.clone();
-            let split: Vec<_> =
-                part.split.iter().filter(|share| !share.amount.is_zero()).map(|s| (s.payee, s.amount)).collect();
+            let split: Vec<_> = part
+                .split
+                .iter()
+                .filter(|share| !share.amount.is_zero())
+                .map(|s| (s.payee, s.amount))
+                .collect();
             let amounts = (part.value, part.earned, part.open, part.lost);
             told.push(((o, enrolment, code), part.on, amounts, split));
         });
@@ -132,7 +126,10 @@ static WIDE_AGAIN: LazyLock<Scheme> = LazyLock::new(|| {
         WIDE,
         &[
             ("days = \"census\"", "days = \"if(given(learner.indigenous, no), 15, 25)\""),
-            ("amount = \"lookup_on(rates, start, 'hour')\"", "amount = \"if(start < 2025-04-01, 40005, 45001)\""),
+            (
+                "amount = \"lookup_on(rates, start, 'hour')\"",
+                "amount = \"if(start < 2025-04-01, 40005, 45001)\"",
+            ),
             ("every = \"25%\", total = \"order.units\"", "every = \"2\""),
             ("of = \"course\"\nshare = \"2/7\"", "of = \"price\"\nshare = \"0.2\""),
             ("share = \"0.7\"", "share = \"0.3\""),
