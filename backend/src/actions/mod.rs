@@ -21,6 +21,7 @@ mod standing;
 pub mod statements;
 mod tally;
 pub mod views;
+pub mod what_if;
 pub mod why;
 
 use domain::{

@@ -250,6 +250,7 @@ fn deed(what: &Happening) -> Result<Deed, Error> {
         | Happening::Employed { .. }
         | Happening::EmploymentEnded => Ok(Deed::ReportProgress),
         Happening::Enrolled
+        | Happening::Noted { .. }
         | Happening::Graduated { .. }
         | Happening::DuplicateFlagged { .. }
         | Happening::DuplicateDecided { .. }

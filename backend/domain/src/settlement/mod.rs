@@ -10,6 +10,7 @@
 pub mod advance;
 mod amount;
 pub mod cap;
+pub mod cliffs;
 mod difference;
 pub mod entitlement;
 pub mod explain;
@@ -28,7 +29,10 @@ pub mod scheme;
 pub mod scheme_file;
 mod scheme_load;
 mod scope;
-// pub mod show;
+pub mod show;
+mod show_terms;
+mod show_times;
+mod show_words;
 pub mod source;
 mod spread;
 pub mod trace;
@@ -328,7 +332,3 @@ pub fn tax(scheme: &Scheme, inputs: &[Input], sum: Money) -> Result<Money, formu
 pub fn class_of(learner: &Learner, as_of: Date, known_at: Moment) -> Option<GraduationClass> {
     View::of(learner, as_of, known_at).class()
 }
-
-#[cfg(test)]
-#[path = "tests.rs"]
-mod tests;

@@ -205,3 +205,7 @@ pub(super) fn decimal(fraction: Fraction) -> Decimal {
             / Decimal::from_i128_with_scale(fraction.denominator(), 0)
     })
 }
+
+#[cfg(test)]
+#[path = "scheme_tests.rs"]
+mod tests;

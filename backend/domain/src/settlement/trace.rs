@@ -295,6 +295,11 @@ pub fn code(part: &str, label: &str) -> String {
     if label.is_empty() { part.to_owned() } else { format!("{part}@{label}") }
 }
 
+/// The part and the instalment that a `code` names.
+pub fn parts_of(code: &str) -> (&str, &str) {
+    code.split_once('@').unwrap_or((code, ""))
+}
+
 /// What each of several payees receives.
 pub(super) fn shares(earned: Money, weights: &[u64], remainder: Remainder, multiple: i64) -> Vec<Money> {
     match weights {

@@ -227,5 +227,3 @@ impl Arithmetic {
     ];
 }
 
-#[cfg(test)]
-mod tests;
