@@ -10,6 +10,7 @@ pub mod learners;
 pub mod orders;
 pub mod papers;
 mod placing;
+pub mod preview;
 pub mod programmes;
 pub mod progress;
 pub mod read_orders;

@@ -166,7 +166,10 @@ pub(super) fn refused(misfits: &[Misfit]) -> Vec<Issue> {
             format!("{learner}, {}", misfit.part),
             "NĐ 32/2019 Đ24",
             misfit.fault.message.clone(),
-            Text::new("Bổ sung sự kiện còn thiếu rồi quyết toán lại.", "Report what is missing, and settle again."),
+            Text::new(
+                "Bổ sung sự kiện còn thiếu rồi quyết toán lại.",
+                "Report what is missing, and settle again.",
+            ),
         )
     };
     misfits.iter().map(issue).collect()
@@ -297,7 +300,9 @@ async fn prepare(
         for due in result.lines {
             by_party.entry(due.payee).or_default().push(Due {
                 line: line.id.0,
-                enrolment: due.enrolment.ok_or_else(|| Error::fault("settlement", "a line without a learner"))?,
+                enrolment: due
+                    .enrolment
+                    .ok_or_else(|| Error::fault("settlement", "a line without a learner"))?,
                 part: due.code(),
                 amount: due.due,
                 trace: serde_json::to_string(&due.trace).expect("a trace is plain data"),

@@ -45,7 +45,8 @@ pub async fn compare(store: &Store, old: &Scheme, new: &Scheme) -> Result<Compar
         let mut runs = money::runs_of_order(db, order.id).await?;
         runs.retain(|run| run.kind != Kind::Advance.as_str() && run.returned == 0);
         for line in orders::lines(db, order.id).await? {
-            let placed = schemes.iter().find(|stored| stored.id == line.scheme_id).map(|stored| &stored.scheme);
+            let placed =
+                schemes.iter().find(|stored| stored.id == line.scheme_id).map(|stored| &stored.scheme);
             if !placed.is_some_and(|scheme| scheme.id == old.id && scheme.version == old.version) {
                 continue;
             }
@@ -63,11 +64,14 @@ pub async fn compare(store: &Store, old: &Scheme, new: &Scheme) -> Result<Compar
                     closing,
                 };
                 let now = (by_party(&input(old))?, by_party(&input(new))?);
-                let parties: std::collections::BTreeSet<PartyId> =
-                    [&now.0, &now.1, &last.0, &last.1].into_iter().flat_map(|sums| sums.keys().copied()).collect();
+                let parties: std::collections::BTreeSet<PartyId> = [&now.0, &now.1, &last.0, &last.1]
+                    .into_iter()
+                    .flat_map(|sums| sums.keys().copied())
+                    .collect();
                 for party in parties {
                     let change = |now: &ByParty, last: &ByParty| {
-                        now.get(&party).copied().unwrap_or_default() - last.get(&party).copied().unwrap_or_default()
+                        now.get(&party).copied().unwrap_or_default()
+                            - last.get(&party).copied().unwrap_or_default()
                     };
                     let row = Row {
                         order: order.number.clone(),

@@ -6,8 +6,7 @@ use domain::{
     permission::Deed,
     programme::Certainty,
     settlement::{
-        Entitled, Outcome, Scheme, Trace,
-        Settled,
+        Entitled, Outcome, Scheme, Settled, Trace,
         explain::{Step, StepKind, steps, why},
         trace::parts_of,
     },
@@ -100,7 +99,8 @@ pub async fn part(ctx: &Ctx, id: EnrolmentId, code: &str) -> Result<PartWhy, Err
     // Entitlements come in the order in which the line's enrolments are read: by id.
     let ids = learners::enrolments_of_line(db, line.id).await?;
     let scheme = scheme_of(ctx, &order).await?;
-    let entitled = ids.iter().zip(settled.entitled.learners).find(|(of, _)| of.id == id).map(|(_, parts)| parts);
+    let entitled =
+        ids.iter().zip(settled.entitled.learners).find(|(of, _)| of.id == id).map(|(_, parts)| parts);
     let part: Entitled = entitled
         .and_then(|parts| parts.into_iter().find(|part| part.code(&scheme) == code))
         .ok_or(Error::NotFound)?;

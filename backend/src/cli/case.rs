@@ -119,12 +119,27 @@ fn table(name: &str, case: &Case, runs: &[Run]) {
                 let who = held.enrolment.map_or(order.as_str(), |enrolment| learner(case, enrolment));
                 let code = domain::settlement::trace::code(&held.part, &held.label);
                 let told = format!("held: {}", held.reason);
-                [who.to_owned(), code, party(case, held.payee).to_owned(), String::new(), format!("({})", amount(case, held.due)), told]
+                [
+                    who.to_owned(),
+                    code,
+                    party(case, held.payee).to_owned(),
+                    String::new(),
+                    format!("({})", amount(case, held.due)),
+                    told,
+                ]
             }));
         }
         rows.extend(run.manual.iter().map(|(order, line)| {
-            let who = line.enrolment.map_or(case.orders[*order].as_str(), |enrolment| learner(case, enrolment));
-            [who.to_owned(), "manual".to_owned(), party(case, line.payee).to_owned(), String::new(), amount(case, line.amount), line.reason.clone()]
+            let who =
+                line.enrolment.map_or(case.orders[*order].as_str(), |enrolment| learner(case, enrolment));
+            [
+                who.to_owned(),
+                "manual".to_owned(),
+                party(case, line.payee).to_owned(),
+                String::new(),
+                amount(case, line.amount),
+                line.reason.clone(),
+            ]
         }));
         aligned(&rows);
         for fault in &run.faults {

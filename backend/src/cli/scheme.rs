@@ -145,7 +145,8 @@ fn of_cases(old: &Scheme, new: &Scheme, files: &[PathBuf]) -> Result<ExitCode, E
             }
         };
         let mut case: Case = case;
-        let mut sums: BTreeMap<(usize, String), (domain::money::Money, domain::money::Money)> = BTreeMap::new();
+        let mut sums: BTreeMap<(usize, String), (domain::money::Money, domain::money::Money)> =
+            BTreeMap::new();
         for (scheme, of_new) in [(old, false), (new, true)] {
             case.scheme = scheme.clone();
             for (place, run) in settle(&case).iter().enumerate() {
@@ -166,8 +167,14 @@ fn of_cases(old: &Scheme, new: &Scheme, files: &[PathBuf]) -> Result<ExitCode, E
         if let Some(last) = case.file.runs.last() {
             for (order, (terms, learners)) in case.orders.iter().zip(&case.input) {
                 let known_at = domain::calendar::Moment(i64::MAX);
-                let input =
-                    Input { scheme: new, order: terms, learners, as_of: last.as_of.0, known_at, closing: last.closing };
+                let input = Input {
+                    scheme: new,
+                    order: terms,
+                    learners,
+                    as_of: last.as_of.0,
+                    known_at,
+                    closing: last.closing,
+                };
                 for kind in cliffs::kinds(learners) {
                     if let Ok(steps) = cliffs::steps(&input, &kind) {
                         cliffs_of.push((format!("{name} {order}"), kind, steps));
@@ -186,10 +193,18 @@ fn of_cases(old: &Scheme, new: &Scheme, files: &[PathBuf]) -> Result<ExitCode, E
 /// Statement by statement where something changes, then party by party.
 fn report(rows: &[Row]) {
     let mut lines: Vec<[String; 6]> = Vec::new();
-    let line = |what: &str, period: &str, party: &str, old: domain::money::Money, new: domain::money::Money| {
-        let change = new - old;
-        [what.to_owned(), period.to_owned(), party.to_owned(), old.as_dong().to_string(), new.as_dong().to_string(), change.as_dong().to_string()]
-    };
+    let line =
+        |what: &str, period: &str, party: &str, old: domain::money::Money, new: domain::money::Money| {
+            let change = new - old;
+            [
+                what.to_owned(),
+                period.to_owned(),
+                party.to_owned(),
+                old.as_dong().to_string(),
+                new.as_dong().to_string(),
+                change.as_dong().to_string(),
+            ]
+        };
     let changed = rows.iter().filter(|row| row.old != row.new);
     lines.extend(changed.map(|row| line(&row.order, &row.period, &row.party, row.old, row.new)));
     let mut parties: BTreeMap<&str, (domain::money::Money, domain::money::Money)> = BTreeMap::new();
@@ -199,7 +214,11 @@ fn report(rows: &[Row]) {
         sum.1 += row.new;
     }
     lines.extend(parties.iter().map(|(party, (old, new))| line("all", "", party, *old, *new)));
-    println!("{} statements, {} of them change. Amounts in the scheme's smallest unit.", rows.len(), rows.iter().filter(|row| row.old != row.new).count());
+    println!(
+        "{} statements, {} of them change. Amounts in the scheme's smallest unit.",
+        rows.len(),
+        rows.iter().filter(|row| row.old != row.new).count()
+    );
     aligned(&lines);
 }
 

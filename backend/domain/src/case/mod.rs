@@ -12,6 +12,3 @@ pub use self::{
     load::{Case, read, scheme_path},
     run::{Run, settle},
 };
-
-#[cfg(test)]
-mod tests;

@@ -28,7 +28,10 @@ pub fn kinds(learners: &[Learner]) -> Vec<String> {
             Happening::Graduated { .. } | Happening::Employed { .. } | Happening::Noted { .. }
         );
         let kind = fact.what.kind();
-        if result && !matches!(kind, "held" | "released" | "amended") && !kinds.iter().any(|known| known == kind) {
+        if result
+            && !matches!(kind, "held" | "released" | "amended")
+            && !kinds.iter().any(|known| known == kind)
+        {
             kinds.push(kind.to_owned());
         }
     }
@@ -43,13 +46,13 @@ pub fn steps(input: &Input, kind: &str) -> Result<Vec<Step>, Vec<Misfit>> {
         return Ok(Vec::new());
     };
     let has = |learner: &Learner| learner.facts.iter().any(|fact| fact.what.kind() == kind);
-    let withdrew = |learner: &Learner| {
-        learner.facts.iter().any(|fact| matches!(fact.what, Happening::Withdrew { .. }))
-    };
+    let withdrew =
+        |learner: &Learner| learner.facts.iter().any(|fact| matches!(fact.what, Happening::Withdrew { .. }));
     let mut order: Vec<&Learner> = input.learners.iter().collect();
     order.sort_by_key(|learner| (!has(learner), learner.enrolment));
     let able = order.iter().filter(|learner| has(learner) || !withdrew(learner)).count();
-    let next = input.learners.iter().flat_map(|learner| &learner.facts).map(|fact| fact.id.0).max().unwrap_or(0) + 1;
+    let next =
+        input.learners.iter().flat_map(|learner| &learner.facts).map(|fact| fact.id.0).max().unwrap_or(0) + 1;
     let mut steps: Vec<Step> = Vec::with_capacity(able + 1);
     for count in 0..=able {
         let mut learners: Vec<Learner> = Vec::with_capacity(order.len());

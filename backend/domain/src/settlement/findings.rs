@@ -90,7 +90,10 @@ impl<'a> Findings<'a> {
                 self.add(
                     "scheme.double",
                     &code.span,
-                    Text::new(format!("Mã '{}' dùng hai lần.", code.value), format!("The code '{}' is used twice.", code.value)),
+                    Text::new(
+                        format!("Mã '{}' dùng hai lần.", code.value),
+                        format!("The code '{}' is used twice.", code.value),
+                    ),
                     Text::new("Đặt mã khác.", "Use another code."),
                 );
             }
@@ -111,7 +114,10 @@ impl<'a> Findings<'a> {
             "scheme.unknown",
             &code.span,
             Text::new(format!("Không có '{}'.", code.value), format!("There is no '{}'.", code.value)),
-            Text::new(format!("Đã khai báo: {}.", known.join(", ")), format!("Declared: {}.", known.join(", "))),
+            Text::new(
+                format!("Đã khai báo: {}.", known.join(", ")),
+                format!("Declared: {}.", known.join(", ")),
+            ),
         );
     }
 
@@ -184,5 +190,8 @@ impl<'a> Findings<'a> {
 }
 
 fn remedy() -> Text {
-    Text::new("Xem cách viết công thức trong backend/docs/schemes.md.", "backend/docs/schemes.md says how formulas are written.")
+    Text::new(
+        "Xem cách viết công thức trong backend/docs/schemes.md.",
+        "backend/docs/schemes.md says how formulas are written.",
+    )
 }

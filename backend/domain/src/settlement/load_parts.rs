@@ -6,8 +6,8 @@ use super::{
     findings::Findings,
     formula::{Formula, Names},
     scheme::{
-        Amount, Base, Bound, Days, Extra, FactTrigger, Fills, Gate, Loading, Milestone, Monthly, Part, Payee, Per, Rule,
-        Spread, Trigger,
+        Amount, Base, Bound, Days, Extra, FactTrigger, Fills, Gate, Loading, Milestone, Monthly, Part, Payee,
+        Per, Rule, Spread, Trigger,
     },
     scheme_file::{
         Component, OwnRounding, PayeeTerms, SanctionTerms, SchemeFile, SpreadTerms, SpreadWhat, TriggerTerms,
@@ -88,10 +88,10 @@ impl Loader<'_> {
             by_quality: component.by_quality,
             factors: self.factors(component, found),
             cap: found.formula_in(&component.cap, &names),
-            payee: component.payee.as_ref().map_or_else(
-                || Payee::Role("provider".to_owned()),
-                |terms| payee(terms, &names, found),
-            ),
+            payee: component
+                .payee
+                .as_ref()
+                .map_or_else(|| Payee::Role("provider".to_owned()), |terms| payee(terms, &names, found)),
             deduction: component.deduction,
             rounding: own_rounding(component.rounding.as_ref(), self.rounding, found),
             law: component.law.value.clone(),
@@ -107,7 +107,8 @@ impl Loader<'_> {
                     found.require(false, &retention.span, "retention", "share");
                     return;
                 };
-                let of = |part: Option<Fraction>| Base::Share { amount, leaf: 0, share: part.unwrap_or(share) };
+                let of =
+                    |part: Option<Fraction>| Base::Share { amount, leaf: 0, share: part.unwrap_or(share) };
                 let retained = share.times(kept);
                 let paid = retained.and_then(|retained| share.minus(retained));
                 self.parts.push(Part { base: of(paid), ..part.clone() });
@@ -138,8 +139,14 @@ impl Loader<'_> {
             );
         }
         let of_learner = part.per == Per::Learner;
-        let asks = |trigger: &Trigger| !matches!(trigger, Trigger::Fact(_) | Trigger::Reached { .. } | Trigger::Date { .. } | Trigger::Always);
-        if !of_learner && (part.triggers.iter().any(asks) || part.by_quality || part.payee == Payee::ByHours) {
+        let asks = |trigger: &Trigger| {
+            !matches!(
+                trigger,
+                Trigger::Fact(_) | Trigger::Reached { .. } | Trigger::Date { .. } | Trigger::Always
+            )
+        };
+        if !of_learner && (part.triggers.iter().any(asks) || part.by_quality || part.payee == Payee::ByHours)
+        {
             found.require(false, &component.span, "per = order", "trigger: fact, reached, date, always");
         }
         let units = matches!(part.spread, Some(Spread::Instalments { units: true, .. }));
@@ -150,7 +157,8 @@ impl Loader<'_> {
 
     fn base(&mut self, component: &At<Component>, names: &Names, found: &mut Findings) -> Base {
         let codes: Vec<String> = self.file.amounts.iter().map(|amount| amount.code.value.clone()).collect();
-        let facts = matches!(component.spread.as_ref().map(|spread| &spread.value), Some(SpreadTerms::Facts { .. }));
+        let facts =
+            matches!(component.spread.as_ref().map(|spread| &spread.value), Some(SpreadTerms::Facts { .. }));
         let names = &Names { fact: facts, ..names.clone() };
         match (&component.share, &component.amount, &component.bands) {
             (Some(share), None, None) => {
@@ -162,9 +170,15 @@ impl Loader<'_> {
             }
             (None, Some(amount), None) => Base::Formula(found.formula_at(amount, Type::Number, names)),
             (share, None, Some(bands)) => {
-                let codes: Vec<String> = self.file.bands.iter().map(|bands| bands.code.value.clone()).collect();
-                let fills = component.fills.clone().map(|fills| Fills { fills, empties: component.empties.clone() });
-                let counted = if names.learner { fills.is_none() } else { fills.is_some() != component.units.is_some() };
+                let codes: Vec<String> =
+                    self.file.bands.iter().map(|bands| bands.code.value.clone()).collect();
+                let fills =
+                    component.fills.clone().map(|fills| Fills { fills, empties: component.empties.clone() });
+                let counted = if names.learner {
+                    fills.is_none()
+                } else {
+                    fills.is_some() != component.units.is_some()
+                };
                 found.require(counted, &bands.span, "bands", "per = order: units | fills");
                 Base::Bands {
                     bands: found.place_of(bands, &codes),
@@ -193,7 +207,9 @@ impl Loader<'_> {
         } else {
             let named: Vec<usize> = terms.of.iter().map(|code| found.place_of(code, &codes)).collect();
             let retained_of = |i: &usize| {
-                named.iter().any(|place| codes.get(*place).is_some_and(|code| codes[*i] == format!("{code}.retained")))
+                named.iter().any(|place| {
+                    codes.get(*place).is_some_and(|code| codes[*i] == format!("{code}.retained"))
+                })
             };
             (0..codes.len()).filter(|i| named.contains(i) || retained_of(i)).collect()
         };
@@ -303,10 +319,9 @@ fn trigger(terms: &At<TriggerTerms>, names: &Names, found: &mut Findings) -> Tri
                 total: total.as_ref().map(|total| found.formula(total, span, Type::Number, names)),
             }
         }
-        TriggerTerms::Date { on, even_if_ended } => Trigger::Date {
-            on: found.formula(on, span, Type::Day, names),
-            even_if_ended: *even_if_ended,
-        },
+        TriggerTerms::Date { on, even_if_ended } => {
+            Trigger::Date { on: found.formula(on, span, Type::Day, names), even_if_ended: *even_if_ended }
+        }
     }
 }
 
@@ -368,7 +383,8 @@ fn payee(terms: &At<PayeeTerms>, names: &Names, found: &mut Findings) -> Payee {
         PayeeTerms::One(role) if role == "by_hours" => Payee::ByHours,
         PayeeTerms::One(role) => Payee::Role(role.clone()),
         PayeeTerms::Parts(parts) => {
-            let numbers: Vec<Fraction> = parts.iter().filter_map(|part| part.share.as_str().parse().ok()).collect();
+            let numbers: Vec<Fraction> =
+                parts.iter().filter_map(|part| part.share.as_str().parse().ok()).collect();
             if numbers.len() == parts.len() {
                 sum_to_one(numbers.into_iter(), &terms.span, found);
             }
@@ -384,7 +400,12 @@ fn own_rounding(own: Option<&At<OwnRounding>>, scheme: Rule, found: &mut Finding
     let Some(own) = own else { return scheme };
     let multiple = own.unit.as_ref().and_then(|unit| {
         let ratio = found.number(unit, &unit.span).divided_by(scheme.smallest).and_then(Fraction::to_whole);
-        found.require(ratio.is_some_and(|ratio| ratio > 0), &unit.span, unit.as_str(), "a multiple of rounding.unit");
+        found.require(
+            ratio.is_some_and(|ratio| ratio > 0),
+            &unit.span,
+            unit.as_str(),
+            "a multiple of rounding.unit",
+        );
         ratio.filter(|ratio| *ratio > 0)
     });
     Rule {
@@ -447,9 +468,11 @@ fn amounts(file: &SchemeFile, names: &Names, parts: &mut [Part], found: &mut Fin
             found.law(&amount.law);
             Amount {
                 code: amount.code.value.clone(),
-                value: amount.value.value.as_ref().map_or_else(zero, |value| {
-                    found.formula_at(value, Type::Number, &learner(names))
-                }),
+                value: amount
+                    .value
+                    .value
+                    .as_ref()
+                    .map_or_else(zero, |value| found.formula_at(value, Type::Number, &learner(names))),
                 cap: found.formula_in(&amount.cap, &learner(names)),
                 law: amount.law.value.clone(),
                 leaves: Vec::new(),

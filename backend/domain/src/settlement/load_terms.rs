@@ -9,8 +9,8 @@ use super::{
     findings::Findings,
     formula::Names,
     scheme::{
-        Advance, Band, Bands, Cap, Factor, Gives, Negative, Netting, Part, Quality, Quantity, Rank, Row, Scale, Source,
-        Table, Tax, TaxClass, Trigger,
+        Advance, Band, Bands, Cap, Factor, Gives, Negative, Netting, Part, Quality, Quantity, Rank, Row,
+        Scale, Source, Table, Tax, TaxClass, Trigger,
     },
     scheme_file::{
         AdvanceTerms, BandTerms, CapTerms, FactorTerms, NettingTerms, QualityTerms, QuantityTerms, RowTerms,
@@ -18,9 +18,7 @@ use super::{
     },
     scheme_load::{decimal, learner},
 };
-use crate::{
-    file::At, fraction::Fraction, grading::GraduationClass, text::Text, value::Type, value::Value,
-};
+use crate::{file::At, fraction::Fraction, grading::GraduationClass, text::Text, value::Type, value::Value};
 
 pub(super) fn table(terms: &At<TableTerms>, found: &mut Findings) -> (String, Table) {
     found.word(&terms.code, "code");
@@ -40,7 +38,10 @@ pub(super) fn table(terms: &At<TableTerms>, found: &mut Findings) -> (String, Ta
                     format!("Khóa {key} có hai dòng cùng hiệu lực."),
                     format!("The key {key} has two rows in force at once."),
                 ),
-                Text::new("Bỏ một dòng, hoặc cho hai dòng hai thời hạn khác nhau.", "Drop one, or give the two rows terms that do not overlap."),
+                Text::new(
+                    "Bỏ một dòng, hoặc cho hai dòng hai thời hạn khác nhau.",
+                    "Drop one, or give the two rows terms that do not overlap.",
+                ),
             );
         }
         rows.push(read);
@@ -189,8 +190,11 @@ pub(super) fn quality(terms: &At<QualityTerms>, found: &mut Findings) -> Quality
         found.require(known.graduates() || factor.is_zero(), &written.span, known.as_str(), "0");
         factors.insert(known.as_str(), decimal(factor));
     }
-    let missing: Vec<&str> =
-        GraduationClass::ALL.iter().map(|class| class.as_str()).filter(|class| !factors.contains_key(class)).collect();
+    let missing: Vec<&str> = GraduationClass::ALL
+        .iter()
+        .map(|class| class.as_str())
+        .filter(|class| !factors.contains_key(class))
+        .collect();
     if !missing.is_empty() {
         let list = missing.join(", ");
         found.add(
@@ -205,8 +209,14 @@ pub(super) fn quality(terms: &At<QualityTerms>, found: &mut Findings) -> Quality
 
 pub(super) fn quantity(terms: &At<QuantityTerms>, parts: &[Part], found: &mut Findings) -> Quantity {
     found.law(&terms.law);
-    let census = parts.first().is_some_and(|part| matches!(part.triggers.first(), Some(Trigger::Retained { .. })));
-    found.require(census || !terms.rank.contains(&Rank::Kept), &terms.span, "kept", "first component: retained");
+    let census =
+        parts.first().is_some_and(|part| matches!(part.triggers.first(), Some(Trigger::Retained { .. })));
+    found.require(
+        census || !terms.rank.contains(&Rank::Kept),
+        &terms.span,
+        "kept",
+        "first component: retained",
+    );
     Quantity {
         beyond: terms.beyond,
         rank: terms.rank.clone(),
@@ -219,7 +229,9 @@ pub(super) fn quantity(terms: &At<QuantityTerms>, parts: &[Part], found: &mut Fi
 pub(super) fn cap(terms: &At<CapTerms>, names: &Names, codes: &[String], found: &mut Findings) -> Cap {
     found.word(&terms.code, "code");
     found.law(&terms.law);
-    let places = |list: &[At<String>], found: &mut Findings| list.iter().map(|code| found.place_of(code, codes)).collect();
+    let places = |list: &[At<String>], found: &mut Findings| {
+        list.iter().map(|code| found.place_of(code, codes)).collect()
+    };
     Cap {
         code: terms.code.value.clone(),
         title: terms.title.clone().unwrap_or_else(|| Text::new(&*terms.code.value, &*terms.code.value)),
@@ -261,7 +273,10 @@ pub(super) fn sources(list: &[At<SourceTerms>], names: &Names, found: &mut Findi
             };
             Source {
                 code: terms.code.value.clone(),
-                title: terms.title.clone().unwrap_or_else(|| Text::new(&*terms.code.value, &*terms.code.value)),
+                title: terms
+                    .title
+                    .clone()
+                    .unwrap_or_else(|| Text::new(&*terms.code.value, &*terms.code.value)),
                 gives,
                 when: terms.when.as_ref().map(|when| found.formula_at(when, Type::YesNo, &names)),
                 ceiling: found.formula_in(&terms.ceiling, &names),
@@ -278,7 +293,12 @@ pub(super) fn advance(terms: &At<AdvanceTerms>, found: &mut Findings) -> Advance
     let (percent, ceiling) = (found.share(&terms.percent), found.share(&terms.ceiling));
     let recovered_at = found.share(&terms.recovered_at);
     found.require(percent <= ceiling, &terms.percent.span, "advance.percent", "≤ advance.ceiling");
-    found.require(recovered_at >= percent, &terms.recovered_at.span, "advance.recovered_at", "≥ advance.percent");
+    found.require(
+        recovered_at >= percent,
+        &terms.recovered_at.span,
+        "advance.recovered_at",
+        "≥ advance.percent",
+    );
     Advance {
         percent: decimal(percent),
         ceiling: decimal(ceiling),
@@ -300,7 +320,10 @@ pub(super) fn netting(terms: &At<NettingTerms>, found: &mut Findings) -> Netting
     Netting {
         negative: terms.negative,
         instalments: terms.instalments,
-        monthly_ceiling: terms.monthly_ceiling.as_ref().map(|ceiling| found.number(&ceiling.value, &ceiling.span)),
+        monthly_ceiling: terms
+            .monthly_ceiling
+            .as_ref()
+            .map(|ceiling| found.number(&ceiling.value, &ceiling.span)),
         contest_days: terms.contest_days,
         corrections: terms.corrections,
         law: terms.law.value.clone(),
@@ -310,10 +333,11 @@ pub(super) fn netting(terms: &At<NettingTerms>, found: &mut Findings) -> Netting
 pub(super) fn tax(terms: &At<TaxTerms>, names: &Names, found: &mut Findings) -> Tax {
     found.law(&terms.law);
     let standard = terms.class == TaxClass::Standard;
-    found.require(standard == terms.rate.is_some(), &terms.span, "tax.rate", "class = \"standard\" with a rate");
-    Tax {
-        class: terms.class,
-        rate: found.formula_in(&terms.rate, names),
-        law: terms.law.value.clone(),
-    }
+    found.require(
+        standard == terms.rate.is_some(),
+        &terms.span,
+        "tax.rate",
+        "class = \"standard\" with a rate",
+    );
+    Tax { class: terms.class, rate: found.formula_in(&terms.rate, names), law: terms.law.value.clone() }
 }

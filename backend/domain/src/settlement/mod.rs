@@ -25,6 +25,7 @@ pub mod netting;
 mod order_parts;
 mod places;
 mod plan;
+pub mod preview;
 pub mod scheme;
 pub mod scheme_file;
 mod scheme_load;
@@ -250,7 +251,8 @@ fn volume(order: &Prepared, entitled: &Entitlement) -> Volume {
         let seated = order.seated.iter().filter(|seated| **seated).count();
         let empty = order.plan.quantity().saturating_sub(u32::try_from(seated).unwrap_or(u32::MAX));
         let price = order.plan.term("price", order.plan.input.as_of).and_then(|price| price.as_number());
-        let price = price.and_then(|price| scheme.rounding.money(price)).unwrap_or(order.plan.input.order.price);
+        let price =
+            price.and_then(|price| scheme.rounding.money(price)).unwrap_or(order.plan.input.order.price);
         let ends_on = order.plan.term("ends_on", order.plan.input.as_of).and_then(|day| day.as_day());
         let over = order.plan.input.as_of > ends_on.unwrap_or(order.plan.input.order.ends_on);
         if order.plan.input.closing || over {
@@ -314,7 +316,10 @@ impl Volume {
 }
 
 /// A scheme that stands inside another file; `text` is that file.
-pub(crate) fn scheme_inside(file: scheme_file::SchemeFile, text: &str) -> Result<Scheme, Vec<crate::issue::Issue>> {
+pub(crate) fn scheme_inside(
+    file: scheme_file::SchemeFile,
+    text: &str,
+) -> Result<Scheme, Vec<crate::issue::Issue>> {
     scheme_load::inside(file, text)
 }
 
@@ -324,7 +329,8 @@ pub fn tax(scheme: &Scheme, inputs: &[Input], sum: Money) -> Result<Money, formu
     let mut plan = Plan::new(*input);
     plan.count(&[])?;
     let rate = plan.scope(None, input.as_of, &[]).number(rate)?;
-    let tax = scheme.rounding.exact(sum).and_then(|sum| sum.times(rate)).and_then(|tax| scheme.rounding.money(tax));
+    let tax =
+        scheme.rounding.exact(sum).and_then(|sum| sum.times(rate)).and_then(|tax| scheme.rounding.money(tax));
     tax.ok_or_else(formula::Fault::too_large)
 }
 

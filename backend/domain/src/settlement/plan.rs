@@ -50,7 +50,10 @@ impl<'f> Plan<'f> {
         for (name, formula) in cohort_values(self.input.scheme) {
             let mut sum = Fraction::ZERO;
             for view in views.iter().filter(|view| view.enrolled.is_some()) {
-                let counted = match super::formula::eval(&formula.root, &mut self.scope(Some(view), self.input.as_of, &[]))? {
+                let counted = match super::formula::eval(
+                    &formula.root,
+                    &mut self.scope(Some(view), self.input.as_of, &[]),
+                )? {
                     Value::YesNo(yes) => Fraction::whole(i64::from(yes)),
                     Value::Number(number) => number,
                     Value::Day(_) | Value::Text(_) => Fraction::ZERO,
@@ -93,7 +96,12 @@ impl<'f> Plan<'f> {
         Ok(Constant { exact, money, steps: steps.into() })
     }
 
-    pub fn scope<'a>(&'a self, view: Option<&'a View<'f>>, as_of: Date, totals: &'a [Money]) -> Scope<'a, 'f> {
+    pub fn scope<'a>(
+        &'a self,
+        view: Option<&'a View<'f>>,
+        as_of: Date,
+        totals: &'a [Money],
+    ) -> Scope<'a, 'f> {
         Scope { plan: self, view, as_of, fact: None, totals, recorder: None }
     }
 
@@ -210,7 +218,9 @@ pub(super) fn base(
             {
                 *told = Remainder::Separate;
             }
-            Rounded::from(scheme.rounding).part(whole, &amount.weights, *leaf, remainder).ok_or_else(Fault::too_large)
+            Rounded::from(scheme.rounding)
+                .part(whole, &amount.weights, *leaf, remainder)
+                .ok_or_else(Fault::too_large)
         }
         Base::Formula(formula) => {
             let (value, worked) = work(scope, formula, steps.is_some())?;
@@ -224,7 +234,11 @@ pub(super) fn base(
 }
 
 /// A number, and how it was worked out where that is wanted.
-pub(super) fn work(scope: &mut Scope, formula: &Formula, traced: bool) -> Result<(Fraction, Option<Worked>), Fault> {
+pub(super) fn work(
+    scope: &mut Scope,
+    formula: &Formula,
+    traced: bool,
+) -> Result<(Fraction, Option<Worked>), Fault> {
     if !traced {
         return Ok((scope.number(formula)?, None));
     }

@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::scheme::{
-    AfterBreak, Beyond, CapPer, CapYear, Change, Corrections, Cut, Early, EndDay, Every, Negative, NoMonthEnd, Otherwise,
-    Overpaid, Per, Rank, Reach, Recovery, Refund, RoundingStep, Stacking, TaxClass,
+    AfterBreak, Beyond, CapPer, CapYear, Change, Corrections, Cut, Early, EndDay, Every, Negative,
+    NoMonthEnd, Otherwise, Overpaid, Per, Rank, Reach, Recovery, Refund, RoundingStep, Stacking, TaxClass,
 };
 use crate::{
     file::{At, Day, Exact},

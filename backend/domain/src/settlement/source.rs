@@ -98,7 +98,8 @@ fn pay(order: &Prepared, line: &Line, funds: &mut Funds) -> Result<Vec<(String, 
     let mut exact = rule.exact(line.due).ok_or_else(Fault::too_large)?;
     let mut payers = Vec::new();
     for source in &scheme.sources {
-        let mut scope = order.plan.scope(view_of(order, line), line.on.unwrap_or(order.plan.input.as_of), &[]);
+        let mut scope =
+            order.plan.scope(view_of(order, line), line.on.unwrap_or(order.plan.input.as_of), &[]);
         if let Some(when) = &source.when
             && !scope.yes(when)?
         {
@@ -167,7 +168,8 @@ fn refund(order: &Prepared, line: &Line, before: &Before, funds: &mut Funds) -> 
     let known: Money = paid.iter().map(|(_, amount)| *amount).sum();
     let owed = -line.due;
     let shared = owed.min(known);
-    let weights: Vec<u64> = paid.iter().map(|(_, amount)| u64::try_from(amount.as_dong()).unwrap_or(0)).collect();
+    let weights: Vec<u64> =
+        paid.iter().map(|(_, amount)| u64::try_from(amount.as_dong()).unwrap_or(0)).collect();
     let mut back = if known.is_zero() {
         vec![Money::ZERO; paid.len()]
     } else {

@@ -6,7 +6,9 @@ use super::{
     amount::{Start, product},
     formula::Fault,
     plan::Plan,
-    scheme::{AfterBreak, Change, Early, EndDay, Every, Milestone, Monthly, NoMonthEnd, Overpaid, Part, Spread},
+    scheme::{
+        AfterBreak, Change, Early, EndDay, Every, Milestone, Monthly, NoMonthEnd, Overpaid, Part, Spread,
+    },
     scope::Scope,
     trace::{Rounded, Step, Times},
     trigger::{Met, planned_end},
@@ -64,7 +66,14 @@ impl<'a, 'f> Of<'a, 'f> {
     }
 
     /// The instalment that a last step makes of a target.
-    fn piece(&self, label: String, on: Date, exact: Fraction, mut steps: Vec<Step>, last: Step) -> Result<Piece, Fault> {
+    fn piece(
+        &self,
+        label: String,
+        on: Date,
+        exact: Fraction,
+        mut steps: Vec<Step>,
+        last: Step,
+    ) -> Result<Piece, Fault> {
         if self.traced {
             steps.push(last);
         }
@@ -78,7 +87,8 @@ pub(super) fn spread(of: &Of, spread: &Spread, first: Date) -> Result<Spreaded, 
         (Spread::Monthly(_), None) => Ok(Spreaded::default()),
         (Spread::Instalments { number, every, units }, _) => {
             let number = of.scope(of.plan.input.as_of).number(number)?;
-            let number = number.to_whole().and_then(|n| usize::try_from(n).ok()).filter(|n| (1..=1200).contains(n));
+            let number =
+                number.to_whole().and_then(|n| usize::try_from(n).ok()).filter(|n| (1..=1200).contains(n));
             let number = number.ok_or_else(|| {
                 Fault::new(
                     "spread.number",
@@ -244,7 +254,8 @@ fn monthly(of: &Of, view: &View, terms: &Monthly) -> Result<Spreaded, Fault> {
         let rounding = Rounded::from(of.part.rounding);
         let (before, left, remainder) = (course.before, course.left, of.part.rounding.remainder);
         let weights = vec![1; usize::try_from(left).unwrap_or(1)];
-        let open = rounding.exact(before).and_then(|before| target.minus(before)).ok_or_else(Fault::too_large)?;
+        let open =
+            rounding.exact(before).and_then(|before| target.minus(before)).ok_or_else(Fault::too_large)?;
         let part = rounding.part(open, &weights, place, remainder).ok_or_else(Fault::too_large)?;
         let last = Step::Planned { before, left, place, remainder };
         spreaded.pieces.push(of.piece(month_label(day), day, part, steps, last)?);
@@ -319,7 +330,12 @@ fn balance(
     }
     let (target, mut steps) = of.target(day, None)?;
     let before = sum(pieces) - course.map_or(Money::ZERO, |course| course.aside);
-    let open = of.part.rounding.exact(before).and_then(|before| target.minus(before)).ok_or_else(Fault::too_large)?;
+    let open = of
+        .part
+        .rounding
+        .exact(before)
+        .and_then(|before| target.minus(before))
+        .ok_or_else(Fault::too_large)?;
     let money = of.money(open)?;
     if money.is_zero() || of.part.rounding.remainder == Remainder::Separate && is_dust(of, pieces, money) {
         return Ok(());

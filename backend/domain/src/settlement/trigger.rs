@@ -131,7 +131,8 @@ fn employed(view: &View, within_days: u16, lasting_days: u16, as_of: Date) -> Me
     let lasting = Duration::days(i64::from(lasting_days));
     let long_enough = |job: &Fact| job.happened_on + lasting;
     let in_time = view.jobs.iter().filter(|(job, _)| job.happened_on <= last_day);
-    let lasted = |(job, end): &&(&Fact, Option<&Fact>)| end.is_none_or(|end| end.happened_on >= long_enough(job));
+    let lasted =
+        |(job, end): &&(&Fact, Option<&Fact>)| end.is_none_or(|end| end.happened_on >= long_enough(job));
     match in_time.clone().find(lasted) {
         Some((job, _)) if as_of >= long_enough(job) => Met::on(long_enough(job)),
         Some(_) => Met::not(Outcome::Open(Reason::EmploymentNotLongEnough)),
@@ -158,7 +159,9 @@ fn on_fact(wanted: &FactTrigger, plan: &Plan, facts: &[&Fact], learner: Option<(
     let found = if wanted.last { facts.iter().rfind(fits) } else { facts.iter().find(fits) };
     match found {
         Some(fact) => Met::on(fact.happened_on),
-        None if last_day.is_some_and(|day| plan.input.as_of > day) => Met::not(Outcome::Lost(Reason::TooLate)),
+        None if last_day.is_some_and(|day| plan.input.as_of > day) => {
+            Met::not(Outcome::Lost(Reason::TooLate))
+        }
         None => awaited(learner.map(|(view, _)| view)),
     }
 }

@@ -152,7 +152,8 @@ impl<'f> View<'f> {
     /// In learning at the end of a day; `last_counts` tells whether the day learning ends still counts.
     pub fn in_learning(&self, day: Date, last_counts: bool) -> bool {
         let begun = self.start().is_some_and(|start| start <= day);
-        let over = self.ended().is_some_and(|end| end.happened_on < day || (end.happened_on == day && !last_counts));
+        let over =
+            self.ended().is_some_and(|end| end.happened_on < day || (end.happened_on == day && !last_counts));
         begun && !over && !self.is_suspended(day)
     }
 
@@ -174,7 +175,10 @@ impl<'f> View<'f> {
 
     /// Hours confirmed by hosts where the learner was placed, in the order of their ids.
     pub fn confirmed_hours(&self) -> impl Iterator<Item = (PartyId, u64)> + '_ {
-        self.hours_at_enterprise.iter().copied().filter(|(host, hours)| self.hosts.contains(host) && *hours > 0)
+        self.hours_at_enterprise
+            .iter()
+            .copied()
+            .filter(|(host, hours)| self.hosts.contains(host) && *hours > 0)
     }
 }
 

@@ -68,13 +68,7 @@ fn alike(expr: &Expr, found: Type, needed: Type, problems: &mut Vec<Text>) {
     }
 }
 
-fn binary(
-    operator: Operator,
-    left: &Expr,
-    right: &Expr,
-    names: &Names,
-    problems: &mut Vec<Text>,
-) -> Type {
+fn binary(operator: Operator, left: &Expr, right: &Expr, names: &Names, problems: &mut Vec<Text>) -> Type {
     match operator {
         Operator::And | Operator::Or => {
             need(left, Type::YesNo, names, problems);
@@ -115,12 +109,7 @@ fn binary(
     }
 }
 
-fn arithmetic(
-    function: Arithmetic,
-    arguments: &[Expr],
-    names: &Names,
-    problems: &mut Vec<Text>,
-) -> Type {
+fn arithmetic(function: Arithmetic, arguments: &[Expr], names: &Names, problems: &mut Vec<Text>) -> Type {
     match function {
         Arithmetic::Min | Arithmetic::Max => {
             let kinds: Vec<Type> =

@@ -88,12 +88,23 @@ pub enum Leaf {
     InLearning(Box<Expr>),
     LearningEnded,
     DaysInLearning,
-    Lookup { table: String, on: Option<Box<Expr>>, keys: Vec<Expr> },
+    Lookup {
+        table: String,
+        on: Option<Box<Expr>>,
+        keys: Vec<Expr>,
+    },
     Scale(String, Box<Expr>),
     Cohort(String),
     CohortSum(String),
-    Filled { bands: String, band: String, number: Box<Expr> },
-    Poured { bands: String, number: Box<Expr> },
+    Filled {
+        bands: String,
+        band: String,
+        number: Box<Expr>,
+    },
+    Poured {
+        bands: String,
+        number: Box<Expr>,
+    },
     Total(String),
 }
 
@@ -132,9 +143,11 @@ fn constant(expr: &Expr, values: &dyn Fn(&str) -> Option<Formula>) -> bool {
     let mut constant = true;
     walk(expr, &mut |leaf| {
         constant &= match leaf {
-            Leaf::Term(_) | Leaf::Lookup { .. } | Leaf::Scale(..) | Leaf::Filled { .. } | Leaf::Poured { .. } => {
-                true
-            }
+            Leaf::Term(_)
+            | Leaf::Lookup { .. }
+            | Leaf::Scale(..)
+            | Leaf::Filled { .. }
+            | Leaf::Poured { .. } => true,
             Leaf::Named(name) => values(name).is_some_and(|formula| formula.is_constant(values)),
             _ => false,
         };
@@ -226,4 +239,3 @@ impl Arithmetic {
         (Arithmetic::MonthEnds, "month_ends", 2, 2),
     ];
 }
-
