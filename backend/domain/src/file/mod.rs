@@ -15,6 +15,7 @@ pub use self::{
     reference::markdown,
     shape::{faults_in, parse},
 };
+pub(crate) use self::fault::nearest;
 
 #[cfg(test)]
 mod tests;
