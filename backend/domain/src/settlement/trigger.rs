@@ -55,7 +55,7 @@ pub(super) fn met(
                     whole(share.times(Fraction::whole(planned)).ok_or_else(Fault::too_large)?)?
                 }
             };
-            retained(view, start, days - i64::from(*first_day), as_of)
+            retained(view, start, days - i64::from(*first_day), *first_day, as_of)
         }
         Trigger::Graduated => match (graduated(view), view.graduated) {
             (Outcome::Earned, Some(fact)) => Met::on(fact.happened_on),
@@ -100,8 +100,8 @@ pub(super) fn planned_end(plan: &Plan, view: &View, on: Date) -> Date {
     own.or_else(|| plan.term("ends_on", on)?.as_day()).unwrap_or(plan.input.order.ends_on)
 }
 
-fn retained(view: &View, start: Date, days: i64, as_of: Date) -> Met {
-    let census = view.day_in_training(start, days);
+fn retained(view: &View, start: Date, days: i64, first_day: bool, as_of: Date) -> Met {
+    let census = view.day_in_training(start, days, first_day);
     match (census, view.withdrew) {
         (Some(day), Some(withdrew)) if withdrew.happened_on < day => {
             Met::not(Outcome::Lost(Reason::WithdrewBeforeCensus))

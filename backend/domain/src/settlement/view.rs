@@ -133,12 +133,13 @@ impl<'f> View<'f> {
         said.or_else(|| self.attributes.get(name).cloned())
     }
 
-    /// The day on which the learner has been in training for `days`, days of suspension not counted.
+    /// The day on which the learner has been in training for `days`, days of suspension not counted. `whole`: that day
+    /// itself is one of them, so a suspension from that day on moves it too.
     /// `None` while a suspension that began before that day is still open.
-    pub fn day_in_training(&self, enrolled_on: Date, days: i64) -> Option<Date> {
+    pub fn day_in_training(&self, enrolled_on: Date, days: i64, whole: bool) -> Option<Date> {
         let mut day = enrolled_on.checked_add(Duration::days(days))?;
         for (from, until) in &self.suspensions {
-            if *from < day {
+            if *from < day || (whole && *from == day) {
                 day = day.checked_add((*until)? - *from)?;
             }
         }
