@@ -222,16 +222,16 @@ def standings(scheme, facts, as_of, closing):
     duplicate = next((fact for fact in reversed(facts) if fact.kind in ("duplicate_flagged", "duplicate_decided")), None)
     stands = {}
     for part in scheme.parts:
-        if duplicate and duplicate.kind == "duplicate_flagged":                                             # rule 4
-            standing = Standing("open", None, "duplicate_undecided")
-        elif duplicate and not duplicate.pay:
-            standing = Standing("lost", None, "duplicate_refused")
-        elif part.trigger["kind"] == "retained":
+        if part.trigger["kind"] == "retained":
             standing = retained(facts, first(facts, "enrolled").on, part.trigger["days"], as_of)
         elif part.trigger["kind"] == "graduated":
             standing = graduated
         else:
             standing = employed(facts, graduated, part.trigger["within_days"], part.trigger["lasting_days"], as_of)
+        if duplicate and duplicate.kind == "duplicate_flagged" and standing.state != "lost":                # rule 4
+            standing = Standing("open", None, "duplicate_undecided")
+        elif duplicate and duplicate.kind == "duplicate_decided" and not duplicate.pay:
+            standing = Standing("lost", None, "duplicate_refused")
         if closing and standing.state == "open":                                                            # rule 11
             standing = Standing("lost", None, "order_closed")
         stands[part.code] = standing

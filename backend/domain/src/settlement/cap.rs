@@ -129,7 +129,9 @@ fn cut_first(
 
 fn take(cap: &Cap, order: &Prepared, part: &mut Entitled, cut: Money) -> Result<(), Fault> {
     part.earned -= cut;
-    match cap.over {
+    // At liquidation nothing stays open.
+    let over = if order.plan.input.closing { Otherwise::Lost } else { cap.over };
+    match over {
         Otherwise::Lost => part.lost += cut,
         Otherwise::Open => part.open += cut,
         Otherwise::Held => {
@@ -138,7 +140,7 @@ fn take(cap: &Cap, order: &Prepared, part: &mut Entitled, cut: Money) -> Result<
         }
     }
     if part.earned.is_zero() {
-        part.outcome = match cap.over {
+        part.outcome = match over {
             Otherwise::Lost => Outcome::Lost(Reason::Capped),
             Otherwise::Open | Otherwise::Held => Outcome::Open(Reason::Capped),
         };
@@ -165,6 +167,10 @@ fn take(cap: &Cap, order: &Prepared, part: &mut Entitled, cut: Money) -> Result<
         for (share, amount) in part.split.iter_mut().zip(amounts) {
             share.amount = amount;
         }
+    }
+    // What is cut is cut from the amount, which need not be a multiple of the part's unit any more.
+    if !matches!(part.basis.steps.last(), Some(Step::Less { .. })) {
+        part.basis.steps.push(Step::Round);
     }
     part.basis.steps.push(Step::Less { code: cap.code.clone(), amount: cut });
     Ok(())

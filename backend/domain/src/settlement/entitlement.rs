@@ -500,9 +500,11 @@ impl OfLearner<'_, '_> {
         match &part.payee {
             Payee::ByHours => {
                 let provider = plan.input.order.provider;
-                let mut split =
-                    vec![Share { payee: provider, hours: self.view.hours_at_college, amount: earned }];
-                let hosts = self.view.confirmed_hours();
+                // A provider that is also the host is one payee.
+                let hosted = self.view.confirmed_hours().find(|(host, _)| *host == provider);
+                let hours = self.view.hours_at_college + hosted.map_or(0, |(_, hours)| hours);
+                let mut split = vec![Share { payee: provider, hours, amount: earned }];
+                let hosts = self.view.confirmed_hours().filter(|(host, _)| *host != provider);
                 split.extend(hosts.map(|(payee, hours)| Share { payee, hours, amount: Money::ZERO }));
                 if split.len() > 1 {
                     divide(part, earned, &mut split);

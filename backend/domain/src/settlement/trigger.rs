@@ -114,7 +114,8 @@ fn retained(view: &View, start: Date, days: i64, first_day: bool, as_of: Date) -
 }
 
 fn graduated(view: &View) -> Outcome {
-    match (view.class(), view.annulled, view.withdrew) {
+    let before = |annulled: &Fact| view.graduated.is_some_and(|fact| annulled.happened_on < fact.happened_on);
+    match (view.class(), view.annulled.filter(|annulled| !before(annulled)), view.withdrew) {
         (Some(_), Some(_), _) => Outcome::Lost(Reason::Annulled),
         (Some(class), None, _) if class.graduates() => Outcome::Earned,
         (Some(_), None, _) => Outcome::Lost(Reason::DidNotGraduate),
@@ -134,7 +135,7 @@ fn employed(view: &View, within_days: u16, lasting_days: u16, as_of: Date) -> Me
     let lasted =
         |(job, end): &&(&Fact, Option<&Fact>)| end.is_none_or(|end| end.happened_on >= long_enough(job));
     match in_time.clone().find(lasted) {
-        Some((job, _)) if as_of >= long_enough(job) => Met::on(long_enough(job)),
+        Some((job, _)) if as_of >= long_enough(job) => Met::on(long_enough(job).max(graduation.happened_on)),
         Some(_) => Met::not(Outcome::Open(Reason::EmploymentNotLongEnough)),
         None if as_of <= last_day => Met::not(Outcome::Open(Reason::EmploymentAwaited)),
         None if in_time.count() > 0 => Met::not(Outcome::Lost(Reason::EmploymentNotLongEnough)),

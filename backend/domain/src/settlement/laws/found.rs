@@ -1,0 +1,1 @@
+//! The smallest histories in which a law once failed.
