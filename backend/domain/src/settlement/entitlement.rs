@@ -525,7 +525,7 @@ impl OfLearner<'_, '_> {
         let view = self.view;
         let always = [view.enrolled, view.withdrew, view.duplicate, view.completed];
         let result = [view.graduated, view.annulled].map(|fact| fact.filter(|_| graduates));
-        let jobs = view.jobs.iter().filter(|_| works).flat_map(|(job, end)| [Some(*job), *end]);
+        let jobs = view.jobs().filter(|_| works).flat_map(|(job, end)| [Some(job), end]);
         let facts = always.into_iter().chain(result).flatten().map(|fact: &Fact| Used::of(fact));
         facts.chain(jobs.flatten().map(Used::of)).collect()
     }

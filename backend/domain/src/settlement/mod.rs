@@ -197,8 +197,8 @@ fn prepare<'f>(inputs: &[Input<'f>]) -> Result<Vec<Prepared<'f>>, Vec<Misfit>> {
     for (o, input) in inputs.iter().enumerate() {
         let misfit = |fault| vec![Misfit { order: o, enrolment: None, part: String::new(), fault }];
         let mut plan = Plan::new(*input);
-        let views: Vec<View> =
-            input.learners.iter().map(|learner| View::of(learner, input.as_of, input.known_at)).collect();
+        let view = |learner| View::of(learner, input.as_of, input.known_at, plan.facts_one_by_one);
+        let views: Vec<View> = input.learners.iter().map(view).collect();
         plan.count(&views).map_err(misfit)?;
         plan.prepare().map_err(misfit)?;
         let seated = places::seats(&plan, &views);
@@ -336,7 +336,7 @@ pub fn tax(scheme: &Scheme, inputs: &[Input], sum: Money) -> Result<Money, formu
 
 /// The class a learner graduated with, as known on the day of the input.
 pub fn class_of(learner: &Learner, as_of: Date, known_at: Moment) -> Option<GraduationClass> {
-    View::of(learner, as_of, known_at).class()
+    View::of(learner, as_of, known_at, false).class()
 }
 
 #[cfg(test)]

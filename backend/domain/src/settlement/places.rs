@@ -143,7 +143,7 @@ fn ever_reached(plan: &Plan, learner: &Learner, part: usize) -> Result<Option<Da
         days.sort_unstable();
         days.dedup();
         for day in days {
-            let view = View::of(learner, day, moment);
+            let view = View::of(learner, day, moment, plan.facts_one_by_one);
             if let Some(on) = reached_on(plan, &view, part)? {
                 return Ok(Some(on));
             }

@@ -7,7 +7,7 @@ use super::{
     formula::Fault,
     plan::Plan,
     scheme::{Bound, Days, FactTrigger, Trigger},
-    view::{View, is_kind},
+    view::{Job, View, is_kind},
 };
 use crate::{
     fact::{Fact, Happening},
@@ -131,14 +131,13 @@ fn employed(view: &View, within_days: u16, lasting_days: u16, as_of: Date) -> Me
     let last_day = graduation.happened_on + Duration::days(i64::from(within_days));
     let lasting = Duration::days(i64::from(lasting_days));
     let long_enough = |job: &Fact| job.happened_on + lasting;
-    let in_time = view.jobs.iter().filter(|(job, _)| job.happened_on <= last_day);
-    let lasted =
-        |(job, end): &&(&Fact, Option<&Fact>)| end.is_none_or(|end| end.happened_on >= long_enough(job));
+    let mut in_time = view.jobs().filter(|(job, _)| job.happened_on <= last_day);
+    let lasted = |(job, end): &Job| end.is_none_or(|end| end.happened_on >= long_enough(job));
     match in_time.clone().find(lasted) {
         Some((job, _)) if as_of >= long_enough(job) => Met::on(long_enough(job).max(graduation.happened_on)),
         Some(_) => Met::not(Outcome::Open(Reason::EmploymentNotLongEnough)),
         None if as_of <= last_day => Met::not(Outcome::Open(Reason::EmploymentAwaited)),
-        None if in_time.count() > 0 => Met::not(Outcome::Lost(Reason::EmploymentNotLongEnough)),
+        None if in_time.next().is_some() => Met::not(Outcome::Lost(Reason::EmploymentNotLongEnough)),
         None => Met::not(Outcome::Lost(Reason::NotEmployed)),
     }
 }

@@ -199,6 +199,22 @@ fn walk<'e>(expr: &'e Expr, found: &mut dyn FnMut(&'e Leaf)) {
 }
 
 impl Leaf {
+    /// Whether facts of a learner are looked at one by one.
+    pub fn reads_facts(&self) -> bool {
+        match self {
+            Leaf::Attribute(_) => true,
+            Leaf::Has(kind)
+            | Leaf::Count(kind, _)
+            | Leaf::Sum(kind, _)
+            | Leaf::Highest(kind, _)
+            | Leaf::First(kind)
+            | Leaf::Last(kind)
+            | Leaf::ValueOf(kind)
+            | Leaf::LabelOf(kind) => !kind.of_order,
+            _ => false,
+        }
+    }
+
     /// The formulas inside the leaf.
     pub fn arguments(&self) -> Vec<&Expr> {
         match self {
