@@ -79,7 +79,8 @@ for (const box of document.querySelectorAll("[data-rows]")) {
 
 for (const form of document.querySelectorAll("form[data-confirm]")) {
   form.addEventListener("submit", function (event) {
-    if (!window.confirm(form.dataset.confirm)) event.preventDefault();
+    const asks = !(event.submitter && "noConfirm" in event.submitter.dataset);
+    if (asks && !window.confirm(form.dataset.confirm)) event.preventDefault();
   });
 }
 

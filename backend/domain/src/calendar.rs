@@ -107,7 +107,8 @@ pub fn last_of_month(day: Date) -> Option<Date> {
 
 /// The same day of a later month, or that month's last day where it is shorter.
 pub fn plus_months(day: Date, months: i32) -> Option<Date> {
-    let index = day.year().checked_mul(12)?.checked_add(i32::from(u8::from(day.month())) - 1)?.checked_add(months)?;
+    let index =
+        day.year().checked_mul(12)?.checked_add(i32::from(u8::from(day.month())) - 1)?.checked_add(months)?;
     let month = Month::try_from(u8::try_from(index.rem_euclid(12)).ok()? + 1).ok()?;
     let year = index.div_euclid(12);
     Date::from_calendar_date(year, month, day.day().min(month.length(year))).ok()

@@ -226,7 +226,12 @@ pub fn in_effect(facts: &[Fact], as_of: Date, known_at: Moment) -> Vec<&Fact> {
 }
 
 /// The same, into a buffer of the caller's.
-pub fn collect_in_effect<'f>(facts: &'f [Fact], as_of: Date, known_at: Moment, effective: &mut Vec<&'f Fact>) {
+pub fn collect_in_effect<'f>(
+    facts: &'f [Fact],
+    as_of: Date,
+    known_at: Moment,
+    effective: &mut Vec<&'f Fact>,
+) {
     let known = || facts.iter().filter(|fact| fact.recorded_at <= known_at);
     let superseded: BTreeSet<FactId> = known().filter_map(|fact| fact.supersedes).collect();
     effective.extend(known().filter(|fact| fact.happened_on <= as_of && !superseded.contains(&fact.id)));

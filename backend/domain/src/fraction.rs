@@ -252,13 +252,9 @@ mod tests {
 
     #[test]
     fn halves_go_where_the_mode_says() {
-        for (text, up, even, cut) in [
-            ("2.5", 3, 2, 2),
-            ("3.5", 4, 4, 3),
-            ("-2.5", -3, -2, -2),
-            ("2.51", 3, 3, 2),
-            ("-0.4", 0, 0, 0),
-        ] {
+        for (text, up, even, cut) in
+            [("2.5", 3, 2, 2), ("3.5", 4, 4, 3), ("-2.5", -3, -2, -2), ("2.51", 3, 3, 2), ("-0.4", 0, 0, 0)]
+        {
             let number = fraction(text);
             assert_eq!(number.rounded(Rounding::HalfUp), up, "{text}");
             assert_eq!(number.rounded(Rounding::HalfEven), even, "{text}");
@@ -268,7 +264,9 @@ mod tests {
 
     #[test]
     fn numbers_are_read_and_written_exactly() {
-        for (text, written) in [("30%", "0.3"), ("36.855", "36.855"), ("-1/4", "-0.25"), ("2/6", "1/3"), ("007", "7")] {
+        for (text, written) in
+            [("30%", "0.3"), ("36.855", "36.855"), ("-1/4", "-0.25"), ("2/6", "1/3"), ("007", "7")]
+        {
             assert_eq!(fraction(text).to_string(), written);
         }
         for text in ["", "1.", "1,5", "1e3", "x", "1/0", "--1", "0.1.2"] {

@@ -115,10 +115,7 @@ impl Money {
         for place in places_of(left.unsigned_abs(), remainder, weights, |w| (exact(w) % total).abs()) {
             parts[place] += left.signum();
         }
-        parts
-            .into_iter()
-            .map(Money::of)
-            .collect()
+        parts.into_iter().map(Money::of).collect()
     }
 
     fn of(part: i128) -> Money {

@@ -11,7 +11,13 @@ const ORDER: OrderId = OrderId(1);
 const PARTY: PartyId = PartyId(2);
 
 fn terms() -> Advance {
-    Advance { percent: dec!(0.3), ceiling: dec!(0.5), recovered_at: dec!(0.8), recovery: Recovery::ProRata, law: "TT 17/2024".into() }
+    Advance {
+        percent: dec!(0.3),
+        ceiling: dec!(0.5),
+        recovered_at: dec!(0.8),
+        recovery: Recovery::ProRata,
+        law: "TT 17/2024".into(),
+    }
 }
 
 /// A ledger in memory: the sums by debit and credit.

@@ -12,7 +12,12 @@ use domain::{
 };
 use time::Date;
 
-use super::{Ctx, enrolments::cohort_for, progress};
+use super::{
+    Ctx,
+    enrolments::cohort_for,
+    preview::{self, Sending, Sent},
+    progress,
+};
 use crate::{
     error::Error,
     storage::{
@@ -24,9 +29,10 @@ use crate::{
 };
 
 /// Records the results of a cohort. Faults of every row come back together; then nothing is written.
-pub async fn report(ctx: &Ctx, cohort: CohortId, draft: Draft) -> Result<(), Error> {
+pub async fn report(ctx: &Ctx, cohort: CohortId, draft: Draft, sending: Sending) -> Result<Sent, Error> {
     let mut tx = ctx.begin("graduation.report").await?;
     let (cohort, order) = cohort_for(ctx, &tx, cohort, Deed::ReportGraduation).await?;
+    let before = preview::before(ctx, &tx, &order, sending).await?;
     let line = orders::line_by_id(tx.db(), cohort.line).await?.ok_or(Error::NotFound)?;
     let rules = Rules::parse(&line.grading_rules)
         .ok_or_else(|| Error::fault("order line", "pins grading rules this version does not know"))?;
@@ -45,7 +51,8 @@ pub async fn report(ctx: &Ctx, cohort: CohortId, draft: Draft) -> Result<(), Err
     };
     let accepted = graduation::check(&draft, rules, today, known, given)?;
     insert(&mut tx, ctx, order.provider, &draft, accepted, &enrolments).await?;
-    Ok(tx.commit(format!("cohort {} of order {}", cohort.id.0, order.id.0)).await?)
+    let reference = format!("cohort {} of order {}", cohort.id.0, order.id.0);
+    preview::finish(ctx, tx, &order, sending, before, reference).await
 }
 
 fn standing(enrolment: &Enrolment, facts: &[Fact], today: Date) -> Known {

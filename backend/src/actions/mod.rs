@@ -10,6 +10,7 @@ pub mod learners;
 pub mod orders;
 pub mod papers;
 mod placing;
+pub mod preview;
 pub mod programmes;
 pub mod progress;
 pub mod read_orders;
@@ -21,6 +22,7 @@ mod standing;
 pub mod statements;
 mod tally;
 pub mod views;
+pub mod what_if;
 pub mod why;
 
 use domain::{

@@ -16,7 +16,11 @@ use domain::{
 };
 use time::Date;
 
-use super::{Ctx, enrolments::running};
+use super::{
+    Ctx,
+    enrolments::running,
+    preview::{self, Sending, Sent},
+};
 use crate::{
     error::Error,
     storage::{
@@ -37,13 +41,14 @@ pub struct Draft {
 
 /// Records what happened to learners of one order. All rows or none. Enrolment, graduation and decisions have actions
 /// of their own and are refused here.
-pub async fn report(ctx: &Ctx, order: OrderId, drafts: Vec<Draft>) -> Result<(), Error> {
+pub async fn report(ctx: &Ctx, order: OrderId, drafts: Vec<Draft>, sending: Sending) -> Result<Sent, Error> {
     let mut tx = ctx.begin("progress.report").await?;
     let order = orders::find(tx.db(), ctx.scope(), order).await?.ok_or(Error::NotFound)?;
     for draft in &drafts {
         ctx.permit(deed(&draft.what)?, &owners(&draft.what, &order))?;
     }
     running(&order)?;
+    let before = preview::before(ctx, &tx, &order, sending).await?;
     let enrolments = enrolments_of(&tx, &order).await?;
     // Hours rest on no other fact, and they are most of what is reported.
     let others = drafts.iter().filter(|draft| !matches!(draft.what, Happening::HoursDelivered { .. }));
@@ -70,7 +75,8 @@ pub async fn report(ctx: &Ctx, order: OrderId, drafts: Vec<Draft>) -> Result<(),
     }
     none_or_all(issues)?;
     insert_facts(&mut tx, rows).await?;
-    Ok(tx.commit(format!("order {}", order.id.0)).await?)
+    let reference = format!("order {}", order.id.0);
+    preview::finish(ctx, tx, &order, sending, before, reference).await
 }
 
 /// Replaces a fact by what was really so, or retracts it. The old fact stays and is shown as superseded.
@@ -81,13 +87,15 @@ pub async fn correct(
     wrong: FactId,
     happened_on: Date,
     right: Happening,
-) -> Result<(), Error> {
+    sending: Sending,
+) -> Result<Sent, Error> {
     let mut tx = ctx.begin("progress.correct").await?;
     let order = orders::find(tx.db(), ctx.scope(), order).await?.ok_or(Error::NotFound)?;
     let facts = learners::facts_of(tx.db(), [enrolment]).await?.remove(&enrolment).unwrap_or_default();
     let Some(old) = facts.iter().find(|fact| fact.id == wrong) else { return Err(Error::NotFound) };
     ctx.permit(correcting_deed(&old.what)?, &owners(&old.what, &order))?;
     running(&order)?;
+    let before = preview::before(ctx, &tx, &order, sending).await?;
     let enrolments = enrolments_of(&tx, &order).await?;
     let enrolment = enrolments.get(&enrolment).ok_or(Error::NotFound)?;
     let mut issues = Vec::new();
@@ -141,7 +149,7 @@ pub async fn correct(
     let row =
         learners::fact_row(enrolment.id, enrolment.line, happened_on, tx.at(), ctx.actor.party, &draft.what);
     insert_facts(&mut tx, vec![fact::Model { supersedes: Some(wrong.0), ..row }]).await?;
-    Ok(tx.commit(format!("fact {}", wrong.0)).await?)
+    preview::finish(ctx, tx, &order, sending, before, format!("fact {}", wrong.0)).await
 }
 
 /// Decides whether a learner who was flagged as trained before is paid for. Recorded with its reason.
@@ -250,6 +258,7 @@ fn deed(what: &Happening) -> Result<Deed, Error> {
         | Happening::Employed { .. }
         | Happening::EmploymentEnded => Ok(Deed::ReportProgress),
         Happening::Enrolled
+        | Happening::Noted { .. }
         | Happening::Graduated { .. }
         | Happening::DuplicateFlagged { .. }
         | Happening::DuplicateDecided { .. }

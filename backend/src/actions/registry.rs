@@ -42,6 +42,7 @@ pub async fn load(ctx: &Ctx, fixtures: &Fixtures) -> Result<(), Error> {
 pub async fn publish_scheme(ctx: &Ctx, content: &str) -> Result<(), Error> {
     ctx.permit(Deed::Administer, &[])?;
     let read = Scheme::parse(content)?;
+    beyond(&read)?;
     let sha256 = hex(&Sha256::digest(content.as_bytes()));
     let mut tx = ctx.begin("scheme.publish").await?;
     let published = registry::schemes(tx.db()).await?;
@@ -60,6 +61,28 @@ pub async fn publish_scheme(ctx: &Ctx, content: &str) -> Result<(), Error> {
     };
     tx.insert::<scheme::Entity>(row).await?;
     Ok(tx.commit(read.name()).await?)
+}
+
+/// Orders are settled line by line here; a scheme that looks further is settled as a case file.
+fn beyond(scheme: &Scheme) -> Result<(), domain::issue::Issue> {
+    let found = scheme.beyond_one_line();
+    if found.is_empty() {
+        return Ok(());
+    }
+    let list = |pick: fn(&Text) -> &str| found.iter().map(pick).collect::<Vec<_>>().join("; ");
+    Err(domain::issue::Issue::new(
+        "scheme.beyond_one_line",
+        scheme.id.clone(),
+        "NĐ 32/2019 Đ24",
+        Text::new(
+            format!("Quy chế có điều khoản vượt ra ngoài một dòng đặt hàng: {}.", list(|text| &text.vi)),
+            format!("The scheme has terms that reach beyond one order line: {}.", list(|text| &text.en)),
+        ),
+        Text::new(
+            "Bỏ điều khoản đó, hoặc tính bằng `dathang case`.",
+            "Drop those terms, or settle with `dathang case`.",
+        ),
+    ))
 }
 
 fn frozen(scheme: &Scheme) -> domain::issue::Issue {

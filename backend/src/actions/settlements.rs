@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use domain::{
     calendar::{Moment, Period},
     ids::{EnrolmentId, OrderId, PartyId, StatementId},
+    issue::Issue,
     ledger::{Position, hex},
     money::Money,
     order::State,
     permission::{Deed, Scope},
-    settlement::{self, ENGINE, Input, Settlement, advance},
+    settlement::{self, ENGINE, Input, Misfit, Settlement, advance},
     statement::{Kind, Totals, totals},
     text::Text,
 };
@@ -129,18 +130,49 @@ pub(super) async fn settle_line(
         .find(|stored| stored.id == line.scheme_id)
         .ok_or_else(|| Error::fault("order line", "its scheme is not there"))?;
     let learners = learners::of_line_before(db, line.id, plan.before_entry()).await?;
+    let order = order_terms(order, line);
     let input = Input {
         scheme: &stored.scheme,
-        price: line.price,
-        quantity: line.quantity,
-        provider: order.provider,
-        ends_on: line.ends_on,
+        order: &order,
         learners: &learners,
         as_of: plan.as_of(),
         known_at,
         closing: plan.closing(),
     };
-    Ok(settlement::settle(&input, before))
+    settlement::settle(&input, before).map_err(|misfits| refused(&misfits).into())
+}
+
+/// What the engine needs to know of an order line.
+pub(super) fn order_terms(order: &Order, line: &Line) -> settlement::Order {
+    settlement::Order {
+        id: order.id,
+        price: line.price,
+        quantity: line.quantity,
+        provider: order.provider,
+        starts_on: line.starts_on,
+        ends_on: line.ends_on,
+        roles: BTreeMap::new(),
+        terms: BTreeMap::new(),
+        facts: Vec::new(),
+    }
+}
+
+/// Everything for which the scheme asks and which facts do not tell, at once.
+pub(super) fn refused(misfits: &[Misfit]) -> Vec<Issue> {
+    let issue = |misfit: &Misfit| {
+        let learner = misfit.enrolment.map_or_else(|| "order".to_owned(), |id| format!("enrolment {}", id.0));
+        Issue::new(
+            misfit.fault.code,
+            format!("{learner}, {}", misfit.part),
+            "NĐ 32/2019 Đ24",
+            misfit.fault.message.clone(),
+            Text::new(
+                "Bổ sung sự kiện còn thiếu rồi quyết toán lại.",
+                "Report what is missing, and settle again.",
+            ),
+        )
+    };
+    misfits.iter().map(issue).collect()
 }
 
 /// A day to settle by, and whether the order is being closed.
@@ -268,8 +300,10 @@ async fn prepare(
         for due in result.lines {
             by_party.entry(due.payee).or_default().push(Due {
                 line: line.id.0,
-                enrolment: due.enrolment,
-                part: due.part,
+                enrolment: due
+                    .enrolment
+                    .ok_or_else(|| Error::fault("settlement", "a line without a learner"))?,
+                part: due.code(),
                 amount: due.due,
                 trace: serde_json::to_string(&due.trace).expect("a trace is plain data"),
             });

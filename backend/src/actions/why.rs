@@ -6,8 +6,9 @@ use domain::{
     permission::Deed,
     programme::Certainty,
     settlement::{
-        Entitled, Outcome, Scheme, Trace,
-        explain::{Step, StepKind, steps},
+        Entitled, Outcome, Scheme, Settled, Trace,
+        explain::{Step, StepKind, steps, why},
+        trace::parts_of,
     },
     statement::Kind,
     text::Text,
@@ -66,8 +67,8 @@ pub async fn line(ctx: &Ctx, id: i64) -> Result<LineWhy, Error> {
         amount_dong: line.amount_dong,
         summary: summary(&trace, &scheme, statement.kind).into(),
         steps: step_views(&trace, &scheme, price.as_ref(), &directory, statement.prepared_on),
-        recomputed_dong: recomputed.as_dong(),
-        recomputes: recomputed.as_dong() == line.amount_dong,
+        recomputed_dong: recomputed.map_or(0, |amount| amount.as_dong()),
+        recomputes: recomputed.is_some_and(|amount| amount.as_dong() == line.amount_dong),
     })
 }
 
@@ -97,16 +98,20 @@ pub async fn part(ctx: &Ctx, id: EnrolmentId, code: &str) -> Result<PartWhy, Err
     let settled = settle_line(db, &order, &line, &schemes, &now, Moment(i64::MAX), &before).await?;
     // Entitlements come in the order in which the line's enrolments are read: by id.
     let ids = learners::enrolments_of_line(db, line.id).await?;
-    let entitled = ids.iter().zip(settled.entitled).find(|(of, _)| of.id == id).map(|(_, parts)| parts);
-    let part: Entitled =
-        entitled.and_then(|parts| parts.into_iter().find(|part| part.code == code)).ok_or(Error::NotFound)?;
+    let scheme = scheme_of(ctx, &order).await?;
+    let entitled =
+        ids.iter().zip(settled.entitled.learners).find(|(of, _)| of.id == id).map(|(_, parts)| parts);
+    let part: Entitled = entitled
+        .and_then(|parts| parts.into_iter().find(|part| part.code(&scheme) == code))
+        .ok_or(Error::NotFound)?;
     let price = price_of(ctx, line.id).await?;
     let payee = only(ctx.scope(), &order).unwrap_or(order.provider);
     let share = part.split.iter().find(|share| share.payee == payee).map(|share| share.amount);
-    let of_payee = before.get(&id).into_iter().flatten().filter(|(p, to, _)| p == code && *to == payee);
-    let settled_before = of_payee.map(|(_, _, amount)| *amount).sum();
-    let trace = part.trace(payee, share.unwrap_or_default(), settled_before);
-    let scheme = scheme_of(ctx, &order).await?;
+    let (name, label) = parts_of(code);
+    let mine = |one: &&Settled| one.part == name && one.label == label && one.payee == payee;
+    let of_payee = before.get(&Some(id)).into_iter().flatten().filter(mine);
+    let settled_before = of_payee.map(|one| one.amount).sum();
+    let trace = part.trace(&scheme, payee, share.unwrap_or_default(), settled_before);
     let directory = registry::directory(db).await?;
     Ok(PartWhy {
         enrolment_id: id.0,
@@ -177,7 +182,7 @@ fn summary(trace: &Trace, scheme: &Scheme, kind: Kind) -> Text {
 fn part_summary(trace: &Trace, scheme: &Scheme) -> Text {
     match trace.outcome {
         Outcome::Open(reason) | Outcome::Lost(reason) => {
-            let (why, remedy) = (reason.why(), reason.remedy());
+            let (why, remedy) = why(trace, scheme).unwrap_or_else(|| (reason.why(), reason.remedy()));
             let still = trace.settled_before;
             if still.is_zero() {
                 return Text::new(

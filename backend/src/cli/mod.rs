@@ -1,5 +1,6 @@
 //! The commands and their help, written for whoever looks after the machine.
 
+mod case;
 mod demo;
 mod doctor;
 mod export;
@@ -53,7 +54,11 @@ enum Command {
     ///
     /// Ends with code 1 and names the place when one byte or one đồng was changed from outside.
     Verify,
-    /// Check a file of payment terms and name every finding with its line
+    /// Settle case files and compare them with what they expect
+    ///
+    /// Ends with code 1 when a case gets something else, with both side by side.
+    Case(case::Options),
+    /// Check payment terms, tell them in plain words, and compare them before they are published
     #[command(subcommand)]
     Scheme(scheme::Command),
     /// Check settings, database, tables and fonts, and say what to mend
@@ -103,7 +108,11 @@ async fn command(cli: Cli) -> Result<ExitCode, Error> {
         }
         Command::Settle(options) => settle::run(open(&config).await?, options).await,
         Command::Verify => verify::run(open(&config).await?).await,
-        Command::Scheme(command) => scheme::run(&command),
+        Command::Case(options) => case::run(&options),
+        Command::Scheme(command) => {
+            let store = if command.reads_database() { Some(open(&config).await?) } else { None };
+            scheme::run(&command, store).await
+        }
         Command::Doctor => doctor::run(&config).await,
         Command::Export(options) => export::run(open(&config).await?, options).await,
     }

@@ -15,7 +15,7 @@ use super::{
     play::Year,
 };
 use crate::{
-    actions::{graduations, progress},
+    actions::{graduations, preview::Sending, progress},
     error::Error,
 };
 
@@ -32,16 +32,19 @@ impl Year<'_> {
             let told = self.provider_reports(at, month, next);
             let order = &self.orders[at];
             if !told.is_empty() {
-                progress::report(self.cast.registrar(order.provider)?, order.id, told).await?;
+                progress::report(self.cast.registrar(order.provider)?, order.id, told, Sending::Confirmed)
+                    .await?;
             }
             for (host, told) in self.host_reports(at, month, next) {
-                progress::report(self.cast.coordinator(host)?, self.orders[at].id, told).await?;
+                progress::report(self.cast.coordinator(host)?, self.orders[at].id, told, Sending::Confirmed)
+                    .await?;
             }
             self.graduations(at, month, next).await?;
             let jobs = self.jobs(at, month, next);
             if !jobs.is_empty() {
                 let order = &self.orders[at];
-                progress::report(self.cast.registrar(order.provider)?, order.id, jobs).await?;
+                progress::report(self.cast.registrar(order.provider)?, order.id, jobs, Sending::Confirmed)
+                    .await?;
             }
             self.bar.inc(1);
         }
@@ -135,7 +138,8 @@ impl Year<'_> {
                 .collect();
             let decision = format!("{}/QĐ-TN/{}", id.0, decided_on.year());
             let draft = graduation::Draft { decision, decided_on, results };
-            graduations::report(self.cast.registrar(provider)?, class.cohort, draft).await?;
+            graduations::report(self.cast.registrar(provider)?, class.cohort, draft, Sending::Confirmed)
+                .await?;
             for fate in &mut self.orders[at].fates {
                 if failed.contains(&fate.enrolment) {
                     fate.works_from = None;

@@ -21,7 +21,10 @@ use super::{
     random::Random,
 };
 use crate::{
-    actions::{Ctx, Store, enrolments, graduations, orders, progress, registry, settlements, statements},
+    actions::{
+        Ctx, Store, enrolments, graduations, orders, preview::Sending, progress, registry, settlements,
+        statements,
+    },
     clock::Clock,
     error::Error,
     fixtures::{self, Fixtures},
@@ -360,15 +363,23 @@ impl Year<'_> {
                             reason: "Hồ sơ đầu vào không hợp lệ".to_owned()
                         },
                     };
-                    progress::report(registrar, order.id, vec![annulled]).await?;
+                    progress::report(registrar, order.id, vec![annulled], Sending::Confirmed).await?;
                 }
                 continue;
             }
             let wrong = graduates.iter().find(|graduate| fate::lower(graduate.class).is_some());
             if let Some(wrong) = wrong {
                 let right = wrong.as_class(fate::lower(wrong.class).unwrap_or(wrong.class));
-                progress::correct(registrar, order.id, wrong.enrolment, wrong.fact, wrong.decided_on, right)
-                    .await?;
+                progress::correct(
+                    registrar,
+                    order.id,
+                    wrong.enrolment,
+                    wrong.fact,
+                    wrong.decided_on,
+                    right,
+                    Sending::Confirmed,
+                )
+                .await?;
             }
         }
         Ok(())

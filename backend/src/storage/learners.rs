@@ -1,6 +1,6 @@
 //! Learners, their enrolments, and the facts about them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use domain::{
     calendar::Moment,
@@ -229,8 +229,10 @@ pub async fn of_line_before(
     }
     let sql = "SELECT id FROM enrolment WHERE order_line_id = $1 ORDER BY id";
     let ids: Vec<Id> = rows(db, sql, vec![line.0.into()]).await?;
-    let mut learners: Vec<Learner> =
-        ids.into_iter().map(|row| Learner { enrolment: EnrolmentId(row.id), facts: Vec::new() }).collect();
+    let mut learners: Vec<Learner> = ids
+        .into_iter()
+        .map(|row| Learner { enrolment: EnrolmentId(row.id), facts: Vec::new(), attributes: BTreeMap::new() })
+        .collect();
     let sql = format!("{FACT} WHERE order_line_id = $1 AND audit_seq < $2 ORDER BY enrolment_id, id");
     for row in rows::<FactRow>(db, &sql, vec![line.0.into(), audit_seq.into()]).await? {
         let enrolment = EnrolmentId(row.enrolment_id);

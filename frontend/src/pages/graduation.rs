@@ -1,6 +1,6 @@
 //! `/cohorts/{id}/graduation`, POST to the same address. `decision`, `decided_on`, and for each learner
 //! `results[0].enrolment` (hidden), `.record.score`, `.class`, `.certificate.serial`, `.certificate.register_number`.
-//! A row without score and class says nothing about its learner yet.
+//! `sending=preview` only shows what the report would change in money. A row without score and class says nothing about its learner yet.
 
 use askama::Template;
 
@@ -23,6 +23,10 @@ pub struct GraduationPage {
     pub classes: Vec<Choice>,
     /// On which scale the score is given.
     pub score_hint: String,
+    /// `confirm=yes`: sent although much that was settled is taken back.
+    pub confirm: Field,
+    /// After a preview: what the report would change in money.
+    pub effect: Vec<Pair>,
     /// By which rule set the class follows from the score.
     pub grading_rule: Option<String>,
 }

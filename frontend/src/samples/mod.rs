@@ -46,6 +46,7 @@ pub fn all(lang: Lang) -> Vec<(&'static str, String)> {
         page("enrol", &EnrolPage::sample(lang)),
         page("enrol-refused", &EnrolPage::sample_refused(lang)),
         page("graduation", &GraduationPage::sample(lang)),
+        page("graduation-previewed", &GraduationPage::sample_previewed(lang)),
         page("graduation-refused", &GraduationPage::sample_refused(lang)),
         page("learner", &LearnerPage::sample(lang)),
         page("learner-empty", &LearnerPage::sample_empty(lang)),

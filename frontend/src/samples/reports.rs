@@ -8,6 +8,7 @@ use super::{
 use crate::{
     form::{Choice, Entered},
     pages::*,
+    show::Pair,
     texts::texts,
 };
 
@@ -87,6 +88,16 @@ impl GraduationPage {
         GraduationPage::filled(lang, &Entered { value: &|_| String::new(), issues: &[], lang })
     }
 
+    pub fn sample_previewed(lang: Lang) -> GraduationPage {
+        let mut page = GraduationPage::sample(lang);
+        let graduation = say(lang, "Phần trả khi tốt nghiệp, theo xếp loại", "Paid at graduation, by class");
+        page.effect = vec![
+            Pair::new(graduation, "0 → 24.300.000 đ"),
+            Pair::new(texts(lang).cohort.effect_due, "16.200.000 → 40.500.000 đ"),
+        ];
+        page
+    }
+
     pub fn sample_refused(lang: Lang) -> GraduationPage {
         let issues = [
             issue(
@@ -154,6 +165,8 @@ impl GraduationPage {
                 Choice::new("average", say(lang, "Trung bình", "Average")),
             ],
             score_hint: texts(lang).cohort.score_hint.to_owned(),
+            confirm: entered.field("confirm"),
+            effect: Vec::new(),
             grading_rule: Some("TT 04/2022/TT-BLĐTBXH Đ27".to_owned()),
         }
     }

@@ -27,6 +27,11 @@ Cohort {
     personal_id_hint: "12 chữ số", "12 digits";
     graduation: "Báo cáo tốt nghiệp", "Report graduation";
     graduation_lead: "Điền kết quả theo quyết định công nhận tốt nghiệp. Dòng để trống là chưa có kết quả.", "Fill in the results of the graduation decision. An empty row has no result yet.";
+    graduation_preview: "Xem trước số tiền thay đổi", "Preview what changes in money";
+    effect: "Báo cáo này sẽ thay đổi số tiền như sau; chưa có gì được ghi", "This report would change the money as follows; nothing is recorded yet";
+    effect_due: "Số tiền của các bảng thanh toán tới", "What the next statements would pay";
+    effect_back: "Phải thu hồi của kinh phí đã quyết toán", "To come back of money already settled";
+    confirm_large: "Tôi đã xem và xác nhận số tiền phải thu hồi", "I have looked, and confirm what must come back";
     graduation_send: "Gửi báo cáo", "Send the report";
     graduation_confirm: "Gửi báo cáo tốt nghiệp này? Báo cáo đã gửi chỉ được đính chính, không được sửa.", "Send this graduation report? Once sent it can be superseded, not edited.";
     decision: "Quyết định công nhận tốt nghiệp", "Graduation decision";

@@ -75,7 +75,9 @@ impl Row<'_> {
     fn amount(&self, wanted: &LineTerms) -> Money {
         match &wanted.payer {
             None => self.due,
-            Some(payer) => self.payers.iter().filter(|(code, _)| code == payer).map(|(_, amount)| *amount).sum(),
+            Some(payer) => {
+                self.payers.iter().filter(|(code, _)| code == payer).map(|(_, amount)| *amount).sum()
+            }
         }
     }
 
@@ -99,7 +101,12 @@ impl<'a> Compared<'a> {
                 return;
             }
             None if !self.run.faults.is_empty() => {
-                self.miss(terms.span.start, "the run", "to be settled".to_owned(), self.run.faults.join("; "));
+                self.miss(
+                    terms.span.start,
+                    "the run",
+                    "to be settled".to_owned(),
+                    self.run.faults.join("; "),
+                );
                 return;
             }
             None => {}
@@ -186,7 +193,11 @@ impl<'a> Compared<'a> {
         }
     }
 
-    fn subject(&self, learner_code: &Option<String>, order: &Option<String>) -> Vec<(usize, Option<EnrolmentId>)> {
+    fn subject(
+        &self,
+        learner_code: &Option<String>,
+        order: &Option<String>,
+    ) -> Vec<(usize, Option<EnrolmentId>)> {
         let mut subjects = Vec::new();
         for (place, (code, (_, learners))) in self.case.orders.iter().zip(&self.case.input).enumerate() {
             if !agrees(order, code) {
@@ -195,7 +206,8 @@ impl<'a> Compared<'a> {
             if learner_code.is_none() {
                 subjects.push((place, None));
             }
-            let of_order = learners.iter().filter(|one| agrees(learner_code, learner(self.case, one.enrolment)));
+            let of_order =
+                learners.iter().filter(|one| agrees(learner_code, learner(self.case, one.enrolment)));
             subjects.extend(of_order.map(|one| (place, Some(one.enrolment))));
         }
         subjects
@@ -216,7 +228,12 @@ impl<'a> Compared<'a> {
     fn zero(&mut self, wanted: &At<ZeroTerms>) {
         let Some(part) = self.case.scheme.part_index(&wanted.component) else {
             let known: Vec<&str> = self.case.scheme.parts.iter().map(|part| part.code.as_str()).collect();
-            self.miss(wanted.span.start, "component", wanted.component.clone(), format!("one of {}", known.join(", ")));
+            self.miss(
+                wanted.span.start,
+                "component",
+                wanted.component.clone(),
+                format!("one of {}", known.join(", ")),
+            );
             return;
         };
         let found: Vec<&Entitled> = self
@@ -256,7 +273,11 @@ impl<'a> Compared<'a> {
         for one in wanted {
             let fits = all.iter().filter(|(place, held)| matches(one, *place, held));
             let got = fits.map(|(_, held)| held.due).sum();
-            let what = format!("held {} {}", one.learner.clone().unwrap_or_default(), one.reason.clone().unwrap_or_default());
+            let what = format!(
+                "held {} {}",
+                one.learner.clone().unwrap_or_default(),
+                one.reason.clone().unwrap_or_default()
+            );
             self.amount(&what, &one.due, got);
         }
         for (place, held) in &all {
@@ -284,13 +305,15 @@ impl<'a> Compared<'a> {
     fn entitled(&self, component: &str) -> Money {
         let part = self.case.scheme.part_index(component);
         let settlements = self.run.settlements.iter();
-        let all = settlements.flat_map(|one| one.entitled.learners.iter().flatten().chain(&one.entitled.order));
+        let all =
+            settlements.flat_map(|one| one.entitled.learners.iter().flatten().chain(&one.entitled.order));
         all.filter(|entitled| Some(entitled.part) == part).map(|entitled| entitled.earned).sum()
     }
 
     fn statement(&mut self, wanted: &At<StatementTerms>) {
         let of_party = self.run.statements.iter().filter(|statement| {
-            party(self.case, statement.payee) == wanted.payee && agrees(&wanted.order, &self.case.orders[statement.order])
+            party(self.case, statement.payee) == wanted.payee
+                && agrees(&wanted.order, &self.case.orders[statement.order])
         });
         let found: Vec<_> = of_party.collect();
         if found.is_empty() {
@@ -298,10 +321,16 @@ impl<'a> Compared<'a> {
             self.miss(wanted.span.start, "statement", expected, "none".to_owned());
             return;
         }
-        let sum = |of: fn(&super::run::Statement) -> Money| found.iter().map(|statement| of(statement)).sum::<Money>();
+        let sum = |of: fn(&super::run::Statement) -> Money| {
+            found.iter().map(|statement| of(statement)).sum::<Money>()
+        };
         let fields = [
             ("gross", &wanted.gross, sum(|statement| statement.totals.gross)),
-            ("advance_recovered", &wanted.advance_recovered, sum(|statement| statement.totals.advance_recovered)),
+            (
+                "advance_recovered",
+                &wanted.advance_recovered,
+                sum(|statement| statement.totals.advance_recovered),
+            ),
             ("set_off", &wanted.set_off, sum(|statement| statement.totals.set_off)),
             ("payable", &wanted.payable, sum(|statement| statement.totals.payable)),
             ("to_recover", &wanted.to_recover, sum(|statement| statement.totals.to_recover)),
@@ -317,7 +346,16 @@ impl<'a> Compared<'a> {
 
 fn described(line: &LineTerms) -> String {
     let earned = line.earned.as_ref().map(|earned| earned.as_str().to_owned());
-    let parts = [&line.order, &line.learner, &line.component, &line.instalment, &line.payee, &line.payer, &earned, &line.kind];
+    let parts = [
+        &line.order,
+        &line.learner,
+        &line.component,
+        &line.instalment,
+        &line.payee,
+        &line.payer,
+        &earned,
+        &line.kind,
+    ];
     let named: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
     if named.is_empty() { "all lines".to_owned() } else { named.join(" ") }
 }
@@ -328,7 +366,8 @@ fn reasons(entitled: &Entitled) -> Vec<String> {
     if let Outcome::Open(reason) | Outcome::Lost(reason) = entitled.outcome {
         codes.push(reason.code());
     }
-    let failed = entitled.basis.gates.iter().filter(|gate| gate.outcome != Outcome::Earned && gate.worked.is_some());
+    let failed =
+        entitled.basis.gates.iter().filter(|gate| gate.outcome != Outcome::Earned && gate.worked.is_some());
     codes.extend(failed.take(1).map(|gate| gate.code.to_string()));
     codes.extend(entitled.basis.steps.iter().filter_map(|step| match step {
         Step::Less { code, .. } => Some(code.clone()),

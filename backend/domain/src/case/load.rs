@@ -16,7 +16,9 @@ use crate::{
     ids::{EnrolmentId, FactId, OrderId, PartyId},
     issue::Issue,
     money::Money,
-    settlement::{Before, Learner, Order, Scheme, Settled, findings::Findings, manual::Manual, scheme_file::SchemeFile},
+    settlement::{
+        Before, Learner, Order, Scheme, Settled, findings::Findings, manual::Manual, scheme_file::SchemeFile,
+    },
     text::Text,
     value::Value,
 };
@@ -70,7 +72,10 @@ pub fn read(text: &str, scheme: Option<&str>) -> Result<Option<Case>, Vec<Issue>
             found.add(
                 "case.not_refused",
                 &refused.span,
-                Text::new("Quy chế này được chấp nhận, lẽ ra phải bị từ chối.", "The scheme is accepted; it should be refused."),
+                Text::new(
+                    "Quy chế này được chấp nhận, lẽ ra phải bị từ chối.",
+                    "The scheme is accepted; it should be refused.",
+                ),
                 Text::new("Sửa quy chế hoặc bỏ [refused].", "Mend the scheme, or drop [refused]."),
             );
             return Err(found.sorted());
@@ -84,7 +89,10 @@ pub fn read(text: &str, scheme: Option<&str>) -> Result<Option<Case>, Vec<Issue>
                 found.add(
                     "case.findings",
                     &refused.span,
-                    Text::new(format!("Kết quả kiểm tra: {codes} ({lines})."), format!("The findings are {codes} ({lines}).")),
+                    Text::new(
+                        format!("Kết quả kiểm tra: {codes} ({lines})."),
+                        format!("The findings are {codes} ({lines})."),
+                    ),
                     Text::new("So với danh sách mong đợi.", "Compare with what is expected."),
                 );
                 return Err(found.sorted());
@@ -93,6 +101,7 @@ pub fn read(text: &str, scheme: Option<&str>) -> Result<Option<Case>, Vec<Issue>
         }
     };
     let case = Loader { scheme: &scheme, found: &mut found, facts: 0 }.load(&file);
+    super::check::check(&file, &scheme, &mut found);
     if !found.issues.is_empty() {
         return Err(found.sorted());
     }
@@ -107,7 +116,8 @@ fn inside(text: &str) -> Result<Scheme, Vec<Issue>> {
         findings.sorted()
     };
     let (document, _) = DeTable::parse_recoverable(text);
-    let scheme = document.get_ref().iter().find(|(key, _)| key.get_ref() == "scheme").map(|(_, value)| value.clone());
+    let scheme =
+        document.get_ref().iter().find(|(key, _)| key.get_ref() == "scheme").map(|(_, value)| value.clone());
     let Some(scheme) = scheme else { return Err(refuse(Vec::new())) };
     let faults = faults_in::<SchemeFile>(&scheme, text, "scheme");
     if !faults.is_empty() || !matches!(scheme.get_ref(), DeValue::Table(_)) {
@@ -129,8 +139,14 @@ pub(super) fn known(day: Date) -> Moment {
     Moment(i64::from(day.to_julian_day()) * 86_400 + 86_399)
 }
 
-type Loaded =
-    (Vec<String>, Vec<String>, Vec<String>, Vec<(Order, Vec<Learner>)>, Vec<Before>, Vec<(Date, usize, Manual)>);
+type Loaded = (
+    Vec<String>,
+    Vec<String>,
+    Vec<String>,
+    Vec<(Order, Vec<Learner>)>,
+    Vec<Before>,
+    Vec<(Date, usize, Manual)>,
+);
 
 struct Loader<'a, 't> {
     scheme: &'a Scheme,
@@ -144,12 +160,19 @@ impl Loader<'_, '_> {
         self.found.once(file.orders.iter().filter_map(|order| order.code.as_ref()));
         self.found.once(file.learners.iter().map(|learner| &learner.code));
         let parties: Vec<String> = file.parties.iter().map(|party| party.code.value.clone()).collect();
-        let orders: Vec<String> =
-            file.orders.iter().map(|order| order.code.as_ref().map_or("A".to_owned(), |code| code.value.clone())).collect();
+        let orders: Vec<String> = file
+            .orders
+            .iter()
+            .map(|order| order.code.as_ref().map_or("A".to_owned(), |code| code.value.clone()))
+            .collect();
         let learners: Vec<String> = file.learners.iter().map(|learner| learner.code.value.clone()).collect();
         let mut input: Vec<(Order, Vec<Learner>)> = Vec::new();
         for (i, terms) in file.orders.iter().enumerate() {
-            let count = file.learners.iter().filter(|learner| self.order(learner.order.as_ref(), &orders) == Some(i)).count();
+            let count = file
+                .learners
+                .iter()
+                .filter(|learner| self.order(learner.order.as_ref(), &orders) == Some(i))
+                .count();
             input.push((self.order_line(i, terms, count, &parties), Vec::new()));
         }
         for (i, terms) in file.learners.iter().enumerate() {
@@ -160,7 +183,8 @@ impl Loader<'_, '_> {
         let mut before = vec![Before::new(); input.len()];
         for terms in &file.settled {
             let learner = terms.learner.as_ref().map(|code| self.found.place_of(code, &learners));
-            let order = learner.and_then(|place| file.learners.get(place)).and_then(|learner| learner.order.as_ref());
+            let order =
+                learner.and_then(|place| file.learners.get(place)).and_then(|learner| learner.order.as_ref());
             let order = terms.order.as_ref().or(order);
             let Some(order) = self.order_of(order, &orders, &terms.span) else { continue };
             let amount = self.money(&terms.amount);
@@ -199,7 +223,12 @@ impl Loader<'_, '_> {
         }
     }
 
-    fn order_of(&mut self, code: Option<&At<String>>, orders: &[String], span: &Range<usize>) -> Option<usize> {
+    fn order_of(
+        &mut self,
+        code: Option<&At<String>>,
+        orders: &[String],
+        span: &Range<usize>,
+    ) -> Option<usize> {
         let order = self.order(code, orders);
         if order.is_none() {
             match code {
@@ -230,13 +259,33 @@ impl Loader<'_, '_> {
         let rule = self.scheme.rounding;
         let money = rule.money(number);
         let exact = money.and_then(|money| rule.exact(money)) == Some(number);
-        self.found.require(exact, &written.span, written.as_str(), &format!("{} × n", rule.smallest));
+        let (amount, unit) = (written.as_str(), rule.smallest);
+        self.found.refuse(
+            exact,
+            &written.span,
+            (
+                &format!("Số tiền {amount} không chẵn theo đơn vị {unit}."),
+                &format!("The amount {amount} is not a multiple of {unit}."),
+            ),
+            (
+                "Đơn vị nhỏ nhất là rounding.unit của quy chế.",
+                "The smallest amount is rounding.unit of the scheme.",
+            ),
+        );
         money.unwrap_or_default()
     }
 
     fn order_line(&mut self, i: usize, terms: &At<OrderTerms>, count: usize, parties: &[String]) -> Order {
         let (starts_on, ends_on) = (terms.starts_on.0, terms.ends_on.0);
-        self.found.require(starts_on <= ends_on, &terms.span, "ends_on", "≥ starts_on");
+        self.found.refuse(
+            starts_on <= ends_on,
+            &terms.span,
+            (
+                &format!("Đơn kết thúc ({ends_on}) trước khi bắt đầu ({starts_on})."),
+                &format!("The order ends ({ends_on}) before it starts ({starts_on})."),
+            ),
+            ("Sửa starts_on hoặc ends_on.", "Mend starts_on or ends_on."),
+        );
         let mut order = Order {
             id: OrderId(number(i)),
             price: terms.price.as_ref().map_or(Money::ZERO, |price| self.money(price)),
@@ -245,7 +294,11 @@ impl Loader<'_, '_> {
             starts_on,
             ends_on,
             roles: terms.roles.iter().map(|(role, code)| (role.clone(), self.party(code, parties))).collect(),
-            terms: terms.terms.iter().map(|(name, value)| (name.clone(), Value::read(value.as_str()))).collect(),
+            terms: terms
+                .terms
+                .iter()
+                .map(|(name, value)| (name.clone(), Value::read(value.as_str())))
+                .collect(),
             facts: Vec::new(),
         };
         order.facts = self.facts(&terms.facts, &order, parties);
@@ -277,6 +330,13 @@ impl Loader<'_, '_> {
             self.facts += 1;
             let supersedes = terms.supersedes.as_ref().and_then(|name| {
                 let known = names.get(name.value.as_str()).copied();
+                let itself = known == Some(FactId(self.facts));
+                self.found.refuse(
+                    !itself,
+                    &name.span,
+                    ("Sự kiện không thể thay chính nó.", "A fact cannot supersede itself."),
+                    ("Ghi id của sự kiện được sửa.", "Give the id of the fact it corrects."),
+                );
                 if known.is_none() {
                     let all: Vec<String> = names.keys().map(|name| (*name).to_owned()).collect();
                     self.found.unknown(name, &all);
@@ -306,11 +366,21 @@ impl Loader<'_, '_> {
             "employed" => Happening::Employed { employer: label() },
             "employment_ended" => Happening::EmploymentEnded,
             "retracted" => {
-                self.found.require(terms.supersedes.is_some(), &terms.span, "retracted", "supersedes");
+                self.found.refuse(
+                    terms.supersedes.is_some(),
+                    &terms.span,
+                    ("Không rõ rút lại sự kiện nào.", "It is not said which fact is retracted."),
+                    ("Thêm supersedes với id của sự kiện đó.", "Give its id in supersedes."),
+                );
                 Happening::Retracted { reason: label() }
             }
             "placed" => {
-                self.found.require(terms.label.is_some(), &terms.span, "placed", "label");
+                self.found.refuse(
+                    terms.label.is_some(),
+                    &terms.span,
+                    ("Không rõ thực tập ở doanh nghiệp nào.", "It is not said with which enterprise."),
+                    ("Thêm label là mã của doanh nghiệp.", "Give the party's code as label."),
+                );
                 let host = terms.label.as_ref().map_or(PartyId(0), |label| self.party(label, parties));
                 Happening::Placed { host }
             }
@@ -318,18 +388,47 @@ impl Loader<'_, '_> {
                 let place = match label().as_str() {
                     "enterprise" => Place::Enterprise,
                     label => {
-                        self.found.require(label == "college", &terms.span, "hours", "label: college, enterprise");
+                        self.found.refuse(
+                            label == "college",
+                            &terms.span,
+                            (
+                                "Giờ học cần label cho biết học ở đâu.",
+                                "Hours need a label that says where they were taught.",
+                            ),
+                            ("Chọn một trong: college, enterprise.", "Choose one of: college, enterprise."),
+                        );
                         Place::College
                     }
                 };
-                let hours = self.number(terms).and_then(Fraction::to_whole).and_then(|n| u32::try_from(n).ok());
-                self.found.require(hours.is_some(), &terms.span, "hours", "value: 0, 1, 2 …");
+                let hours =
+                    self.number(terms).and_then(Fraction::to_whole).and_then(|n| u32::try_from(n).ok());
+                self.found.refuse(
+                    hours.is_some(),
+                    &terms.span,
+                    (
+                        "Số giờ (value) phải là số nguyên không âm.",
+                        "Hours are a whole number (value), not below 0.",
+                    ),
+                    ("Ví dụ: value = 40.", "For instance: value = 40."),
+                );
                 Happening::HoursDelivered { place, hours: hours.unwrap_or(0) }
             }
             "graduated" => {
                 let class = GraduationClass::ALL.into_iter().find(|class| class.as_str() == label());
                 let all: Vec<&str> = GraduationClass::ALL.iter().map(|class| class.as_str()).collect();
-                self.found.require(class.is_some(), &terms.span, "graduated", &format!("label: {}", all.join(", ")));
+                let all = all.join(", ");
+                self.found.refuse(
+                    class.is_some(),
+                    &terms.span,
+                    (
+                        &format!(
+                            "Sự kiện graduated cần label là xếp loại tốt nghiệp, không phải '{}'.",
+                            label()
+                        ),
+                        &format!("A fact graduated needs the class as its label; '{}' is none.", label()),
+                    ),
+                    (&format!("Chọn một trong: {all}."), &format!("Choose one of: {all}.")),
+                );
                 let score = self.number(terms).and_then(|score| score.to_string().parse().ok());
                 Happening::Graduated {
                     class: class.unwrap_or(GraduationClass::Failed),
@@ -341,7 +440,12 @@ impl Loader<'_, '_> {
             "duplicate_flagged" => Happening::DuplicateFlagged { other: EnrolmentId(0) },
             "duplicate_decided" => {
                 let pay = terms.value.value.as_ref().map(|value| Value::read(value.as_str()));
-                self.found.require(matches!(pay, Some(Value::YesNo(_))), &terms.span, "duplicate_decided", "value: yes, no");
+                self.found.refuse(
+                    matches!(pay, Some(Value::YesNo(_))),
+                    &terms.span,
+                    ("Không rõ quyết định trả hay không trả.", "It is not said whether to pay."),
+                    ("Thêm value = true hoặc value = false.", "Give value = true or value = false."),
+                );
                 Happening::DuplicateDecided { pay: pay == Some(Value::YesNo(true)), reason: label() }
             }
             kind => Happening::Noted {

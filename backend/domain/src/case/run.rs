@@ -195,7 +195,8 @@ fn by_hand(case: &Case, books: &Books, as_of: Date, due: &mut Vec<(usize, Manual
 
 fn told(case: &Case, misfit: &Misfit) -> String {
     let order = case.orders.get(misfit.order).map_or("", String::as_str);
-    let learner = misfit.enrolment.map(|enrolment| format!(" {}", learner(case, enrolment))).unwrap_or_default();
+    let learner =
+        misfit.enrolment.map(|enrolment| format!(" {}", learner(case, enrolment))).unwrap_or_default();
     format!("{order}{learner} {}: {} / {}", misfit.part, misfit.fault.message.vi, misfit.fault.message.en)
 }
 

@@ -8,6 +8,7 @@ mod schema;
 mod shape;
 mod walk;
 
+pub(crate) use self::fault::nearest;
 pub use self::{
     at::{At, Day, map_by},
     exact::Exact,

@@ -55,7 +55,13 @@ mod tests {
     use crate::settlement::scheme::Recovery;
 
     fn terms() -> Advance {
-        Advance { percent: dec!(0.3), ceiling: dec!(0.5), recovered_at: dec!(0.8), recovery: Recovery::ProRata, law: "TT 17/2024".into() }
+        Advance {
+            percent: dec!(0.3),
+            ceiling: dec!(0.5),
+            recovered_at: dec!(0.8),
+            recovery: Recovery::ProRata,
+            law: "TT 17/2024".into(),
+        }
     }
 
     fn dong(amount: i64) -> Money {

@@ -66,7 +66,12 @@ pub(super) fn product(
     if !part.deduction && exact.is_negative() {
         exact = Fraction::ZERO;
         if let Some(steps) = steps {
-            steps.push(Step::Times { what: Times::Factor, code: Cow::Borrowed("at_least_zero"), by: Fraction::ZERO, worked: None });
+            steps.push(Step::Times {
+                what: Times::Factor,
+                code: Cow::Borrowed("at_least_zero"),
+                by: Fraction::ZERO,
+                worked: None,
+            });
         }
     }
     Ok(exact)
@@ -132,7 +137,15 @@ fn loaded(
                 let percent = scope.number(formula)?;
                 if part.stacking == Stacking::Multiply {
                     let by = Fraction::ONE.plus(percent).ok_or_else(Fault::too_large)?;
-                    exact = multiply(part, exact, by, Times::Loading, Cow::Owned(loading.code.clone()), None, steps)?;
+                    exact = multiply(
+                        part,
+                        exact,
+                        by,
+                        Times::Loading,
+                        Cow::Owned(loading.code.clone()),
+                        None,
+                        steps,
+                    )?;
                 } else {
                     sum = sum.plus(percent).ok_or_else(Fault::too_large)?;
                     names.push(loading.code.as_str());

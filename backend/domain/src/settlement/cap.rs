@@ -104,7 +104,13 @@ pub(super) fn year_of(year: CapYear, begins: u8, day: Option<Date>) -> i32 {
 type CutKey = (bool, Reverse<i64>, i64, Reverse<(usize, usize, usize, String)>);
 
 /// The smallest is cut first. Total: it ends in order, learner, part and instalment.
-fn cut_first(cap: &Cap, prepared: &[Prepared], entitled: &[Entitlement], place: Place, amount: Money) -> CutKey {
+fn cut_first(
+    cap: &Cap,
+    prepared: &[Prepared],
+    entitled: &[Entitlement],
+    place: Place,
+    amount: Money,
+) -> CutKey {
     let (o, l, p) = place;
     let of_order = &entitled[o];
     let part = of_order.learners.get(l).map_or_else(|| &of_order.order[p], |parts| &parts[p]);
@@ -155,7 +161,8 @@ fn take(cap: &Cap, order: &Prepared, part: &mut Entitled, cut: Money) -> Result<
         let scheme = order.plan.input.scheme;
         let rounding = scheme.parts[part.part].rounding;
         let weights: Vec<u64> = part.split.iter().map(|share| share.hours).collect();
-        let remainder = part.trace(scheme, order.plan.input.order.provider, Money::ZERO, Money::ZERO).remainder;
+        let remainder =
+            part.trace(scheme, order.plan.input.order.provider, Money::ZERO, Money::ZERO).remainder;
         let amounts = shares(part.earned, &weights, remainder, rounding.multiple);
         for (share, amount) in part.split.iter_mut().zip(amounts) {
             share.amount = amount;

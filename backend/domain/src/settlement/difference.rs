@@ -72,7 +72,8 @@ pub(super) fn of_order(order: &Prepared, entitled: &Entitlement, before: &Before
     }
     // Whoever was settled and is no longer on the list has everything taken back.
     for (enrolment, settled) in before {
-        let known = enrolment.is_none_or(|id| order.plan.input.learners.iter().any(|learner| learner.enrolment == id));
+        let known = enrolment
+            .is_none_or(|id| order.plan.input.learners.iter().any(|learner| learner.enrolment == id));
         if !known {
             found.subject(*enrolment, &[], settled, None);
         }
@@ -115,7 +116,8 @@ impl Found<'_, '_> {
                 self.put(enrolment, part, pair, hold);
             }
             if !part.held.is_zero() {
-                let payee = part.split.first().map_or(self.order.plan.input.order.provider, |share| share.payee);
+                let payee =
+                    part.split.first().map_or(self.order.plan.input.order.provider, |share| share.payee);
                 self.held.push(Held {
                     enrolment,
                     part: code.clone(),
@@ -128,7 +130,9 @@ impl Found<'_, '_> {
         }
         // Instalments that were settled and are not there any more.
         let gone = |settled: &&Settled| {
-            !parts.iter().any(|part| scheme.parts[part.part].code == settled.part && part.label == settled.label)
+            !parts
+                .iter()
+                .any(|part| scheme.parts[part.part].code == settled.part && part.label == settled.label)
         };
         let mut keys: Vec<(&str, &str, PartyId)> = Vec::new();
         for settled in settled.iter().filter(gone) {
@@ -198,12 +202,15 @@ impl Found<'_, '_> {
 
 /// Those entitled now, and those settled before who no longer are.
 fn pairs<'s>(part: &Entitled, settled: impl Iterator<Item = &'s Settled> + Clone) -> Vec<Pair> {
-    let before = |payee: PartyId| settled.clone().filter(|one| one.payee == payee).map(|one| one.amount).sum();
+    let before =
+        |payee: PartyId| settled.clone().filter(|one| one.payee == payee).map(|one| one.amount).sum();
     let mut pairs: Vec<Pair> = Vec::with_capacity(part.split.len());
     for share in &part.split {
         match pairs.iter_mut().find(|pair| pair.payee == share.payee) {
             Some(pair) => pair.entitled += share.amount,
-            None => pairs.push(Pair { payee: share.payee, entitled: share.amount, before: before(share.payee) }),
+            None => {
+                pairs.push(Pair { payee: share.payee, entitled: share.amount, before: before(share.payee) })
+            }
         }
     }
     for one in settled.clone() {

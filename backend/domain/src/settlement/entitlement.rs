@@ -259,14 +259,18 @@ impl OfLearner<'_, '_> {
         let (potential, amount) = match simple {
             Some(constant) => {
                 basis.base = self.traced.then(|| constant.steps.clone());
-                let amount = if payable { self.by_quality(part, constant.money, &mut basis) } else { Money::ZERO };
+                let amount =
+                    if payable { self.by_quality(part, constant.money, &mut basis) } else { Money::ZERO };
                 (constant.money, amount)
             }
-            None => self.worked_out(part, totals, first, (seated, payable), start.as_ref(), &gates, &mut basis)?,
+            None => {
+                self.worked_out(part, totals, first, (seated, payable), start.as_ref(), &gates, &mut basis)?
+            }
         };
         let earned = if gates.outcome == Outcome::Earned { amount } else { Money::ZERO };
         let held = if gates.held { amount } else { Money::ZERO };
-        let value = if is_share(part) { potential.max(earned).max(held) } else { earned.max(held).max(earned) };
+        let value =
+            if is_share(part) { potential.max(earned).max(held) } else { earned.max(held).max(earned) };
         let open = if matches!(gates.outcome, Outcome::Open(_)) { value } else { Money::ZERO };
         let entitled = Entitled {
             part: p,
@@ -357,7 +361,8 @@ impl OfLearner<'_, '_> {
         let spreaded = spread::spread(of, terms, first)?;
         let due: Money = spreaded.pieces.iter().map(|piece| piece.money).sum();
         for piece in spreaded.pieces {
-            let (earned, held) = if gates.held { (Money::ZERO, piece.money) } else { (piece.money, Money::ZERO) };
+            let (earned, held) =
+                if gates.held { (Money::ZERO, piece.money) } else { (piece.money, Money::ZERO) };
             out.push(Entitled {
                 part: p,
                 label: piece.label,
@@ -377,7 +382,9 @@ impl OfLearner<'_, '_> {
         if rest > Money::ZERO {
             let ended = self.view.ended().is_some() || self.plan.input.closing;
             let outcome = match ended {
-                true => Outcome::Lost(if self.view.withdrew.is_some() { Reason::Withdrew } else { Reason::Ended }),
+                true => {
+                    Outcome::Lost(if self.view.withdrew.is_some() { Reason::Withdrew } else { Reason::Ended })
+                }
                 false => Outcome::Open(Reason::DayAhead),
             };
             out.push(Entitled {
@@ -403,7 +410,8 @@ impl OfLearner<'_, '_> {
         let enrolled = self.view.enrolled.is_some();
         all.add("enrolled", if enrolled { Outcome::Earned } else { Outcome::Lost(Reason::NotEnrolled) });
         let seated = self.prepared.seated[self.i];
-        let beyond = self.plan.input.scheme.quantity.as_ref().map_or(Beyond::Refuse, |quantity| quantity.beyond);
+        let beyond =
+            self.plan.input.scheme.quantity.as_ref().map_or(Beyond::Refuse, |quantity| quantity.beyond);
         let place = if seated { Outcome::Earned } else { Outcome::beyond(beyond, Reason::BeyondQuantity) };
         all.add("within_quantity", place);
         all.add("paid_once", paid_once(self.view));
@@ -415,7 +423,11 @@ impl OfLearner<'_, '_> {
         for trigger in &part.triggers {
             let met = met(trigger, self.plan, Some(self.view), totals)?;
             all.add_code(trigger.code(), met.outcome, None, false);
-            last = Met { outcome: met.outcome, on: last.on.max(met.on), times: last.times.times(met.times).ok_or_else(Fault::too_large)? };
+            last = Met {
+                outcome: met.outcome,
+                on: last.on.max(met.on),
+                times: last.times.times(met.times).ok_or_else(Fault::too_large)?,
+            };
         }
         let mut facts = if self.traced { self.used(part) } else { Vec::new() };
         let triggered = all.outcome == Outcome::Earned || all.only_held();
@@ -434,7 +446,8 @@ impl OfLearner<'_, '_> {
                 result: Value::YesNo(holds),
             });
             facts.append(&mut recorder.facts);
-            let outcome = if holds { Outcome::Earned } else { Outcome::of(gate.otherwise, Reason::Condition) };
+            let outcome =
+                if holds { Outcome::Earned } else { Outcome::of(gate.otherwise, Reason::Condition) };
             all.add_code(&gate.code, outcome, worked, gate.otherwise == Otherwise::Held);
         }
         let outcome = match all.outcome {
@@ -450,10 +463,15 @@ impl OfLearner<'_, '_> {
     /// The price of the band the learner's place falls in.
     fn band(&self, p: usize, part: &Part, gates: &mut Gates) -> Result<Option<Start>, Fault> {
         let Base::Bands { bands, share, .. } = &part.base else { return Ok(None) };
-        let place = self.prepared.places.iter().find(|(of, _)| *of == p).and_then(|(_, places)| places[self.i]);
+        let place =
+            self.prepared.places.iter().find(|(of, _)| *of == p).and_then(|(_, places)| places[self.i]);
         let bands = &self.plan.input.scheme.bands[*bands];
         let Some(place) = place.filter(|_| gates.outcome == Outcome::Earned) else {
-            return Ok(Some(Start { code: bands.code.clone(), exact: Fraction::ZERO, worked: literal(Fraction::ZERO) }));
+            return Ok(Some(Start {
+                code: bands.code.clone(),
+                exact: Fraction::ZERO,
+                worked: literal(Fraction::ZERO),
+            }));
         };
         let mut left = Fraction::whole(i64::try_from(place).map_err(|_| Fault::too_large())?);
         let mut scope = self.plan.scope(None, self.plan.input.as_of, &[]);
@@ -469,7 +487,11 @@ impl OfLearner<'_, '_> {
             Outcome::Open(_) if self.plan.input.closing => Outcome::Lost(Reason::OrderClosed),
             outcome => outcome,
         };
-        gates.checked.push(Checked { code: Cow::Borrowed("within_bands"), outcome: gates.outcome, worked: None });
+        gates.checked.push(Checked {
+            code: Cow::Borrowed("within_bands"),
+            outcome: gates.outcome,
+            worked: None,
+        });
         Ok(Some(Start { code: bands.code.clone(), exact: Fraction::ZERO, worked: literal(Fraction::ZERO) }))
     }
 
@@ -495,12 +517,15 @@ impl OfLearner<'_, '_> {
 
     fn used(&self, part: &Part) -> Vec<Used> {
         use super::scheme::Trigger;
-        let graduates = part.triggers.iter().any(|trigger| matches!(trigger, Trigger::Graduated | Trigger::Employed { .. }));
+        let graduates = part
+            .triggers
+            .iter()
+            .any(|trigger| matches!(trigger, Trigger::Graduated | Trigger::Employed { .. }));
         let works = part.triggers.iter().any(|trigger| matches!(trigger, Trigger::Employed { .. }));
         let view = self.view;
         let always = [view.enrolled, view.withdrew, view.duplicate, view.completed];
         let result = [view.graduated, view.annulled].map(|fact| fact.filter(|_| graduates));
-        let jobs = view.jobs.iter().filter(|_| works).flat_map(|(job, end)| [Some(*job), *end]);
+        let jobs = view.jobs().filter(|_| works).flat_map(|(job, end)| [Some(job), end]);
         let facts = always.into_iter().chain(result).flatten().map(|fact: &Fact| Used::of(fact));
         facts.chain(jobs.flatten().map(Used::of)).collect()
     }
@@ -516,9 +541,11 @@ pub(super) fn band_price(
 ) -> Result<Start, Fault> {
     let exact = price.times(share.unwrap_or(Fraction::ONE)).ok_or_else(Fault::too_large)?;
     let worked = match (share, worked) {
-        (Some(share), Some(worked)) => {
-            Worked { formula: format!("({}) * {share}", worked.formula), result: Value::Number(exact), ..worked }
-        }
+        (Some(share), Some(worked)) => Worked {
+            formula: format!("({}) * {share}", worked.formula),
+            result: Value::Number(exact),
+            ..worked
+        },
         (_, worked) => worked.unwrap_or_else(|| literal(exact)),
     };
     Ok(Start { code: format!("{bands}.{band}"), exact, worked })
@@ -586,7 +613,14 @@ struct Worst {
 
 impl Worst {
     fn new(traced: bool) -> Worst {
-        Worst { outcome: Outcome::Earned, held: true, not_held: false, condition: false, checked: Vec::new(), traced }
+        Worst {
+            outcome: Outcome::Earned,
+            held: true,
+            not_held: false,
+            condition: false,
+            checked: Vec::new(),
+            traced,
+        }
     }
 
     fn add(&mut self, code: &'static str, outcome: Outcome) {

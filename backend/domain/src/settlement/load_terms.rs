@@ -9,8 +9,8 @@ use super::{
     findings::Findings,
     formula::Names,
     scheme::{
-        Advance, Band, Bands, Cap, Factor, Gives, Negative, Netting, Part, Quality, Quantity, Rank, Row, Scale, Source,
-        Table, Tax, TaxClass, Trigger,
+        Advance, Band, Bands, Cap, Factor, Gives, Negative, Netting, Part, Quality, Quantity, Rank, Row,
+        Scale, Source, Table, Tax, TaxClass, Trigger,
     },
     scheme_file::{
         AdvanceTerms, BandTerms, CapTerms, FactorTerms, NettingTerms, QualityTerms, QuantityTerms, RowTerms,
@@ -18,9 +18,7 @@ use super::{
     },
     scheme_load::{decimal, learner},
 };
-use crate::{
-    file::At, fraction::Fraction, grading::GraduationClass, text::Text, value::Type, value::Value,
-};
+use crate::{file::At, fraction::Fraction, grading::GraduationClass, text::Text, value::Type, value::Value};
 
 pub(super) fn table(terms: &At<TableTerms>, found: &mut Findings) -> (String, Table) {
     found.word(&terms.code, "code");
@@ -28,8 +26,25 @@ pub(super) fn table(terms: &At<TableTerms>, found: &mut Findings) -> (String, Ta
     let mut rows: Vec<Row> = Vec::with_capacity(terms.rows.len());
     for row in &terms.rows {
         let read = read_row(row, found);
-        found.require(row.key.len() == terms.keys.len(), &row.span, "key", &terms.keys.join(", "));
-        found.require(begins(&read) <= ends(&read), &row.span, "from", "≤ until");
+        let (has, wants) = (row.key.len(), terms.keys.len());
+        found.refuse(
+            has == wants,
+            &row.span,
+            (
+                &format!("Dòng này có {has} cột khóa, bảng '{}' có {wants}.", terms.code.value),
+                &format!("This row has {has} columns of key; the table '{}' has {wants}.", terms.code.value),
+            ),
+            (
+                &format!("Khóa gồm: {}.", terms.keys.join(", ")),
+                &format!("The key is: {}.", terms.keys.join(", ")),
+            ),
+        );
+        found.refuse(
+            begins(&read) <= ends(&read),
+            &row.span,
+            ("Dòng này hết hiệu lực trước khi bắt đầu.", "This row ends before it begins."),
+            ("Đổi chỗ from và until.", "Change from and until round."),
+        );
         if rows.iter().any(|other| other.key == read.key && meet(other, &read)) {
             let key: Vec<String> = read.key.iter().map(ToString::to_string).collect();
             let key = key.join(", ");
@@ -40,7 +55,10 @@ pub(super) fn table(terms: &At<TableTerms>, found: &mut Findings) -> (String, Ta
                     format!("Khóa {key} có hai dòng cùng hiệu lực."),
                     format!("The key {key} has two rows in force at once."),
                 ),
-                Text::new("Bỏ một dòng, hoặc cho hai dòng hai thời hạn khác nhau.", "Drop one, or give the two rows terms that do not overlap."),
+                Text::new(
+                    "Bỏ một dòng, hoặc cho hai dòng hai thời hạn khác nhau.",
+                    "Drop one, or give the two rows terms that do not overlap.",
+                ),
             );
         }
         rows.push(read);
@@ -73,8 +91,18 @@ fn meet(a: &Row, b: &Row) -> bool {
 /// A key that has several turns must not leave days between them without a rate.
 fn gaps(terms: &At<TableTerms>, rows: &[Row], found: &mut Findings) {
     for (row, written) in rows.iter().zip(&terms.rows) {
-        let later = rows.iter().filter(|other| other.key == row.key && begins(other) > ends(row));
+        let later = rows.iter().filter(|other| {
+            other.key == row.key
+                && begins(other) > ends(row)
+                && begins(row) <= ends(row)
+                && begins(other) <= ends(other)
+        });
         let Some(next) = later.map(begins).min() else { continue };
+        let goes_on =
+            |other: &Row| other.key == row.key && begins(other) <= ends(row) && ends(other) > ends(row);
+        if rows.iter().any(goes_on) {
+            continue;
+        }
         if ends(row).next_day() != Some(next) {
             found.add(
                 "scheme.gap",
@@ -189,8 +217,11 @@ pub(super) fn quality(terms: &At<QualityTerms>, found: &mut Findings) -> Quality
         found.require(known.graduates() || factor.is_zero(), &written.span, known.as_str(), "0");
         factors.insert(known.as_str(), decimal(factor));
     }
-    let missing: Vec<&str> =
-        GraduationClass::ALL.iter().map(|class| class.as_str()).filter(|class| !factors.contains_key(class)).collect();
+    let missing: Vec<&str> = GraduationClass::ALL
+        .iter()
+        .map(|class| class.as_str())
+        .filter(|class| !factors.contains_key(class))
+        .collect();
     if !missing.is_empty() {
         let list = missing.join(", ");
         found.add(
@@ -205,8 +236,14 @@ pub(super) fn quality(terms: &At<QualityTerms>, found: &mut Findings) -> Quality
 
 pub(super) fn quantity(terms: &At<QuantityTerms>, parts: &[Part], found: &mut Findings) -> Quantity {
     found.law(&terms.law);
-    let census = parts.first().is_some_and(|part| matches!(part.triggers.first(), Some(Trigger::Retained { .. })));
-    found.require(census || !terms.rank.contains(&Rank::Kept), &terms.span, "kept", "first component: retained");
+    let census =
+        parts.first().is_some_and(|part| matches!(part.triggers.first(), Some(Trigger::Retained { .. })));
+    found.require(
+        census || !terms.rank.contains(&Rank::Kept),
+        &terms.span,
+        "kept",
+        "first component: retained",
+    );
     Quantity {
         beyond: terms.beyond,
         rank: terms.rank.clone(),
@@ -219,7 +256,9 @@ pub(super) fn quantity(terms: &At<QuantityTerms>, parts: &[Part], found: &mut Fi
 pub(super) fn cap(terms: &At<CapTerms>, names: &Names, codes: &[String], found: &mut Findings) -> Cap {
     found.word(&terms.code, "code");
     found.law(&terms.law);
-    let places = |list: &[At<String>], found: &mut Findings| list.iter().map(|code| found.place_of(code, codes)).collect();
+    let places = |list: &[At<String>], found: &mut Findings| {
+        list.iter().map(|code| found.place_of(code, codes)).collect()
+    };
     Cap {
         code: terms.code.value.clone(),
         title: terms.title.clone().unwrap_or_else(|| Text::new(&*terms.code.value, &*terms.code.value)),
@@ -243,25 +282,51 @@ pub(super) fn sources(list: &[At<SourceTerms>], names: &Names, found: &mut Findi
         .map(|(i, terms)| {
             found.word(&terms.code, "code");
             let last = i + 1 == list.len();
-            found.require(
+            let code = &terms.code.value;
+            found.refuse(
                 !last || (terms.rest && terms.when.is_none() && terms.ceiling.is_none()),
                 &terms.span,
-                &terms.code,
-                "rest = true",
+                (
+                    &format!("Nguồn cuối '{code}' phải trả mọi phần còn lại, cho mọi người."),
+                    &format!("The last source '{code}' must pay whatever is left, for everybody."),
+                ),
+                ("Đặt rest = true, không kèm when hay ceiling.", "Write rest = true, without when and ceiling."),
             );
-            found.require(last || !terms.rest, &terms.span, &terms.code, "draws | share");
+            found.refuse(
+                last || !terms.rest,
+                &terms.span,
+                (
+                    &format!("Nguồn '{code}' trả hết phần còn lại nên không còn gì cho nguồn sau."),
+                    &format!("The source '{code}' pays whatever is left, so nothing is left for those after it."),
+                ),
+                ("Chỉ nguồn cuối có rest = true; ở đây dùng draws hoặc share.", "Only the last has rest = true; use draws or share here."),
+            );
             let gives = match (&terms.draws, &terms.share, terms.rest) {
                 (Some(balance), None, false) => Gives::Draws(balance.clone()),
                 (None, Some(share), false) => Gives::Share(found.formula_at(share, Type::Number, &names)),
                 (None, None, true) => Gives::Rest,
                 _ => {
-                    found.require(false, &terms.span, &terms.code, "draws | share | rest");
+                    found.refuse(
+                        false,
+                        &terms.span,
+                        (
+                            &format!("Nguồn '{code}' phải nêu đúng một trong ba: draws, share, rest."),
+                            &format!("The source '{code}' must give exactly one of draws, share and rest."),
+                        ),
+                        (
+                            "draws: rút từ một số dư; share: một phần của số còn lại; rest: mọi phần còn lại.",
+                            "draws: from a balance; share: a part of what is left; rest: whatever is left.",
+                        ),
+                    );
                     Gives::Rest
                 }
             };
             Source {
                 code: terms.code.value.clone(),
-                title: terms.title.clone().unwrap_or_else(|| Text::new(&*terms.code.value, &*terms.code.value)),
+                title: terms
+                    .title
+                    .clone()
+                    .unwrap_or_else(|| Text::new(&*terms.code.value, &*terms.code.value)),
                 gives,
                 when: terms.when.as_ref().map(|when| found.formula_at(when, Type::YesNo, &names)),
                 ceiling: found.formula_in(&terms.ceiling, &names),
@@ -278,7 +343,12 @@ pub(super) fn advance(terms: &At<AdvanceTerms>, found: &mut Findings) -> Advance
     let (percent, ceiling) = (found.share(&terms.percent), found.share(&terms.ceiling));
     let recovered_at = found.share(&terms.recovered_at);
     found.require(percent <= ceiling, &terms.percent.span, "advance.percent", "≤ advance.ceiling");
-    found.require(recovered_at >= percent, &terms.recovered_at.span, "advance.recovered_at", "≥ advance.percent");
+    found.require(
+        recovered_at >= percent,
+        &terms.recovered_at.span,
+        "advance.recovered_at",
+        "≥ advance.percent",
+    );
     Advance {
         percent: decimal(percent),
         ceiling: decimal(ceiling),
@@ -300,7 +370,10 @@ pub(super) fn netting(terms: &At<NettingTerms>, found: &mut Findings) -> Netting
     Netting {
         negative: terms.negative,
         instalments: terms.instalments,
-        monthly_ceiling: terms.monthly_ceiling.as_ref().map(|ceiling| found.number(&ceiling.value, &ceiling.span)),
+        monthly_ceiling: terms
+            .monthly_ceiling
+            .as_ref()
+            .map(|ceiling| found.number(&ceiling.value, &ceiling.span)),
         contest_days: terms.contest_days,
         corrections: terms.corrections,
         law: terms.law.value.clone(),
@@ -310,10 +383,11 @@ pub(super) fn netting(terms: &At<NettingTerms>, found: &mut Findings) -> Netting
 pub(super) fn tax(terms: &At<TaxTerms>, names: &Names, found: &mut Findings) -> Tax {
     found.law(&terms.law);
     let standard = terms.class == TaxClass::Standard;
-    found.require(standard == terms.rate.is_some(), &terms.span, "tax.rate", "class = \"standard\" with a rate");
-    Tax {
-        class: terms.class,
-        rate: found.formula_in(&terms.rate, names),
-        law: terms.law.value.clone(),
-    }
+    found.require(
+        standard == terms.rate.is_some(),
+        &terms.span,
+        "tax.rate",
+        "class = \"standard\" with a rate",
+    );
+    Tax { class: terms.class, rate: found.formula_in(&terms.rate, names), law: terms.law.value.clone() }
 }

@@ -10,6 +10,7 @@
 pub mod advance;
 mod amount;
 pub mod cap;
+pub mod cliffs;
 mod difference;
 pub mod entitlement;
 pub mod explain;
@@ -24,11 +25,15 @@ pub mod netting;
 mod order_parts;
 mod places;
 mod plan;
+pub mod preview;
 pub mod scheme;
 pub mod scheme_file;
 mod scheme_load;
 mod scope;
-// pub mod show;
+pub mod show;
+mod show_terms;
+mod show_times;
+mod show_words;
 pub mod source;
 mod spread;
 pub mod trace;
@@ -192,8 +197,8 @@ fn prepare<'f>(inputs: &[Input<'f>]) -> Result<Vec<Prepared<'f>>, Vec<Misfit>> {
     for (o, input) in inputs.iter().enumerate() {
         let misfit = |fault| vec![Misfit { order: o, enrolment: None, part: String::new(), fault }];
         let mut plan = Plan::new(*input);
-        let views: Vec<View> =
-            input.learners.iter().map(|learner| View::of(learner, input.as_of, input.known_at)).collect();
+        let view = |learner| View::of(learner, input.as_of, input.known_at, plan.facts_one_by_one);
+        let views: Vec<View> = input.learners.iter().map(view).collect();
         plan.count(&views).map_err(misfit)?;
         plan.prepare().map_err(misfit)?;
         let seated = places::seats(&plan, &views);
@@ -246,7 +251,8 @@ fn volume(order: &Prepared, entitled: &Entitlement) -> Volume {
         let seated = order.seated.iter().filter(|seated| **seated).count();
         let empty = order.plan.quantity().saturating_sub(u32::try_from(seated).unwrap_or(u32::MAX));
         let price = order.plan.term("price", order.plan.input.as_of).and_then(|price| price.as_number());
-        let price = price.and_then(|price| scheme.rounding.money(price)).unwrap_or(order.plan.input.order.price);
+        let price =
+            price.and_then(|price| scheme.rounding.money(price)).unwrap_or(order.plan.input.order.price);
         let ends_on = order.plan.term("ends_on", order.plan.input.as_of).and_then(|day| day.as_day());
         let over = order.plan.input.as_of > ends_on.unwrap_or(order.plan.input.order.ends_on);
         if order.plan.input.closing || over {
@@ -310,7 +316,10 @@ impl Volume {
 }
 
 /// A scheme that stands inside another file; `text` is that file.
-pub(crate) fn scheme_inside(file: scheme_file::SchemeFile, text: &str) -> Result<Scheme, Vec<crate::issue::Issue>> {
+pub(crate) fn scheme_inside(
+    file: scheme_file::SchemeFile,
+    text: &str,
+) -> Result<Scheme, Vec<crate::issue::Issue>> {
     scheme_load::inside(file, text)
 }
 
@@ -320,17 +329,15 @@ pub fn tax(scheme: &Scheme, inputs: &[Input], sum: Money) -> Result<Money, formu
     let mut plan = Plan::new(*input);
     plan.count(&[])?;
     let rate = plan.scope(None, input.as_of, &[]).number(rate)?;
-    let tax = scheme.rounding.exact(sum).and_then(|sum| sum.times(rate)).and_then(|tax| scheme.rounding.money(tax));
+    let tax =
+        scheme.rounding.exact(sum).and_then(|sum| sum.times(rate)).and_then(|tax| scheme.rounding.money(tax));
     tax.ok_or_else(formula::Fault::too_large)
 }
 
 /// The class a learner graduated with, as known on the day of the input.
 pub fn class_of(learner: &Learner, as_of: Date, known_at: Moment) -> Option<GraduationClass> {
-    View::of(learner, as_of, known_at).class()
+    View::of(learner, as_of, known_at, false).class()
 }
 
 #[cfg(test)]
 mod laws;
-#[cfg(test)]
-#[path = "tests.rs"]
-mod tests;

@@ -38,11 +38,13 @@ pub(super) fn of_part(
             let bands = &plan.input.scheme.bands[*bands];
             let (filled, unplaced) = fill(plan, part, bands, fills.as_ref(), totals)?;
             for (step, filled) in bands.steps.iter().zip(filled) {
-                let (price, worked) = work(&mut plan.scope(None, plan.input.as_of, totals), &step.price, traced)?;
+                let (price, worked) =
+                    work(&mut plan.scope(None, plan.input.as_of, totals), &step.price, traced)?;
                 let start = band_price(&bands.code, &step.code, price, worked, *share)?;
-                pieces.extend(one(plan, part, totals, met, Some(&start), first, Some(filled), traced)?.map(|(money, steps)| {
-                    (step.code.clone(), first, false, money, steps)
-                }));
+                pieces.extend(
+                    one(plan, part, totals, met, Some(&start), first, Some(filled), traced)?
+                        .map(|(money, steps)| (step.code.clone(), first, false, money, steps)),
+                );
             }
             if unplaced > Fraction::ZERO {
                 out.push(beyond(p, bands, unplaced, plan.input.closing));
@@ -83,7 +85,8 @@ pub(super) fn of_part(
                     };
                     let mut open = entitled(p, "rest".to_owned(), None, Money::ZERO, outcome, basis.clone());
                     open.value = rest;
-                    (open.open, open.lost) = if plan.input.closing { (Money::ZERO, rest) } else { (rest, Money::ZERO) };
+                    (open.open, open.lost) =
+                        if plan.input.closing { (Money::ZERO, rest) } else { (rest, Money::ZERO) };
                     out.push(open);
                 }
             }
@@ -106,7 +109,14 @@ pub(super) fn of_part(
     Ok(())
 }
 
-fn entitled(p: usize, label: String, on: Option<Date>, money: Money, outcome: Outcome, basis: Basis) -> Entitled {
+fn entitled(
+    p: usize,
+    label: String,
+    on: Option<Date>,
+    money: Money,
+    outcome: Outcome,
+    basis: Basis,
+) -> Entitled {
     Entitled {
         part: p,
         label,
@@ -135,8 +145,16 @@ fn gates(
     let mut last = Met { outcome, on: None, times: Fraction::ONE };
     for trigger in &part.triggers {
         let met = met(trigger, plan, None, totals)?;
-        last = Met { on: last.on.max(met.on), times: last.times.times(met.times).ok_or_else(Fault::too_large)?, ..met };
-        basis.gates.push(Checked { code: trigger.code().to_owned().into(), outcome: met.outcome, worked: None });
+        last = Met {
+            on: last.on.max(met.on),
+            times: last.times.times(met.times).ok_or_else(Fault::too_large)?,
+            ..met
+        };
+        basis.gates.push(Checked {
+            code: trigger.code().to_owned().into(),
+            outcome: met.outcome,
+            worked: None,
+        });
         if met.outcome != Outcome::Earned && outcome == Outcome::Earned {
             (outcome, only_held) = (met.outcome, false);
         }
@@ -154,12 +172,14 @@ fn gates(
             (false, Otherwise::Lost) => Outcome::Lost(Reason::Condition),
             (false, Otherwise::Open | Otherwise::Held) => Outcome::Open(Reason::Condition),
         };
-        let worked = Worked { formula: gate.test.text.clone(), given: recorder.given, result: Value::YesNo(holds) };
+        let worked =
+            Worked { formula: gate.test.text.clone(), given: recorder.given, result: Value::YesNo(holds) };
         basis.gates.push(Checked { code: gate.code.clone().into(), outcome: one, worked: Some(worked) });
         basis.facts.append(&mut recorder.facts);
         if !holds {
             only_held &= gate.otherwise == Otherwise::Held;
-            outcome = if outcome == Outcome::Earned || matches!(one, Outcome::Lost(_)) { one } else { outcome };
+            outcome =
+                if outcome == Outcome::Earned || matches!(one, Outcome::Lost(_)) { one } else { outcome };
         }
     }
     let closed = plan.input.closing && matches!(outcome, Outcome::Open(_));
@@ -252,7 +272,15 @@ fn beyond(p: usize, bands: &Bands, unplaced: Fraction, closing: bool) -> Entitle
         Beyond::NextOrder => Outcome::Lost(Reason::NextOrder),
     };
     let basis = Basis {
-        gates: vec![Checked { code: "within_bands".into(), outcome, worked: Some(Worked { result: Value::YesNo(false), formula: format!("{unplaced} <= 0"), given: Vec::new() }) }],
+        gates: vec![Checked {
+            code: "within_bands".into(),
+            outcome,
+            worked: Some(Worked {
+                result: Value::YesNo(false),
+                formula: format!("{unplaced} <= 0"),
+                given: Vec::new(),
+            }),
+        }],
         ..Basis::default()
     };
     entitled(p, "beyond".to_owned(), None, Money::ZERO, outcome, basis)

@@ -136,13 +136,14 @@ fn ever_reached(plan: &Plan, learner: &Learner, part: usize) -> Result<Option<Da
     moments.sort_unstable();
     moments.dedup();
     for moment in moments {
-        let days = learner.facts.iter().filter(|fact| fact.recorded_at <= moment).map(|fact| fact.happened_on);
+        let days =
+            learner.facts.iter().filter(|fact| fact.recorded_at <= moment).map(|fact| fact.happened_on);
         let mut days: Vec<Date> = days.filter(|day| *day <= plan.input.as_of).collect();
         days.push(plan.input.as_of);
         days.sort_unstable();
         days.dedup();
         for day in days {
-            let view = View::of(learner, day, moment);
+            let view = View::of(learner, day, moment, plan.facts_one_by_one);
             if let Some(on) = reached_on(plan, &view, part)? {
                 return Ok(Some(on));
             }

@@ -7,7 +7,7 @@ use time::Date;
 use super::{
     Input,
     formula::{Fault, Formula, Leaf},
-    scheme::{Bands, Base, Part},
+    scheme::{Bands, Base, Days, Part, Scheme, Trigger},
     scope::Scope,
     trace::{Rounded, Step, Worked},
     view::View,
@@ -24,6 +24,8 @@ pub(super) struct Plan<'f> {
     pub input: Input<'f>,
     /// Of the order, in effect.
     pub facts: Vec<&'f Fact>,
+    /// Whether anything asks for facts of a learner beyond what a view tells of them.
+    pub facts_one_by_one: bool,
     /// Numbers of learners, and sums over them, by the value counted.
     pub cohort: BTreeMap<String, Fraction>,
     /// What each part is worth where that is the same for every learner.
@@ -42,7 +44,8 @@ impl<'f> Plan<'f> {
     pub fn new(input: Input<'f>) -> Plan<'f> {
         let mut facts = Vec::new();
         collect_in_effect(&input.order.facts, input.as_of, input.known_at, &mut facts);
-        Plan { input, facts, cohort: BTreeMap::new(), constant: Vec::new() }
+        let facts_one_by_one = reads_facts(input.scheme);
+        Plan { input, facts, facts_one_by_one, cohort: BTreeMap::new(), constant: Vec::new() }
     }
 
     /// Counts learners and sums over them, for every value that formulas ask of the cohort.
@@ -50,7 +53,10 @@ impl<'f> Plan<'f> {
         for (name, formula) in cohort_values(self.input.scheme) {
             let mut sum = Fraction::ZERO;
             for view in views.iter().filter(|view| view.enrolled.is_some()) {
-                let counted = match super::formula::eval(&formula.root, &mut self.scope(Some(view), self.input.as_of, &[]))? {
+                let counted = match super::formula::eval(
+                    &formula.root,
+                    &mut self.scope(Some(view), self.input.as_of, &[]),
+                )? {
                     Value::YesNo(yes) => Fraction::whole(i64::from(yes)),
                     Value::Number(number) => number,
                     Value::Day(_) | Value::Text(_) => Fraction::ZERO,
@@ -93,7 +99,12 @@ impl<'f> Plan<'f> {
         Ok(Constant { exact, money, steps: steps.into() })
     }
 
-    pub fn scope<'a>(&'a self, view: Option<&'a View<'f>>, as_of: Date, totals: &'a [Money]) -> Scope<'a, 'f> {
+    pub fn scope<'a>(
+        &'a self,
+        view: Option<&'a View<'f>>,
+        as_of: Date,
+        totals: &'a [Money],
+    ) -> Scope<'a, 'f> {
         Scope { plan: self, view, as_of, fact: None, totals, recorder: None }
     }
 
@@ -156,8 +167,23 @@ impl<'f> Plan<'f> {
     }
 }
 
+/// Whether triggers, instalments or formulas look at facts one by one.
+fn reads_facts(scheme: &Scheme) -> bool {
+    let by_part = scheme.parts.iter().any(|part| {
+        let reads = |trigger: &Trigger| {
+            matches!(
+                trigger,
+                Trigger::Fact(_) | Trigger::Reached { .. } | Trigger::Retained { days: Days::Share(_), .. }
+            )
+        };
+        part.spread.is_some() || part.triggers.iter().any(reads)
+    });
+    let mut formulas = scheme.formulas().into_iter().chain(scheme.values.values());
+    by_part || formulas.any(|formula| formula.leaves().into_iter().any(Leaf::reads_facts))
+}
+
 /// The values that are counted over a cohort, those that others need first.
-fn cohort_values(scheme: &super::Scheme) -> Vec<(&str, &Formula)> {
+fn cohort_values(scheme: &Scheme) -> Vec<(&str, &Formula)> {
     let mut wanted = Vec::new();
     for formula in scheme.formulas() {
         want(scheme, formula, &mut wanted);
@@ -165,7 +191,7 @@ fn cohort_values(scheme: &super::Scheme) -> Vec<(&str, &Formula)> {
     wanted
 }
 
-fn want<'s>(scheme: &'s super::Scheme, formula: &'s Formula, wanted: &mut Vec<(&'s str, &'s Formula)>) {
+fn want<'s>(scheme: &'s Scheme, formula: &'s Formula, wanted: &mut Vec<(&'s str, &'s Formula)>) {
     for leaf in formula.leaves() {
         let (Leaf::Named(name) | Leaf::Cohort(name) | Leaf::CohortSum(name)) = leaf else { continue };
         let Some(value) = scheme.values.get(name) else { continue };
@@ -210,7 +236,9 @@ pub(super) fn base(
             {
                 *told = Remainder::Separate;
             }
-            Rounded::from(scheme.rounding).part(whole, &amount.weights, *leaf, remainder).ok_or_else(Fault::too_large)
+            Rounded::from(scheme.rounding)
+                .part(whole, &amount.weights, *leaf, remainder)
+                .ok_or_else(Fault::too_large)
         }
         Base::Formula(formula) => {
             let (value, worked) = work(scope, formula, steps.is_some())?;
@@ -224,7 +252,11 @@ pub(super) fn base(
 }
 
 /// A number, and how it was worked out where that is wanted.
-pub(super) fn work(scope: &mut Scope, formula: &Formula, traced: bool) -> Result<(Fraction, Option<Worked>), Fault> {
+pub(super) fn work(
+    scope: &mut Scope,
+    formula: &Formula,
+    traced: bool,
+) -> Result<(Fraction, Option<Worked>), Fault> {
     if !traced {
         return Ok((scope.number(formula)?, None));
     }

@@ -8,7 +8,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use super::{formula::Formula, scheme_load};
+use super::{
+    formula::{Formula, Leaf},
+    scheme_load,
+};
 use crate::{
     fraction::Fraction,
     grading::GraduationClass,
@@ -100,12 +103,24 @@ pub enum Per {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Base {
     /// Of `Scheme::amounts`; `leaf` is its place among the leaves.
-    Share { amount: usize, leaf: usize, share: Fraction },
+    Share {
+        amount: usize,
+        leaf: usize,
+        share: Fraction,
+    },
     Formula(Formula),
     /// A share of the price of the band of `Scheme::bands` that the place falls in.
-    Bands { bands: usize, share: Option<Fraction>, fills: Option<Fills> },
+    Bands {
+        bands: usize,
+        share: Option<Fraction>,
+        fills: Option<Fills>,
+    },
     /// So much of what the order's parts came to is taken away.
-    Sanction { percent: Formula, of: Vec<usize>, ceiling: Option<Fraction> },
+    Sanction {
+        percent: Formula,
+        of: Vec<usize>,
+        ceiling: Option<Fraction>,
+    },
 }
 
 /// Order facts that fill and empty bands.
@@ -165,14 +180,29 @@ pub enum Otherwise {
 pub enum Trigger {
     Enrolled,
     /// Still in training this many days after enrolment, days of suspension not counted: the census.
-    Retained { days: Days, first_day: bool },
+    Retained {
+        days: Days,
+        first_day: bool,
+    },
     /// Graduated with a class that graduates, certificate not annulled.
     Graduated,
     /// In a job that began within so many days after graduation and lasted so many days.
-    Employed { within_days: u16, lasting_days: u16 },
+    Employed {
+        within_days: u16,
+        lasting_days: u16,
+    },
     Fact(FactTrigger),
-    Reached { fact: String, labels: Vec<String>, bound: Bound, every: bool, total: Option<Formula> },
-    Date { on: Formula, even_if_ended: bool },
+    Reached {
+        fact: String,
+        labels: Vec<String>,
+        bound: Bound,
+        every: bool,
+        total: Option<Formula>,
+    },
+    Date {
+        on: Formula,
+        even_if_ended: bool,
+    },
     Always,
 }
 
@@ -204,7 +234,11 @@ pub enum Bound {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Spread {
     Monthly(Monthly),
-    Instalments { number: Formula, every: Every, units: bool },
+    Instalments {
+        number: Formula,
+        every: Every,
+        units: bool,
+    },
     Milestones(Vec<Milestone>),
     /// One for each fact of the kind.
     Facts(String),
@@ -589,6 +623,16 @@ pub enum RoundingStep {
     Each,
 }
 
+impl Source {
+    /// The name of the balance it draws on.
+    pub fn balance(&self) -> Option<&str> {
+        match &self.gives {
+            Gives::Draws(balance) => Some(balance),
+            Gives::Share(_) | Gives::Rest => None,
+        }
+    }
+}
+
 impl Scheme {
     /// Reads a scheme file. Every finding comes back at once, placed by line.
     pub fn parse(text: &str) -> Result<Scheme, Vec<Issue>> {
@@ -632,9 +676,43 @@ impl Scheme {
         }
         all.extend(self.caps.iter().map(|cap| &cap.amount));
         all.extend(&self.tax.rate);
-        all.extend(self.bands.iter().flat_map(|bands| &bands.steps).flat_map(|step| [&step.capacity, &step.price]));
+        all.extend(
+            self.bands.iter().flat_map(|bands| &bands.steps).flat_map(|step| [&step.capacity, &step.price]),
+        );
         self.parts.iter().for_each(|part| part.formulas(&mut all));
         all
+    }
+
+    /// Every kind of fact the scheme asks about, those that say an attribute or a term among them.
+    pub fn asked_kinds(&self) -> Vec<String> {
+        let mut kinds = Vec::new();
+        for formula in self.formulas().into_iter().chain(self.values.values()) {
+            kinds.extend(formula.leaves().into_iter().filter_map(Leaf::asks_kind).map(str::to_owned));
+        }
+        for part in &self.parts {
+            for trigger in &part.triggers {
+                match trigger {
+                    Trigger::Fact(wanted) => kinds.push(wanted.fact.clone()),
+                    Trigger::Reached { fact, .. } => kinds.push(fact.clone()),
+                    _ => {}
+                }
+            }
+            match &part.spread {
+                Some(Spread::Monthly(terms)) => {
+                    kinds.push("planned_end".to_owned());
+                    kinds.extend(terms.change_fact.clone());
+                }
+                Some(Spread::Facts(kind)) => kinds.push(kind.clone()),
+                _ => {}
+            }
+            if let Base::Bands { fills: Some(fills), .. } = &part.base {
+                kinds.push(fills.fills.clone());
+                kinds.extend(fills.empties.clone());
+            }
+        }
+        kinds.sort();
+        kinds.dedup();
+        kinds
     }
 
     /// Why an order line of its own cannot be settled by this scheme: terms that look across orders, or at what an
@@ -647,7 +725,11 @@ impl Scheme {
             }
         };
         add(self.currency != "VND", "tiền tệ không phải VND", "a currency other than VND");
-        add(self.parts.iter().any(|part| part.per == Per::Order), "phần trả cho cả đơn", "components of the order");
+        add(
+            self.parts.iter().any(|part| part.per == Per::Order),
+            "phần trả cho cả đơn",
+            "components of the order",
+        );
         add(!self.sources.is_empty(), "nguồn kinh phí theo thứ tự", "sources of money in order");
         add(
             self.bands.iter().any(|bands| bands.scope != Reach::Order),
@@ -692,7 +774,9 @@ impl Part {
         match &self.spread {
             Some(Spread::Monthly(monthly)) => all.extend(monthly.from.iter().chain(&monthly.until)),
             Some(Spread::Instalments { number, .. }) => all.push(number),
-            Some(Spread::Milestones(milestones)) => all.extend(milestones.iter().map(|milestone| &milestone.on)),
+            Some(Spread::Milestones(milestones)) => {
+                all.extend(milestones.iter().map(|milestone| &milestone.on))
+            }
             Some(Spread::Facts(_)) | None => {}
         }
         if let Payee::Parts(parts) = &self.payee {

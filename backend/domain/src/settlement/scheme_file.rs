@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::scheme::{
-    AfterBreak, Beyond, CapPer, CapYear, Change, Corrections, Cut, Early, EndDay, Every, Negative, NoMonthEnd, Otherwise,
-    Overpaid, Per, Rank, Reach, Recovery, Refund, RoundingStep, Stacking, TaxClass,
+    AfterBreak, Beyond, CapPer, CapYear, Change, Corrections, Cut, Early, EndDay, Every, Negative,
+    NoMonthEnd, Otherwise, Overpaid, Per, Rank, Reach, Recovery, Refund, RoundingStep, Stacking, TaxClass,
 };
 use crate::{
     file::{At, Day, Exact},
@@ -628,7 +628,7 @@ pub struct YearTerms {
 /// How an exact number becomes an amount.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(rename = "Rounding")]
+#[schemars(rename = "RoundingRule")]
 pub struct RoundingTerms {
     /// The smallest amount; absent: 1.
     pub unit: Option<At<Exact>>,

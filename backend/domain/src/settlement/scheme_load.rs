@@ -9,7 +9,7 @@ use super::{
     formula::{Formula, Leaf, Names},
     load_parts, load_terms,
     scheme::{Netting, Rule, Scheme, Tax},
-    scheme_file::{SchemeFile, ScaleKind},
+    scheme_file::{ScaleKind, SchemeFile},
 };
 use crate::{
     file::{At, Exact, parse as parse_file},
@@ -66,9 +66,16 @@ fn load(file: SchemeFile, mut findings: Findings) -> Result<Scheme, Vec<Issue>> 
         quantity: file.quantity.as_ref().map(|terms| load_terms::quantity(terms, &parts, found)),
         caps: file.caps.iter().map(|cap| load_terms::cap(cap, &names, &codes, found)).collect(),
         sources: load_terms::sources(&file.sources, &names, found),
-        draw_order: file.draw_order.iter().map(|by| found.formula_at(by, Type::Any, &learner(&names))).collect(),
+        draw_order: file
+            .draw_order
+            .iter()
+            .map(|by| found.formula_at(by, Type::Any, &learner(&names)))
+            .collect(),
         advance: file.advance.as_ref().map(|terms| load_terms::advance(terms, found)),
-        netting: file.netting.as_ref().map_or_else(Netting::default, |terms| load_terms::netting(terms, found)),
+        netting: file
+            .netting
+            .as_ref()
+            .map_or_else(Netting::default, |terms| load_terms::netting(terms, found)),
         tax: file.tax.as_ref().map_or_else(
             || Tax { class: Default::default(), rate: None, law: String::new() },
             |terms| load_terms::tax(terms, &names, found),
@@ -102,11 +109,18 @@ fn head(file: &SchemeFile, found: &mut Findings) {
             Text::new("Thêm bảng [replaces].", "Add the table [replaces]."),
         ),
         Some(replaces) => {
-            found.require(replaces.version < file.version.value, &replaces.span, "replaces.version", "< version");
+            found.require(
+                replaces.version < file.version.value,
+                &replaces.span,
+                "replaces.version",
+                "< version",
+            );
         }
         None => {}
     }
-    found.once(file.components.iter().map(|component| &component.code).chain(file.sanctions.iter().map(|s| &s.code)));
+    found.once(
+        file.components.iter().map(|component| &component.code).chain(file.sanctions.iter().map(|s| &s.code)),
+    );
     found.once(file.amounts.iter().map(|amount| &amount.code));
     found.once(file.tables.iter().map(|table| &table.code));
     found.once(file.scales.iter().map(|scale| &scale.code));
@@ -137,7 +151,12 @@ pub(super) fn learner(names: &Names) -> Names {
 
 fn names(file: &SchemeFile, found: &mut Findings) -> Names {
     for scale in &file.scales {
-        found.require(scale.kind == ScaleKind::Steps || scale.points.len() > 1, &scale.span, &scale.code, "≥ 2 points");
+        found.require(
+            scale.kind == ScaleKind::Steps || scale.points.len() > 1,
+            &scale.span,
+            &scale.code,
+            "≥ 2 points",
+        );
     }
     Names {
         tables: file.tables.iter().map(|table| (table.code.value.clone(), table.keys.len())).collect(),
@@ -157,8 +176,11 @@ fn names(file: &SchemeFile, found: &mut Findings) -> Names {
 fn values(file: &SchemeFile, names: &mut Names, found: &mut Findings) -> BTreeMap<String, Formula> {
     let mut formulas = BTreeMap::new();
     let mut left: BTreeSet<&String> = file.values.keys().collect();
-    let parsed: BTreeMap<&String, Option<Formula>> =
-        file.values.iter().map(|(name, written)| (name, super::formula::parse(written.as_str()).ok())).collect();
+    let parsed: BTreeMap<&String, Option<Formula>> = file
+        .values
+        .iter()
+        .map(|(name, written)| (name, super::formula::parse(written.as_str()).ok()))
+        .collect();
     while !left.is_empty() {
         let ready: Vec<&String> = left
             .iter()
@@ -179,7 +201,8 @@ fn values(file: &SchemeFile, names: &mut Names, found: &mut Findings) -> BTreeMa
                 );
             } else {
                 let mut seen = learner(names);
-                seen.components = file.components.iter().map(|component| component.code.value.clone()).collect();
+                seen.components =
+                    file.components.iter().map(|component| component.code.value.clone()).collect();
                 let formula = found.formula_at(written, Type::Any, &seen);
                 let kind = super::formula::check(&formula.root, &seen, &mut Vec::new());
                 names.values.insert(name.clone(), kind);
@@ -205,3 +228,7 @@ pub(super) fn decimal(fraction: Fraction) -> Decimal {
             / Decimal::from_i128_with_scale(fraction.denominator(), 0)
     })
 }
+
+#[cfg(test)]
+#[path = "scheme_tests.rs"]
+mod tests;

@@ -67,7 +67,10 @@ impl Scope<'_, '_> {
             (false, Some(view)) => &view.facts,
             (false, None) => &[],
         };
-        all.iter().copied().filter(|fact| fact.happened_on <= self.as_of && is_kind(fact, &kind.name)).collect()
+        all.iter()
+            .copied()
+            .filter(|fact| fact.happened_on <= self.as_of && is_kind(fact, &kind.name))
+            .collect()
     }
 
     fn used(&mut self, kind: &Kind) {
@@ -98,14 +101,22 @@ impl Scope<'_, '_> {
     fn inner_number(&self, expr: &Expr) -> Result<Fraction, Fault> {
         let value = eval(expr, &mut self.inside(None))?;
         value.as_number().ok_or_else(|| {
-            Fault::new("formula.kind", format!("'{expr}' là {value}, cần một số."), format!("'{expr}' is {value}; a number is needed."))
+            Fault::new(
+                "formula.kind",
+                format!("'{expr}' là {value}, cần một số."),
+                format!("'{expr}' is {value}; a number is needed."),
+            )
         })
     }
 
     fn inner_day(&self, expr: &Expr) -> Result<Date, Fault> {
         let value = eval(expr, &mut self.inside(None))?;
         value.as_day().ok_or_else(|| {
-            Fault::new("formula.kind", format!("'{expr}' là {value}, cần một ngày."), format!("'{expr}' is {value}; a date is needed."))
+            Fault::new(
+                "formula.kind",
+                format!("'{expr}' là {value}, cần một ngày."),
+                format!("'{expr}' is {value}; a date is needed."),
+            )
         })
     }
 
@@ -125,7 +136,10 @@ impl Scope<'_, '_> {
                 Fault::new(
                     "formula.kind",
                     format!("Sự kiện {kind} ngày {} có giá trị {value}, cần một số.", fact.happened_on),
-                    format!("The fact {kind} of {} has the value {value}; a number is needed.", fact.happened_on),
+                    format!(
+                        "The fact {kind} of {} has the value {value}; a number is needed.",
+                        fact.happened_on
+                    ),
                 )
             })?;
             result = match highest {
@@ -140,7 +154,9 @@ impl Scope<'_, '_> {
     fn value_of(&mut self, leaf: &Leaf) -> Result<Value, Fault> {
         match leaf {
             Leaf::Term(name) => self.plan.term(name, self.as_of).ok_or_else(|| unknown(leaf)),
-            Leaf::Attribute(name) => self.view(leaf)?.attribute(name, self.as_of).ok_or_else(|| unknown(leaf)),
+            Leaf::Attribute(name) => {
+                self.view(leaf)?.attribute(name, self.as_of).ok_or_else(|| unknown(leaf))
+            }
             Leaf::Named(name) => match self.plan.input.scheme.values.get(name) {
                 Some(formula) => eval(&formula.root, self),
                 None => Err(unknown(leaf)),
@@ -201,7 +217,8 @@ impl Scope<'_, '_> {
             Leaf::Filled { bands, band, number } => {
                 let number = self.inner_number(number)?;
                 let (bands, filled) = self.plan.pour(bands, number).ok_or_else(|| unknown(leaf))?;
-                let place = bands.steps.iter().position(|step| step.code == *band).ok_or_else(|| unknown(leaf))?;
+                let place =
+                    bands.steps.iter().position(|step| step.code == *band).ok_or_else(|| unknown(leaf))?;
                 Ok(Value::Number(filled[place]))
             }
             Leaf::Poured { bands, number } => {
@@ -246,7 +263,9 @@ impl Scope<'_, '_> {
         let day = on.map(|on| self.inner_day(on)).transpose()?;
         let rows = self.plan.input.scheme.tables.get(table).map_or(&[][..], |table| &table.rows);
         let in_force = |row: &&Row| match day {
-            Some(day) => row.from.is_none_or(|from| from <= day) && row.until.is_none_or(|until| day <= until),
+            Some(day) => {
+                row.from.is_none_or(|from| from <= day) && row.until.is_none_or(|until| day <= until)
+            }
             None => true,
         };
         let mut found = rows.iter().filter(|row| row.key == key).filter(in_force);
@@ -260,8 +279,14 @@ impl Scope<'_, '_> {
             )),
             (Some(_), Some(_)) => Err(Fault::new(
                 "formula.two_rows",
-                format!("Bảng '{table}' có nhiều dòng cho {}; dùng lookup_on với một ngày.", written.join(", ")),
-                format!("The table '{table}' has several rows for {}; use lookup_on with a date.", written.join(", ")),
+                format!(
+                    "Bảng '{table}' có nhiều dòng cho {}; dùng lookup_on với một ngày.",
+                    written.join(", ")
+                ),
+                format!(
+                    "The table '{table}' has several rows for {}; use lookup_on with a date.",
+                    written.join(", ")
+                ),
             )),
         }
     }
@@ -313,7 +338,9 @@ impl Leaves for Scope<'_, '_> {
 impl Scale {
     /// `None` when a number grows too large.
     pub fn value(&self, at: Fraction) -> Option<Fraction> {
-        let reached = |point: &(Fraction, Fraction)| if self.at_least || self.line { point.0 <= at } else { point.0 < at };
+        let reached = |point: &(Fraction, Fraction)| {
+            if self.at_least || self.line { point.0 <= at } else { point.0 < at }
+        };
         let below = self.points.iter().rposition(reached);
         if !self.line {
             return Some(below.map_or(Fraction::ZERO, |place| self.points[place].1));
@@ -329,7 +356,9 @@ impl Scale {
 /// The latest word on payments being held, if they are.
 pub(super) fn holding(fact: Option<&Fact>) -> Option<String> {
     match fact.map(|fact| &fact.what) {
-        Some(Happening::Noted { fact, label, .. }) if fact == "held" => Some(label.clone().unwrap_or_default()),
+        Some(Happening::Noted { fact, label, .. }) if fact == "held" => {
+            Some(label.clone().unwrap_or_default())
+        }
         _ => None,
     }
 }

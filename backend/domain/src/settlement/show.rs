@@ -303,70 +303,8 @@ fn base(part: &Part, scheme: &Scheme) -> Text {
 
 #[cfg(test)]
 mod tests {
-    use std::{
-        fs,
-        path::{Path, PathBuf},
-    };
-
     use super::*;
     use crate::settlement::{scheme::Days, show_words::number};
-
-    const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures");
-
-    /// Every file in a directory named `schemes`, except those that are wrong on purpose.
-    fn files(folder: &Path, inside: bool, found: &mut Vec<PathBuf>) {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            let name = path.file_name().unwrap().to_str().unwrap();
-            if path.is_dir() {
-                if name != "refused" {
-                    files(&path, inside || name == "schemes", found);
-                }
-            } else if inside && name.ends_with(".toml") && !name.starts_with("wrong-") {
-                found.push(path);
-            }
-        }
-    }
-
-    fn schemes() -> Vec<(String, Scheme)> {
-        let mut found = Vec::new();
-        files(Path::new(FIXTURES), false, &mut found);
-        found.sort();
-        let read = |path: PathBuf| {
-            let name = path.display().to_string();
-            let scheme = Scheme::parse(&fs::read_to_string(&path).unwrap());
-            (name.clone(), scheme.unwrap_or_else(|issues| panic!("{name}: {issues:#?}")))
-        };
-        found.into_iter().map(read).collect()
-    }
-
-    fn is_said(text: &Text, name: &str) {
-        assert!(!text.vi.trim().is_empty() && !text.en.trim().is_empty(), "{name}: {text:?}");
-        let words = text.vi.chars().chain(text.en.chars()).any(char::is_alphabetic);
-        assert!(!words || text.vi != text.en, "{name}: {text:?}");
-    }
-
-    #[test]
-    fn every_scheme_is_said_in_both_languages() {
-        let schemes = schemes();
-        assert!(!schemes.is_empty());
-        for (name, scheme) in schemes {
-            let sections = show(&scheme);
-            assert!(sections.len() > scheme.parts.len(), "{name}");
-            for section in &sections {
-                is_said(&section.title, &name);
-                assert!(!section.rows.is_empty(), "{name}: {}", section.title.en);
-                for row in &section.rows {
-                    is_said(&row.what, &name);
-                    is_said(&row.said, &name);
-                }
-            }
-            for lang in [Lang::Vi, Lang::En] {
-                let told = text(&scheme, lang);
-                assert!(told.lines().all(|line| line.chars().count() <= COLUMNS), "{name}: {told}");
-            }
-        }
-    }
 
     #[test]
     fn a_census_keeps_the_words_of_its_trace() {

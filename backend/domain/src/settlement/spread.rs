@@ -6,7 +6,9 @@ use super::{
     amount::{Start, product},
     formula::Fault,
     plan::Plan,
-    scheme::{AfterBreak, Change, Early, EndDay, Every, Milestone, Monthly, NoMonthEnd, Overpaid, Part, Spread},
+    scheme::{
+        AfterBreak, Change, Early, EndDay, Every, Milestone, Monthly, NoMonthEnd, Overpaid, Part, Spread,
+    },
     scope::Scope,
     trace::{Rounded, Step, Times},
     trigger::{Met, planned_end},
@@ -14,7 +16,9 @@ use super::{
 };
 use crate::{
     calendar::{month_ends, plus_months},
+    fact::Fact,
     fraction::Fraction,
+    ids::FactId,
     money::{Money, Remainder},
 };
 
@@ -64,7 +68,14 @@ impl<'a, 'f> Of<'a, 'f> {
     }
 
     /// The instalment that a last step makes of a target.
-    fn piece(&self, label: String, on: Date, exact: Fraction, mut steps: Vec<Step>, last: Step) -> Result<Piece, Fault> {
+    fn piece(
+        &self,
+        label: String,
+        on: Date,
+        exact: Fraction,
+        mut steps: Vec<Step>,
+        last: Step,
+    ) -> Result<Piece, Fault> {
         if self.traced {
             steps.push(last);
         }
@@ -78,7 +89,8 @@ pub(super) fn spread(of: &Of, spread: &Spread, first: Date) -> Result<Spreaded, 
         (Spread::Monthly(_), None) => Ok(Spreaded::default()),
         (Spread::Instalments { number, every, units }, _) => {
             let number = of.scope(of.plan.input.as_of).number(number)?;
-            let number = number.to_whole().and_then(|n| usize::try_from(n).ok()).filter(|n| (1..=1200).contains(n));
+            let number =
+                number.to_whole().and_then(|n| usize::try_from(n).ok()).filter(|n| (1..=1200).contains(n));
             let number = number.ok_or_else(|| {
                 Fault::new(
                     "spread.number",
@@ -192,6 +204,8 @@ pub(super) fn month_label(day: Date) -> String {
 struct Course {
     target: Fraction,
     until: Date,
+    /// The fact that said so, where changes are recorded as facts.
+    said: Option<FactId>,
     /// Earned before, of what counts against the target.
     before: Money,
     /// Earned under amounts that a residual amount replaced.
@@ -234,7 +248,10 @@ fn monthly(of: &Of, view: &View, terms: &Monthly) -> Result<Spreaded, Fault> {
         }
         let (target, steps) = of.target(day, None)?;
         let respread = away && terms.after_break == AfterBreak::Respread;
-        let same = course.as_ref().is_some_and(|course| course.target == target && course.until == until);
+        let said = said(view, terms, day).map(|fact| fact.id);
+        let as_before =
+            |course: &Course| course.target == target && course.until == until && course.said == said;
+        let same = course.as_ref().is_some_and(as_before);
         if !same || respread {
             course = Some(planned(of, view, terms, course, target, day, until, &mut spreaded.pieces)?);
         }
@@ -244,7 +261,8 @@ fn monthly(of: &Of, view: &View, terms: &Monthly) -> Result<Spreaded, Fault> {
         let rounding = Rounded::from(of.part.rounding);
         let (before, left, remainder) = (course.before, course.left, of.part.rounding.remainder);
         let weights = vec![1; usize::try_from(left).unwrap_or(1)];
-        let open = rounding.exact(before).and_then(|before| target.minus(before)).ok_or_else(Fault::too_large)?;
+        let open =
+            rounding.exact(before).and_then(|before| target.minus(before)).ok_or_else(Fault::too_large)?;
         let part = rounding.part(open, &weights, place, remainder).ok_or_else(Fault::too_large)?;
         let last = Step::Planned { before, left, place, remainder };
         spreaded.pieces.push(of.piece(month_label(day), day, part, steps, last)?);
@@ -259,6 +277,12 @@ fn sum(pieces: &[Piece]) -> Money {
     pieces.iter().map(|piece| piece.money).sum()
 }
 
+/// The latest fact that says what the amount is, and whether it replaces the whole or what is left.
+fn said<'f>(view: &View<'f>, terms: &Monthly, day: Date) -> Option<&'f Fact> {
+    let kind = terms.change_fact.as_ref().filter(|_| terms.change == Change::AsRecorded)?;
+    view.facts.iter().rfind(|fact| fact.happened_on <= day && is_kind(fact, kind)).copied()
+}
+
 /// Works out anew what the months left are paid, because amount, dates or presence changed.
 #[expect(clippy::too_many_arguments, reason = "what changed and what was before meet here once")]
 fn planned(
@@ -271,15 +295,15 @@ fn planned(
     until: Date,
     pieces: &mut [Piece],
 ) -> Result<Course, Fault> {
-    let changed = old.as_ref().is_some_and(|old| old.target != target);
-    let residual = match (terms.change, &terms.change_fact) {
-        (Change::Residual, _) => changed,
-        (Change::AsRecorded, Some(kind)) => {
-            let latest = view.facts.iter().rfind(|fact| fact.happened_on <= day && is_kind(fact, kind));
-            changed && latest.is_some_and(|fact| fact.what.label() == Some("residual"))
-        }
-        (Change::Total | Change::AsRecorded, _) => false,
-    };
+    let by = said(view, terms, day);
+    let said = by.map(|fact| fact.id);
+    let changed = old.as_ref().is_some_and(|old| old.target != target || old.said != said);
+    let residual = changed
+        && match terms.change {
+            Change::Residual => true,
+            Change::AsRecorded => by.is_some_and(|fact| fact.what.label() == Some("residual")),
+            Change::Total => false,
+        };
     let aside = match old {
         _ if residual => sum(pieces),
         Some(old) if !changed => old.aside,
@@ -301,7 +325,7 @@ fn planned(
         before = sum(pieces) - aside;
     }
     let left = u64::try_from(month_ends(day, until).count()).map_err(|_| Fault::too_large())?;
-    Ok(Course { target, until, before, aside, first: day, left })
+    Ok(Course { target, until, said, before, aside, first: day, left })
 }
 
 /// What is left when somebody finishes by the planned end: one instalment in that month.
@@ -319,7 +343,12 @@ fn balance(
     }
     let (target, mut steps) = of.target(day, None)?;
     let before = sum(pieces) - course.map_or(Money::ZERO, |course| course.aside);
-    let open = of.part.rounding.exact(before).and_then(|before| target.minus(before)).ok_or_else(Fault::too_large)?;
+    let open = of
+        .part
+        .rounding
+        .exact(before)
+        .and_then(|before| target.minus(before))
+        .ok_or_else(Fault::too_large)?;
     let money = of.money(open)?;
     if money.is_zero() || of.part.rounding.remainder == Remainder::Separate && is_dust(of, pieces, money) {
         return Ok(());

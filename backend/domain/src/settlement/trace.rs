@@ -134,7 +134,13 @@ pub enum Step {
     /// One leaf of the whole.
     Share { weights: Vec<u64>, leaf: usize, remainder: Remainder },
     /// Multiplied.
-    Times { what: Times, code: Cow<'static, str>, by: Fraction, #[serde(default, skip_serializing_if = "Option::is_none")] worked: Option<Worked> },
+    Times {
+        what: Times,
+        code: Cow<'static, str>,
+        by: Fraction,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        worked: Option<Worked>,
+    },
     /// Added.
     Plus { code: String, worked: Worked },
     /// Rounded to an amount.
@@ -160,7 +166,10 @@ impl Used {
         Used {
             id: fact.id,
             on: fact.happened_on,
-            what: fact.what.static_kind().map_or_else(|| Cow::Owned(fact.what.kind().to_owned()), Cow::Borrowed),
+            what: fact
+                .what
+                .static_kind()
+                .map_or_else(|| Cow::Owned(fact.what.kind().to_owned()), Cow::Borrowed),
             value: fact.what.value(),
         }
     }
@@ -187,7 +196,13 @@ impl Rounded {
     }
 
     /// One of several parts of a whole; `separate` rounds it alone.
-    pub fn part(self, whole: Fraction, weights: &[u64], place: usize, remainder: Remainder) -> Option<Fraction> {
+    pub fn part(
+        self,
+        whole: Fraction,
+        weights: &[u64],
+        place: usize,
+        remainder: Remainder,
+    ) -> Option<Fraction> {
         if remainder == Remainder::Separate {
             let total: u64 = weights.iter().sum();
             let weight = Fraction::new(i128::from(*weights.get(place)?), i128::from(total))?;
@@ -230,7 +245,8 @@ impl Step {
 impl Worked {
     /// The result, worked out from what was read and nothing else.
     fn recompute(&self, mode: Rounding) -> Option<Value> {
-        let mut recorded = Recorded { given: self.given.iter().map(|given| (given.name.as_str(), given)).collect(), mode };
+        let mut recorded =
+            Recorded { given: self.given.iter().map(|given| (given.name.as_str(), given)).collect(), mode };
         let result = eval(&parse(&self.formula).ok()?.root, &mut recorded).ok()?;
         (result == self.result).then_some(result)
     }
@@ -244,10 +260,12 @@ struct Recorded<'a> {
 
 impl Leaves for Recorded<'_> {
     fn read(&mut self, leaf: &Leaf) -> Result<Value, Fault> {
-        let missing = || Fault::new("trace.missing", format!("Thiếu '{leaf}'."), format!("'{leaf}' is missing."));
+        let missing =
+            || Fault::new("trace.missing", format!("Thiếu '{leaf}'."), format!("'{leaf}' is missing."));
         let given = *self.given.get(leaf.to_string().as_str()).ok_or_else(missing)?;
         let Some(formula) = &given.formula else { return Ok(given.value.clone()) };
-        let formula = parse(formula).map_err(|problem| Fault { code: "trace.formula", message: problem.message })?;
+        let formula =
+            parse(formula).map_err(|problem| Fault { code: "trace.formula", message: problem.message })?;
         let value = eval(&formula.root, self)?;
         if value == given.value { Ok(value) } else { Err(missing()) }
     }
@@ -265,7 +283,8 @@ impl Trace {
             exact = step.apply(exact, self.rounding)?;
         }
         let passed = self.gates.iter().all(|gate| gate.outcome == Outcome::Earned);
-        let conditions = self.gates.iter().filter_map(|gate| gate.worked.as_ref().map(|worked| (gate, worked)));
+        let conditions =
+            self.gates.iter().filter_map(|gate| gate.worked.as_ref().map(|worked| (gate, worked)));
         for (gate, worked) in conditions {
             let held = worked.recompute(self.rounding.mode)? == Value::YesNo(true);
             if held != (gate.outcome == Outcome::Earned) {
@@ -297,6 +316,11 @@ impl Trace {
 /// A part and its instalment in one word.
 pub fn code(part: &str, label: &str) -> String {
     if label.is_empty() { part.to_owned() } else { format!("{part}@{label}") }
+}
+
+/// The part and the instalment that a `code` names.
+pub fn parts_of(code: &str) -> (&str, &str) {
+    code.split_once('@').unwrap_or((code, ""))
 }
 
 /// What each of several payees receives.

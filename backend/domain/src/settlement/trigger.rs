@@ -7,7 +7,7 @@ use super::{
     formula::Fault,
     plan::Plan,
     scheme::{Bound, Days, FactTrigger, Trigger},
-    view::{View, is_kind},
+    view::{Job, View, is_kind},
 };
 use crate::{
     fact::{Fact, Happening},
@@ -55,7 +55,7 @@ pub(super) fn met(
                     whole(share.times(Fraction::whole(planned)).ok_or_else(Fault::too_large)?)?
                 }
             };
-            retained(view, start, days - i64::from(*first_day), as_of)
+            retained(view, start, days - i64::from(*first_day), *first_day, as_of)
         }
         Trigger::Graduated => match (graduated(view), view.graduated) {
             (Outcome::Earned, Some(fact)) => Met::on(fact.happened_on),
@@ -100,8 +100,8 @@ pub(super) fn planned_end(plan: &Plan, view: &View, on: Date) -> Date {
     own.or_else(|| plan.term("ends_on", on)?.as_day()).unwrap_or(plan.input.order.ends_on)
 }
 
-fn retained(view: &View, start: Date, days: i64, as_of: Date) -> Met {
-    let census = view.day_in_training(start, days);
+fn retained(view: &View, start: Date, days: i64, first_day: bool, as_of: Date) -> Met {
+    let census = view.day_in_training(start, days, first_day);
     match (census, view.withdrew) {
         (Some(day), Some(withdrew)) if withdrew.happened_on < day => {
             Met::not(Outcome::Lost(Reason::WithdrewBeforeCensus))
@@ -131,13 +131,13 @@ fn employed(view: &View, within_days: u16, lasting_days: u16, as_of: Date) -> Me
     let last_day = graduation.happened_on + Duration::days(i64::from(within_days));
     let lasting = Duration::days(i64::from(lasting_days));
     let long_enough = |job: &Fact| job.happened_on + lasting;
-    let in_time = view.jobs.iter().filter(|(job, _)| job.happened_on <= last_day);
-    let lasted = |(job, end): &&(&Fact, Option<&Fact>)| end.is_none_or(|end| end.happened_on >= long_enough(job));
+    let mut in_time = view.jobs().filter(|(job, _)| job.happened_on <= last_day);
+    let lasted = |(job, end): &Job| end.is_none_or(|end| end.happened_on >= long_enough(job));
     match in_time.clone().find(lasted) {
         Some((job, _)) if as_of >= long_enough(job) => Met::on(long_enough(job).max(graduation.happened_on)),
         Some(_) => Met::not(Outcome::Open(Reason::EmploymentNotLongEnough)),
         None if as_of <= last_day => Met::not(Outcome::Open(Reason::EmploymentAwaited)),
-        None if in_time.count() > 0 => Met::not(Outcome::Lost(Reason::EmploymentNotLongEnough)),
+        None if in_time.next().is_some() => Met::not(Outcome::Lost(Reason::EmploymentNotLongEnough)),
         None => Met::not(Outcome::Lost(Reason::NotEmployed)),
     }
 }
@@ -159,7 +159,9 @@ fn on_fact(wanted: &FactTrigger, plan: &Plan, facts: &[&Fact], learner: Option<(
     let found = if wanted.last { facts.iter().rfind(fits) } else { facts.iter().find(fits) };
     match found {
         Some(fact) => Met::on(fact.happened_on),
-        None if last_day.is_some_and(|day| plan.input.as_of > day) => Met::not(Outcome::Lost(Reason::TooLate)),
+        None if last_day.is_some_and(|day| plan.input.as_of > day) => {
+            Met::not(Outcome::Lost(Reason::TooLate))
+        }
         None => awaited(learner.map(|(view, _)| view)),
     }
 }

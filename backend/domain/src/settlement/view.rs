@@ -15,7 +15,7 @@ use crate::{
 
 #[derive(Debug)]
 pub(super) struct View<'f> {
-    /// In effect, in order of happening.
+    /// In effect, in order of happening; only where the scheme reads them one by one.
     pub facts: Vec<&'f Fact>,
     pub attributes: &'f BTreeMap<String, Value>,
     pub enrolled: Option<&'f Fact>,
@@ -23,38 +23,59 @@ pub(super) struct View<'f> {
     pub completed: Option<&'f Fact>,
     pub graduated: Option<&'f Fact>,
     pub annulled: Option<&'f Fact>,
-    /// Jobs in order, each with the fact that ended it: its end, or the next job.
-    pub jobs: Vec<(&'f Fact, Option<&'f Fact>)>,
+    first_job: Option<Job<'f>>,
+    later_jobs: Vec<Job<'f>>,
     pub duplicate: Option<&'f Fact>,
     /// The latest word on whether payments are held.
     pub held: Option<&'f Fact>,
     /// Suspensions: from, and until when (exclusive) if resumed.
     pub suspensions: Vec<(Date, Option<Date>)>,
-    pub hosts: Vec<PartyId>,
+    /// By party.
+    enterprises: Vec<Enterprise>,
     pub hours_at_college: u64,
-    /// Hours each enterprise reported of itself.
-    pub hours_at_enterprise: Vec<(PartyId, u64)>,
+}
+
+/// A job, and the fact that ended it: its end, or the next job.
+pub(super) type Job<'f> = (&'f Fact, Option<&'f Fact>);
+
+#[derive(Debug, Clone, Copy)]
+struct Enterprise {
+    party: PartyId,
+    /// Whether the learner was placed there.
+    hosts: bool,
+    /// Hours it reported of itself.
+    hours: u64,
 }
 
 impl<'f> View<'f> {
-    pub fn of(learner: &'f Learner, as_of: Date, known_at: Moment) -> View<'f> {
+    /// `one_by_one`: whether facts are read beyond what the view tells of them.
+    pub fn of(learner: &'f Learner, as_of: Date, known_at: Moment, one_by_one: bool) -> View<'f> {
         let mut view = View {
-            facts: Vec::with_capacity(learner.facts.len()),
+            facts: Vec::new(),
             attributes: &learner.attributes,
             enrolled: None,
             withdrew: None,
             completed: None,
             graduated: None,
             annulled: None,
-            jobs: Vec::new(),
+            first_job: None,
+            later_jobs: Vec::new(),
             duplicate: None,
             held: None,
             suspensions: Vec::new(),
-            hosts: Vec::new(),
+            enterprises: Vec::new(),
             hours_at_college: 0,
-            hours_at_enterprise: Vec::new(),
         };
-        collect_in_effect(&learner.facts, as_of, known_at, &mut view.facts);
+        let all = &learner.facts;
+        let as_they_came = all.iter().all(|fact| fact.supersedes.is_none())
+            && all.is_sorted_by_key(|fact| (fact.happened_on, fact.id));
+        if as_they_came && !one_by_one {
+            let counts = |fact: &&Fact| fact.recorded_at <= known_at && fact.happened_on <= as_of;
+            all.iter().filter(counts).for_each(|fact| view.apply(fact));
+            return view;
+        }
+        view.facts.reserve_exact(all.len());
+        collect_in_effect(all, as_of, known_at, &mut view.facts);
         for i in 0..view.facts.len() {
             view.apply(view.facts[i]);
         }
@@ -73,22 +94,21 @@ impl<'f> View<'f> {
                 }
             }
             Happening::Withdrew { .. } => self.withdrew = self.withdrew.or(Some(fact)),
-            Happening::Placed { host } => self.hosts.push(*host),
+            Happening::Placed { host } => self.enterprise(*host).hosts = true,
             Happening::HoursDelivered { place: Place::College, hours } => {
                 self.hours_at_college += u64::from(*hours);
             }
             Happening::HoursDelivered { place: Place::Enterprise, hours } => {
-                let hours = u64::from(*hours);
-                match self.hours_at_enterprise.binary_search_by_key(&fact.reporter, |(host, _)| *host) {
-                    Ok(place) => self.hours_at_enterprise[place].1 += hours,
-                    Err(place) => self.hours_at_enterprise.insert(place, (fact.reporter, hours)),
-                }
+                self.enterprise(fact.reporter).hours += u64::from(*hours);
             }
             Happening::Graduated { .. } => self.graduated = Some(fact),
             Happening::Annulled { .. } => self.annulled = Some(fact),
             Happening::Employed { .. } => {
                 self.end_job(fact);
-                self.jobs.push((fact, None));
+                match self.first_job {
+                    None => self.first_job = Some((fact, None)),
+                    Some(_) => self.later_jobs.push((fact, None)),
+                }
             }
             Happening::EmploymentEnded => self.end_job(fact),
             Happening::DuplicateFlagged { .. } | Happening::DuplicateDecided { .. } => {
@@ -104,9 +124,25 @@ impl<'f> View<'f> {
     }
 
     fn end_job(&mut self, by: &'f Fact) {
-        if let Some((_, end @ None)) = self.jobs.last_mut() {
+        if let Some((_, end @ None)) = self.later_jobs.last_mut().or(self.first_job.as_mut()) {
             *end = Some(by);
         }
+    }
+
+    /// In order.
+    pub fn jobs(&self) -> impl Iterator<Item = Job<'f>> + Clone + '_ {
+        self.first_job.iter().chain(&self.later_jobs).copied()
+    }
+
+    fn enterprise(&mut self, party: PartyId) -> &mut Enterprise {
+        let place = match self.enterprises.binary_search_by_key(&party, |known| known.party) {
+            Ok(place) => place,
+            Err(place) => {
+                self.enterprises.insert(place, Enterprise { party, hosts: false, hours: 0 });
+                place
+            }
+        };
+        &mut self.enterprises[place]
     }
 
     pub fn class(&self) -> Option<GraduationClass> {
@@ -136,12 +172,13 @@ impl<'f> View<'f> {
     }
 
     /// The day on which the learner has been in training for `days`, days of suspension since enrolment not counted.
+    /// `whole`: that day itself is one of them, so a suspension from that day on moves it too.
     /// `None` while a suspension that began before that day is still open.
-    pub fn day_in_training(&self, enrolled_on: Date, days: i64) -> Option<Date> {
+    pub fn day_in_training(&self, enrolled_on: Date, days: i64, whole: bool) -> Option<Date> {
         let mut day = enrolled_on.checked_add(Duration::days(days))?;
         for (from, until) in &self.suspensions {
             let from = (*from).max(enrolled_on);
-            if from < day {
+            if from < day || (whole && from == day) {
                 day = day.checked_add(((*until)? - from).max(Duration::ZERO))?;
             }
         }
@@ -155,7 +192,8 @@ impl<'f> View<'f> {
     /// In learning at the end of a day; `last_counts` tells whether the day learning ends still counts.
     pub fn in_learning(&self, day: Date, last_counts: bool) -> bool {
         let begun = self.start().is_some_and(|start| start <= day);
-        let over = self.ended().is_some_and(|end| end.happened_on < day || (end.happened_on == day && !last_counts));
+        let over =
+            self.ended().is_some_and(|end| end.happened_on < day || (end.happened_on == day && !last_counts));
         begun && !over && !self.is_suspended(day)
     }
 
@@ -177,7 +215,8 @@ impl<'f> View<'f> {
 
     /// Hours confirmed by hosts where the learner was placed, in the order of their ids.
     pub fn confirmed_hours(&self) -> impl Iterator<Item = (PartyId, u64)> + '_ {
-        self.hours_at_enterprise.iter().copied().filter(|(host, hours)| self.hosts.contains(host) && *hours > 0)
+        let confirmed = self.enterprises.iter().filter(|known| known.hosts && known.hours > 0);
+        confirmed.map(|known| (known.party, known.hours))
     }
 }
 

@@ -11,7 +11,7 @@ use domain::{
     money::Money,
     order::State,
     permission::Deed,
-    settlement::Scheme,
+    settlement::{Scheme, trace::parts_of},
     statement::State as StatementState,
     text::Text,
 };
@@ -154,7 +154,12 @@ async fn lines(
 }
 
 pub(super) fn title(scheme: &Scheme, part: &str) -> Words {
-    scheme.part(part).map_or_else(|| Words::same(part), |part| part.title.clone().into())
+    let (code, label) = parts_of(part);
+    let Some(part) = scheme.part(code) else { return Words::same(part) };
+    if label.is_empty() {
+        return part.title.clone().into();
+    }
+    Text::new(format!("{} ({label})", part.title.vi), format!("{} ({label})", part.title.en)).into()
 }
 
 fn fact_view(fact: &Fact, all: &[Fact], directory: &Directory, ctx: &Ctx) -> FactView {

@@ -105,17 +105,11 @@ pub(super) async fn scheme_of(ctx: &Ctx, order: &Order) -> Result<Scheme, Error>
 
 /// In a few words: the class and its factor, the condition met, or why money must come back.
 pub(super) fn reason(trace: &Trace, scheme: &Scheme) -> Text {
-    let told = match (trace.outcome, trace.class) {
-        (Outcome::Open(reason) | Outcome::Lost(reason), _) => reason.why(),
-        (Outcome::Earned, Some(class)) => {
-            let (name, factor) = (class.name(), trace.factor.normalize());
-            let comma = factor.to_string().replace('.', ",");
-            Text::new(format!("{}, hệ số {comma}", name.vi), format!("{}, factor {factor}", name.en))
+    let told = match trace.outcome {
+        Outcome::Open(reason) | Outcome::Lost(reason) => {
+            explain::why(trace, scheme).map_or_else(|| reason.why(), |(why, _)| why)
         }
-        (Outcome::Earned, None) => scheme
-            .part(&trace.part)
-            .and_then(|part| part.triggers.last())
-            .map_or_else(|| Text::new("Đạt.", "Met."), |trigger| explain::condition(*trigger)),
+        Outcome::Earned => explain::basis(trace, scheme),
     };
     if trace.settled_before.is_zero() {
         return told;

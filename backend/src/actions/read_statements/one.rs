@@ -5,7 +5,7 @@ use domain::{
     ledger::Purpose,
     money::Money,
     permission::Deed,
-    settlement::{Scheme, Trace},
+    settlement::{Scheme, Trace, trace::parts_of},
     statement::{Kind, State},
     text::Text,
 };
@@ -14,9 +14,10 @@ use super::{assumed, mask, reason, scheme_of};
 use crate::{
     actions::{
         Ctx,
+        learners::title,
         views::{
             Coded, EventView, HashesView, Page, PartView, PartyName, PostingView, StatementLine,
-            StatementView, TotalsView, Words,
+            StatementView, TotalsView,
         },
     },
     error::Error,
@@ -82,9 +83,9 @@ pub async fn find(ctx: &Ctx, id: StatementId, page: u64, size: u64) -> Result<St
 }
 
 fn part_view(sum: money::PartSum, scheme: &Scheme) -> PartView {
-    let part = scheme.part(&sum.part);
+    let part = scheme.part(parts_of(&sum.part).0);
     PartView {
-        title: part.map_or_else(|| Words::same(sum.part.clone()), |part| part.title.clone().into()),
+        title: title(scheme, &sum.part),
         law: part.map_or_else(String::new, |part| part.law.clone()),
         assumed: part.is_some_and(|part| assumed(&part.law)),
         lines: u64::try_from(sum.lines).unwrap_or(0),

@@ -1,6 +1,6 @@
 //! A class joins a cohort; and, at the end, its graduation report.
 
-use axum::{Json, http::StatusCode};
+use axum::{Json, http::StatusCode, response::Response};
 use domain::{
     enrolment::{Draft, LearnerKind},
     fact::Certificate,
@@ -17,7 +17,8 @@ use utoipa::ToSchema;
 use super::{
     fields::{self, AtCohort},
     problem::Refused,
-    receive::{At, Body, Signed},
+    receive::{Asked, At, Body, Signed},
+    sending::{EffectBody, SendingQuery, sent},
 };
 use crate::actions::{enrolments, graduations};
 
@@ -136,16 +137,17 @@ pub async fn enrol(
 ///
 /// Báo cáo tốt nghiệp của lớp: kết quả, xếp loại, văn bằng và quyết định công nhận.
 #[utoipa::path(post, path = "/cohorts/{id}/graduation", tag = "cohorts", operation_id = "report_graduation",
-    params(("id" = i64, Path, description = "Cohort")), request_body = GraduationBody,
-    responses((status = 201, description = "All results are recorded", body = Recorded)))]
+    params(("id" = i64, Path, description = "Cohort"), SendingQuery), request_body = GraduationBody,
+    responses((status = 201, description = "All results are recorded", body = Recorded),
+        (status = 200, description = "With `preview`: what the results would do to money", body = EffectBody)))]
 pub async fn graduation(
     Signed(ctx): Signed,
     At(id): AtCohort,
+    Asked(sending): Asked<SendingQuery>,
     Body(body): Body<GraduationBody>,
-) -> Result<(StatusCode, Json<Recorded>), Refused> {
+) -> Result<Response, Refused> {
     let recorded = body.results.len();
-    graduations::report(&ctx, id, body.into()).await?;
-    Ok((StatusCode::CREATED, Json(Recorded { recorded })))
+    Ok(sent(graduations::report(&ctx, id, body.into(), sending.sending()).await?, recorded))
 }
 
 impl From<LearnerBody> for Draft {

@@ -13,6 +13,7 @@ mod progress;
 mod read_statements;
 mod reads;
 mod receive;
+mod sending;
 mod session;
 mod settlements;
 

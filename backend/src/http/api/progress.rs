@@ -1,6 +1,6 @@
 //! Reports between enrolment and settlement, corrections of them, and the decision on a possible duplicate.
 
-use axum::{Json, http::StatusCode};
+use axum::{Json, http::StatusCode, response::Response};
 use domain::{
     fact::Place,
     ids::{EnrolmentId, OrderId, PartyId},
@@ -15,7 +15,8 @@ use super::{
     fields::{self, AtFact, AtOrder},
     happenings::{CorrectedKind, Details, ReportedKind, happening},
     problem::Refused,
-    receive::{At, Body, Signed},
+    receive::{Asked, At, Body, Signed},
+    sending::{EffectBody, SendingQuery, sent},
 };
 use crate::actions::progress::{self, Draft};
 
@@ -87,34 +88,36 @@ pub struct DecisionBody {
 ///
 /// Báo cáo của cơ sở đào tạo và nơi thực tập: bảo lưu, học lại, thôi học, thực tập, giờ đào tạo, việc làm.
 #[utoipa::path(post, path = "/orders/{id}/reports", tag = "progress", operation_id = "report_progress",
-    params(("id" = i64, Path, description = "Order")), request_body = ReportsBody,
-    responses((status = 201, description = "All reports are recorded", body = Recorded)))]
+    params(("id" = i64, Path, description = "Order"), SendingQuery), request_body = ReportsBody,
+    responses((status = 201, description = "All reports are recorded", body = Recorded),
+        (status = 200, description = "With `preview`: what the reports would do to money", body = EffectBody)))]
 pub async fn report(
     Signed(ctx): Signed,
     At(id): AtOrder,
+    Asked(sending): Asked<SendingQuery>,
     Body(body): Body<ReportsBody>,
-) -> Result<(StatusCode, Json<Recorded>), Refused> {
+) -> Result<Response, Refused> {
     let drafts = drafts(body.reports)?;
     let recorded = drafts.len();
-    progress::report(&ctx, id, drafts).await?;
-    Ok((StatusCode::CREATED, Json(Recorded { recorded })))
+    Ok(sent(progress::report(&ctx, id, drafts, sending.sending()).await?, recorded))
 }
 
 /// Correct a fact
 ///
 /// Đính chính một sự kiện: sự kiện cũ vẫn còn và được ghi là đã thay thế.
 #[utoipa::path(post, path = "/facts/{id}/corrections", tag = "progress", operation_id = "correct_fact",
-    params(("id" = i64, Path, description = "The fact that was wrong")), request_body = CorrectionBody,
-    responses((status = 201, description = "The correction is recorded", body = Recorded)))]
+    params(("id" = i64, Path, description = "The fact that was wrong"), SendingQuery), request_body = CorrectionBody,
+    responses((status = 201, description = "The correction is recorded", body = Recorded),
+        (status = 200, description = "With `preview`: what the correction would do to money", body = EffectBody)))]
 pub async fn correct(
     Signed(ctx): Signed,
     At(id): AtFact,
+    Asked(sending): Asked<SendingQuery>,
     Body(body): Body<CorrectionBody>,
-) -> Result<(StatusCode, Json<Recorded>), Refused> {
+) -> Result<Response, Refused> {
     let CorrectionBody { order, enrolment, happened_on, kind, reason, host, place, hours, employer } = body;
     let right = happening(kind, Details { reason, host, place, hours, employer })?;
-    progress::correct(&ctx, order, enrolment, id, happened_on, right).await?;
-    Ok((StatusCode::CREATED, Json(Recorded { recorded: 1 })))
+    Ok(sent(progress::correct(&ctx, order, enrolment, id, happened_on, right, sending.sending()).await?, 1))
 }
 
 /// Decide a possible duplicate

@@ -7,8 +7,10 @@ use domain::{
     graduation::{Draft, ResultDraft},
     ids::{CohortId, EnrolmentId},
     issue::Issue,
+    money::Money,
+    text::Lang,
 };
-use frontend::{GraduationPage, GraduationRow, form::Entered, texts::texts};
+use frontend::{GraduationPage, GraduationRow, form::Entered, show::Pair, texts::texts};
 use rust_decimal::Decimal;
 
 use super::{
@@ -16,7 +18,11 @@ use super::{
     show::choice,
 };
 use crate::{
-    actions::{graduations, learners, views::CohortLearner},
+    actions::{
+        graduations, learners,
+        preview::{EffectView, Sending, Sent},
+        views::CohortLearner,
+    },
     error::Error,
     http::{
         forms::{Form, Reader, at_rows},
@@ -43,9 +49,25 @@ pub async fn report(member: Member, Path(id): Path<i64>, form: Form) -> Answer {
     if !unreadable.is_empty() {
         return refused(&show(&member, id, &form, &unreadable).await?);
     }
+    if form.get("sending") == "preview" {
+        return match graduations::report(&member.ctx, CohortId(id), draft, Sending::Preview).await {
+            Ok(Sent::Previewed(effect)) => {
+                let lang = member.visit.lang;
+                let mut shown = show(&member, id, &form, &[]).await?;
+                shown.effect = effect_pairs(&effect, lang);
+                page(&shown)
+            }
+            Ok(Sent::Recorded) => Ok(see(&format!("/cohorts/{id}?done=reported"))),
+            Err(Error::Issues(issues)) => {
+                refused(&show(&member, id, &form, &at_rows(issues, "results", &rows)).await?)
+            }
+            Err(error) => Err(error.into()),
+        };
+    }
+    let sending = if form.get("confirm") == "yes" { Sending::Confirmed } else { Sending::Ask };
     let ctx = member.ctx.clone();
     let deed = async move {
-        graduations::report(&ctx, CohortId(id), draft).await?;
+        graduations::report(&ctx, CohortId(id), draft, sending).await?;
         Ok(format!("/cohorts/{id}?done=reported"))
     };
     match once(&member, &form, deed).await {
@@ -96,6 +118,21 @@ fn sent(form: &Form) -> Vec<i64> {
     rows.iter().filter_map(|row| form.get(&format!("results[{row}].enrolment")).parse().ok()).collect()
 }
 
+/// What the report would change in money: part by part, and what the next statements would pay.
+fn effect_pairs(effect: &EffectView, lang: Lang) -> Vec<Pair> {
+    let t = &texts(lang).cohort;
+    let change =
+        |label: String, before: Money, after: Money| Pair::new(label, format!("{before} → {after} đ"));
+    let parts =
+        effect.parts.iter().map(|(title, before, after)| change(title.get(lang).to_owned(), *before, *after));
+    let mut pairs: Vec<Pair> = parts.collect();
+    pairs.push(change(t.effect_due.to_owned(), effect.due_before, effect.due_after));
+    if effect.taken_back > Money::ZERO {
+        pairs.push(Pair::new(t.effect_back.to_owned(), format!("{} đ", effect.taken_back)));
+    }
+    pairs
+}
+
 async fn show(member: &Member, id: i64, form: &Form, issues: &[Issue]) -> Result<GraduationPage, Error> {
     let lang = member.visit.lang;
     let view = learners::cohort(&member.ctx, CohortId(id), 1, PAGE_SIZE).await?;
@@ -136,6 +173,8 @@ async fn show(member: &Member, id: i64, form: &Form, issues: &[Issue]) -> Result
             _ => texts(lang).cohort.score_hint,
         }
         .to_owned(),
+        confirm: entered.field("confirm"),
+        effect: Vec::new(),
         grading_rule: Some(format!("{} · {}", view.grading_rules.name.get(lang), view.grading_source)),
     })
 }

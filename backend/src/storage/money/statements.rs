@@ -4,7 +4,7 @@ use domain::{
     ids::{EnrolmentId, OrderId, OrderLineId, PartyId, StatementId, UserId},
     money::Money,
     permission::Scope,
-    settlement::Before,
+    settlement::{Before, Settled, trace},
     statement::{Kind, State, Totals},
 };
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
@@ -32,7 +32,7 @@ pub async fn settled_before_run(
 
 async fn settled(db: &impl ConnectionTrait, line: OrderLineId, condition: &str) -> Result<Before, DbErr> {
     #[derive(FromQueryResult)]
-    struct Settled {
+    struct SettledRow {
         enrolment_id: i64,
         part: String,
         payee_id: i64,
@@ -44,9 +44,15 @@ async fn settled(db: &impl ConnectionTrait, line: OrderLineId, condition: &str) 
          ORDER BY s.enrolment_id, s.part, s.payee_id"
     );
     let mut before = Before::new();
-    for row in rows::<Settled>(db, &sql, vec![line.0.into()]).await? {
-        let entry = before.entry(EnrolmentId(row.enrolment_id)).or_default();
-        entry.push((row.part, PartyId(row.payee_id), Money::dong(row.amount)));
+    for row in rows::<SettledRow>(db, &sql, vec![line.0.into()]).await? {
+        let (part, label) = trace::parts_of(&row.part);
+        before.entry(Some(EnrolmentId(row.enrolment_id))).or_default().push(Settled {
+            part: part.to_owned(),
+            label: label.to_owned(),
+            payee: PartyId(row.payee_id),
+            amount: Money::dong(row.amount),
+            payers: Vec::new(),
+        });
     }
     Ok(before)
 }

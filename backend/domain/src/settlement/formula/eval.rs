@@ -120,7 +120,9 @@ fn binary(operator: Operator, left: &Expr, right: &Expr, leaves: &mut impl Leave
             let order = match (&a, &b) {
                 (Value::Number(a), Value::Number(b)) => a.cmp(b),
                 (Value::Day(a), Value::Day(b)) => a.cmp(b),
-                (Value::Number(_) | Value::Day(_), _) => return Err(Fault::kind(right, "như vế kia / like the other side", &b)),
+                (Value::Number(_) | Value::Day(_), _) => {
+                    return Err(Fault::kind(right, "như vế kia / like the other side", &b));
+                }
                 _ => return Err(Fault::kind(left, "một số hoặc ngày / a number or a date", &a)),
             };
             Ok(Value::YesNo(match operator {
@@ -153,11 +155,7 @@ fn add(operator: Operator, left: &Expr, right: &Expr, a: Value, b: Value) -> Res
     }
 }
 
-fn arithmetic(
-    function: Arithmetic,
-    arguments: &[Expr],
-    leaves: &mut impl Leaves,
-) -> Result<Value, Fault> {
+fn arithmetic(function: Arithmetic, arguments: &[Expr], leaves: &mut impl Leaves) -> Result<Value, Fault> {
     let whole = |number: i128| Fraction::new(number, 1).map(Value::Number).ok_or_else(Fault::too_large);
     let months = |number: i32| Ok(Value::whole(i64::from(number)));
     match function {
@@ -177,9 +175,7 @@ fn arithmetic(
         }
         Arithmetic::Year => months(day(&arguments[0], leaves)?.year()),
         Arithmetic::Age => months(age(day(&arguments[0], leaves)?, day(&arguments[1], leaves)?)),
-        Arithmetic::Months => {
-            months(whole_months(day(&arguments[0], leaves)?, day(&arguments[1], leaves)?))
-        }
+        Arithmetic::Months => months(whole_months(day(&arguments[0], leaves)?, day(&arguments[1], leaves)?)),
         Arithmetic::MonthEnds => {
             let ends = month_ends(day(&arguments[0], leaves)?, day(&arguments[1], leaves)?);
             months(i32::try_from(ends.count()).unwrap_or(i32::MAX))

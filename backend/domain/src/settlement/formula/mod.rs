@@ -88,12 +88,23 @@ pub enum Leaf {
     InLearning(Box<Expr>),
     LearningEnded,
     DaysInLearning,
-    Lookup { table: String, on: Option<Box<Expr>>, keys: Vec<Expr> },
+    Lookup {
+        table: String,
+        on: Option<Box<Expr>>,
+        keys: Vec<Expr>,
+    },
     Scale(String, Box<Expr>),
     Cohort(String),
     CohortSum(String),
-    Filled { bands: String, band: String, number: Box<Expr> },
-    Poured { bands: String, number: Box<Expr> },
+    Filled {
+        bands: String,
+        band: String,
+        number: Box<Expr>,
+    },
+    Poured {
+        bands: String,
+        number: Box<Expr>,
+    },
     Total(String),
 }
 
@@ -128,13 +139,33 @@ impl Formula {
     }
 }
 
+impl Leaf {
+    /// The kind of fact that this reads, whether as facts or as what the latest of them says.
+    pub fn asks_kind(&self) -> Option<&str> {
+        match self {
+            Leaf::Term(name) | Leaf::Attribute(name) => Some(name),
+            Leaf::Has(kind)
+            | Leaf::Count(kind, _)
+            | Leaf::Sum(kind, _)
+            | Leaf::Highest(kind, _)
+            | Leaf::First(kind)
+            | Leaf::Last(kind)
+            | Leaf::ValueOf(kind)
+            | Leaf::LabelOf(kind) => Some(&kind.name),
+            _ => None,
+        }
+    }
+}
+
 fn constant(expr: &Expr, values: &dyn Fn(&str) -> Option<Formula>) -> bool {
     let mut constant = true;
     walk(expr, &mut |leaf| {
         constant &= match leaf {
-            Leaf::Term(_) | Leaf::Lookup { .. } | Leaf::Scale(..) | Leaf::Filled { .. } | Leaf::Poured { .. } => {
-                true
-            }
+            Leaf::Term(_)
+            | Leaf::Lookup { .. }
+            | Leaf::Scale(..)
+            | Leaf::Filled { .. }
+            | Leaf::Poured { .. } => true,
             Leaf::Named(name) => values(name).is_some_and(|formula| formula.is_constant(values)),
             _ => false,
         };
@@ -168,6 +199,22 @@ fn walk<'e>(expr: &'e Expr, found: &mut dyn FnMut(&'e Leaf)) {
 }
 
 impl Leaf {
+    /// Whether facts of a learner are looked at one by one.
+    pub fn reads_facts(&self) -> bool {
+        match self {
+            Leaf::Attribute(_) => true,
+            Leaf::Has(kind)
+            | Leaf::Count(kind, _)
+            | Leaf::Sum(kind, _)
+            | Leaf::Highest(kind, _)
+            | Leaf::First(kind)
+            | Leaf::Last(kind)
+            | Leaf::ValueOf(kind)
+            | Leaf::LabelOf(kind) => !kind.of_order,
+            _ => false,
+        }
+    }
+
     /// The formulas inside the leaf.
     pub fn arguments(&self) -> Vec<&Expr> {
         match self {
@@ -226,6 +273,3 @@ impl Arithmetic {
         (Arithmetic::MonthEnds, "month_ends", 2, 2),
     ];
 }
-
-#[cfg(test)]
-mod tests;

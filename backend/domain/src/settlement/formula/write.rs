@@ -42,10 +42,11 @@ impl fmt::Display for Kind {
 
 impl fmt::Display for Leaf {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let with_body = |f: &mut fmt::Formatter<'_>, name: &str, kind: &Kind, body: &Option<Box<Expr>>| match body {
-            Some(body) => write!(f, "{name}({kind}, {body})"),
-            None => write!(f, "{name}({kind})"),
-        };
+        let with_body =
+            |f: &mut fmt::Formatter<'_>, name: &str, kind: &Kind, body: &Option<Box<Expr>>| match body {
+                Some(body) => write!(f, "{name}({kind}, {body})"),
+                None => write!(f, "{name}({kind})"),
+            };
         match self {
             Leaf::Term(name) => write!(f, "order.{name}"),
             Leaf::Attribute(name) => write!(f, "learner.{name}"),

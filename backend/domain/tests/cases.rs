@@ -1,0 +1,139 @@
+//! Every case of `fixtures/settlements`: what it expects, and the trace of each of its lines.
+
+use std::path::{Path, PathBuf};
+
+use domain::{
+    case::{Case, compare, read, scheme_path, settle},
+    issue::Issue,
+    settlement::{Trace, explain},
+};
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() && !path.ends_with("schemes") {
+            found.extend(files(&path));
+        } else if path.extension().is_some_and(|end| end == "toml") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+struct Found {
+    name: String,
+    text: String,
+    /// `None` where the scheme is refused, as expected; `Err` says why the case cannot be read.
+    case: Result<Option<Case>, String>,
+}
+
+fn cases() -> Vec<Found> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/settlements");
+    let one = |path: PathBuf| {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let case = scheme_path(&text).and_then(|scheme| {
+            let scheme =
+                scheme.map(|scheme| std::fs::read_to_string(path.parent().unwrap().join(scheme)).unwrap());
+            read(&text, scheme.as_deref())
+        });
+        let name = path.strip_prefix(&folder).unwrap().display().to_string();
+        Found { name, text, case: case.map_err(told) }
+    };
+    files(&folder).into_iter().map(one).collect()
+}
+
+fn told(issues: Vec<Issue>) -> String {
+    let lines: Vec<String> =
+        issues.iter().map(|issue| format!("{} [{}] {}", issue.place, issue.code, issue.problem.en)).collect();
+    lines.join("\n    ")
+}
+
+#[test]
+fn every_case_gets_what_it_expects() {
+    let mut wrong = Vec::new();
+    let found = cases();
+    for Found { name, text, case } in &found {
+        match case {
+            Err(why) => wrong.push(format!("{name}: cannot be read\n    {why}")),
+            Ok(None) => {}
+            Ok(Some(case)) => wrong.extend(compare(case, &settle(case), text).iter().map(|miss| {
+                let (line, run, what) = (miss.line, miss.run, &miss.what);
+                format!("{name}:{line}: run {run}: {what}: expected {}, got {}", miss.expected, miss.got)
+            })),
+        }
+    }
+    assert!(found.len() >= 171, "only {} cases were found", found.len());
+    assert!(wrong.is_empty(), "{} of {} differ:\n{}", wrong.len(), found.len(), wrong.join("\n"));
+}
+
+#[test]
+fn a_case_that_expects_something_else_is_found_out() {
+    let mut missed = Vec::new();
+    for Found { name, text, case } in cases() {
+        let Ok(Some(case)) = case else { continue };
+        let runs = settle(&case);
+        let lines = runs.iter().flat_map(|run| &run.settlements).map(|settlement| settlement.lines.len());
+        let Some(place) = text.find("due = \"").filter(|_| lines.sum::<usize>() > 0) else { continue };
+        let changed = format!("{}due = \"7{}", &text[..place], &text[place + 7..]);
+        let path = scheme_path(&text).unwrap();
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/settlements").join(&name);
+        let scheme = path.map(|path| std::fs::read_to_string(folder.parent().unwrap().join(path)).unwrap());
+        let Ok(Some(case)) = read(&changed, scheme.as_deref()) else { continue };
+        if compare(&case, &settle(&case), &changed).is_empty() {
+            missed.push(name);
+        }
+    }
+    assert!(missed.is_empty(), "a wrong amount goes unseen in {missed:?}");
+}
+
+#[test]
+fn every_amount_can_be_recomputed_from_its_trace_and_told_in_both_languages() {
+    let mut lines = 0;
+    for Found { name, case, .. } in cases() {
+        let Ok(Some(case)) = case else { continue };
+        for run in settle(&case) {
+            for line in run.settlements.iter().flat_map(|settlement| &settlement.lines) {
+                let kept = serde_json::to_string(&line.trace).unwrap();
+                let trace: Trace = serde_json::from_str(&kept).unwrap();
+                assert_eq!(trace, line.trace, "{name}");
+                assert_eq!(trace.recompute(), Some(line.due), "{name} {}\n{kept}", line.code());
+                let steps = explain::steps(&trace, &case.scheme, |party| format!("party {}", party.0));
+                assert!(steps.len() >= 2, "{name} {}", line.code());
+                for step in steps {
+                    let texts = [&step.title.vi, &step.title.en, &step.detail.vi, &step.detail.en];
+                    assert!(texts.iter().all(|text| !text.trim().is_empty()), "{name}: {step:?}");
+                }
+                let why = explain::sentence(&trace, &case.scheme);
+                assert!(why.vi != why.en && !why.vi.is_empty(), "{name}: {why:?}");
+                lines += 1;
+            }
+        }
+    }
+    assert!(lines > 400, "only {lines} lines were checked");
+}
+
+#[test]
+fn what_pays_nothing_says_why_and_what_to_do() {
+    let mut zeros = 0;
+    for Found { name, case, .. } in cases() {
+        let Ok(Some(case)) = case else { continue };
+        for run in settle(&case) {
+            for part in
+                run.settlements.iter().flat_map(|settlement| settlement.entitled.learners.iter().flatten())
+            {
+                if part.outcome == domain::settlement::Outcome::Earned {
+                    continue;
+                }
+                let none = domain::money::Money::ZERO;
+                let trace = part.trace(&case.scheme, domain::ids::PartyId(1), none, none);
+                let (why, remedy) =
+                    explain::why(&trace, &case.scheme).unwrap_or_else(|| panic!("{name}: {part:?}"));
+                assert!(!why.vi.is_empty() && !remedy.vi.is_empty() && why.vi != why.en, "{name}: {why:?}");
+                zeros += 1;
+            }
+        }
+    }
+    assert!(zeros > 200, "only {zeros} zeros were checked");
+}

@@ -1,0 +1,143 @@
+//! A report looked at before it is sent. The report is written inside a transaction, settled, and the transaction is
+//! given up; so a preview goes through every check and the same engine as the report itself.
+
+use domain::{
+    calendar::Moment,
+    issue::Issue,
+    money::Money,
+    settlement::{Settlement, preview},
+    text::Text,
+};
+use time::Date;
+
+use super::{
+    Ctx,
+    learners::title,
+    settlements::{AsOf, settle_line},
+    views::Words,
+};
+use crate::{
+    error::Error,
+    storage::{
+        Tx, money,
+        orders::{self, Order},
+        registry,
+    },
+};
+
+/// How a report is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sending {
+    /// Only to see what it would do.
+    Preview,
+    /// For good, unless it takes back much that was settled.
+    Ask,
+    /// For good, whatever it takes back.
+    Confirmed,
+}
+
+/// What became of it.
+#[derive(Debug, Clone)]
+pub enum Sent {
+    Recorded,
+    Previewed(EffectView),
+}
+
+/// What a report does to money, ready to be shown.
+#[derive(Debug, Clone)]
+pub struct EffectView {
+    pub parts: Vec<(Words, Money, Money)>,
+    pub due_before: Money,
+    pub due_after: Money,
+    pub taken_back: Money,
+    pub asks: bool,
+}
+
+struct Today(Date);
+
+impl AsOf for Today {
+    fn as_of(&self) -> Date {
+        self.0
+    }
+    fn closing(&self) -> bool {
+        false
+    }
+}
+
+/// The order settled as it stands inside the transaction. Nothing where nobody asked.
+pub(super) async fn before(
+    ctx: &Ctx,
+    tx: &Tx,
+    order: &Order,
+    sending: Sending,
+) -> Result<Vec<Settlement>, Error> {
+    if sending == Sending::Confirmed { Ok(Vec::new()) } else { settled(ctx, tx, order).await }
+}
+
+async fn settled(ctx: &Ctx, tx: &Tx, order: &Order) -> Result<Vec<Settlement>, Error> {
+    let schemes = registry::schemes(tx.db()).await?;
+    let mut settlements = Vec::new();
+    for line in orders::lines(tx.db(), order.id).await? {
+        let paid = money::settled_before(tx.db(), line.id).await?;
+        let today = Today(ctx.today());
+        settlements
+            .push(settle_line(tx.db(), order, &line, &schemes, &today, Moment(i64::MAX), &paid).await?);
+    }
+    Ok(settlements)
+}
+
+/// Ends a report that stands written in the transaction: for good, or given up again.
+pub(super) async fn finish(
+    ctx: &Ctx,
+    tx: Tx,
+    order: &Order,
+    sending: Sending,
+    before: Vec<Settlement>,
+    reference: String,
+) -> Result<Sent, Error> {
+    if sending == Sending::Confirmed {
+        tx.commit(reference).await?;
+        return Ok(Sent::Recorded);
+    }
+    let after = settled(ctx, &tx, order).await?;
+    let lines = orders::lines(tx.db(), order.id).await?;
+    let schemes = registry::schemes(tx.db()).await?;
+    let scheme = lines
+        .first()
+        .and_then(|line| schemes.into_iter().find(|stored| stored.id == line.scheme_id))
+        .map(|stored| stored.scheme)
+        .ok_or_else(|| Error::fault("order", "its scheme is not there"))?;
+    let effect = preview::effect(&scheme, &before, &after);
+    if sending == Sending::Preview {
+        drop(tx);
+        let part = |part: &preview::PartEffect| (title(&scheme, &part.part), part.before, part.after);
+        return Ok(Sent::Previewed(EffectView {
+            parts: effect.parts.iter().map(part).collect(),
+            due_before: effect.due_before - effect.back_before,
+            due_after: effect.due_after - effect.back_after,
+            taken_back: effect.taken_back(),
+            asks: effect.asks(),
+        }));
+    }
+    if effect.asks() {
+        return Err(confirmation(effect.taken_back()).into());
+    }
+    tx.commit(reference).await?;
+    Ok(Sent::Recorded)
+}
+
+fn confirmation(back: Money) -> Issue {
+    Issue::new(
+        "report.confirm",
+        "confirm",
+        "NĐ 32/2019 Đ24",
+        Text::new(
+            format!("Báo cáo này làm phát sinh {back} đ phải thu hồi của kinh phí đã quyết toán."),
+            format!("This report takes back {back} đ of money already settled."),
+        ),
+        Text::new(
+            "Xem trước số tiền thay đổi; nếu đúng, gửi lại và xác nhận.",
+            "Look at what changes; if it is right, send it again and confirm.",
+        ),
+    )
+}
