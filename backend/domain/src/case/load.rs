@@ -4,13 +4,16 @@ use std::{collections::BTreeMap, ops::Range};
 
 use serde::Deserialize;
 use time::Date;
-use toml::de::{DeTable, DeValue, ValueDeserializer};
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue, ValueDeserializer},
+};
 
 use super::file::{CaseFile, FactTerms, LearnerTerms, OrderTerms, SchemeTerms};
 use crate::{
     calendar::Moment,
     fact::{Fact, Happening, Place},
-    file::{At, Exact, faults_in, parse},
+    file::{At, Exact, faults_in, mend, mended},
     fraction::Fraction,
     grading::GraduationClass,
     ids::{EnrolmentId, FactId, OrderId, PartyId},
@@ -42,32 +45,42 @@ pub struct Case {
 
 /// The path of the scheme, where the case names one.
 pub fn scheme_path(text: &str) -> Result<Option<String>, Vec<Issue>> {
-    match read_file(text)?.scheme.value {
+    match read_file(text)?.0.scheme.value {
         SchemeTerms::Path(path) => Ok(Some(path)),
         SchemeTerms::Inside => Ok(None),
     }
 }
 
-fn read_file(text: &str) -> Result<CaseFile, Vec<Issue>> {
-    parse::<CaseFile>(text).map_err(|faults| {
-        let mut findings = Findings::new(text);
-        findings.faults(faults);
-        findings.sorted()
-    })
+/// The file as it was meant, and the slips in it.
+fn read_file(text: &str) -> Result<(CaseFile, Findings<'_>), Vec<Issue>> {
+    let mut findings = Findings::new(text);
+    let (file, faults) = mended::<CaseFile>(text);
+    findings.faults(faults);
+    match file {
+        Some(file) => Ok((file, findings)),
+        None => Err(findings.sorted()),
+    }
 }
 
 /// Reads a case. `scheme` is the text of the scheme file it names. A scheme that is refused, as the case expects, gives
 /// no case.
 pub fn read(text: &str, scheme: Option<&str>) -> Result<Option<Case>, Vec<Issue>> {
-    let file = read_file(text)?;
-    let mut found = Findings::new(text);
+    let (file, mut found) = read_file(text)?;
+    let of_file = scheme.is_some();
     let scheme = match scheme {
         Some(scheme) => Scheme::parse(scheme),
         None => inside(text),
     };
+    if let (Err(issues), false) = (&scheme, of_file) {
+        found.issues.retain(|slip| !issues.contains(slip));
+    }
     let scheme = match (scheme, &file.refused) {
         (Ok(scheme), None) => scheme,
-        (Err(issues), None) => return Err(issues),
+        (Err(issues), None) if of_file => return Err(issues),
+        (Err(issues), None) => {
+            found.issues.extend(issues);
+            return Err(found.sorted());
+        }
         (Ok(_), Some(refused)) => {
             found.add(
                 "case.not_refused",
@@ -95,9 +108,8 @@ pub fn read(text: &str, scheme: Option<&str>) -> Result<Option<Case>, Vec<Issue>
                     ),
                     Text::new("So với danh sách mong đợi.", "Compare with what is expected."),
                 );
-                return Err(found.sorted());
             }
-            return Ok(None);
+            return if found.issues.is_empty() { Ok(None) } else { Err(found.sorted()) };
         }
     };
     let case = Loader { scheme: &scheme, found: &mut found, facts: 0 }.load(&file);
@@ -115,17 +127,16 @@ fn inside(text: &str) -> Result<Scheme, Vec<Issue>> {
         findings.faults(faults);
         findings.sorted()
     };
-    let (document, _) = DeTable::parse_recoverable(text);
-    let scheme =
-        document.get_ref().iter().find(|(key, _)| key.get_ref() == "scheme").map(|(_, value)| value.clone());
-    let Some(scheme) = scheme else { return Err(refuse(Vec::new())) };
-    let faults = faults_in::<SchemeFile>(&scheme, text, "scheme");
-    if !faults.is_empty() || !matches!(scheme.get_ref(), DeValue::Table(_)) {
-        return Err(refuse(faults));
+    fn scheme<'i>(document: &DeTable<'i>) -> Option<Spanned<DeValue<'i>>> {
+        document.get("scheme").filter(|scheme| scheme.get_ref().is_table()).cloned()
     }
-    match SchemeFile::deserialize(ValueDeserializer::from(scheme)) {
-        Ok(file) => crate::settlement::scheme_inside(file, text),
-        Err(_) => Err(refuse(Vec::new())),
+    let (mut document, _) = DeTable::parse_recoverable(text);
+    let Some(written) = scheme(document.get_ref()) else { return Err(refuse(Vec::new())) };
+    let slips = faults_in::<SchemeFile>(&written, text, "scheme");
+    mend(document.get_mut(), &slips);
+    match scheme(document.get_ref()).map(|meant| SchemeFile::deserialize(ValueDeserializer::from(meant))) {
+        Some(Ok(file)) => crate::settlement::scheme_inside(file, slips, text),
+        _ => Err(refuse(slips)),
     }
 }
 

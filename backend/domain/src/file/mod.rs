@@ -3,6 +3,7 @@
 mod at;
 mod exact;
 mod fault;
+mod mend;
 mod reference;
 mod schema;
 mod shape;
@@ -14,8 +15,9 @@ pub use self::{
     exact::Exact,
     fault::{Fault, line_of},
     reference::markdown,
-    shape::{faults_in, parse},
+    shape::{faults_in, mended, parse},
 };
+pub(crate) use self::{fault::nearest, mend::mend};
 
 #[cfg(test)]
 mod tests;

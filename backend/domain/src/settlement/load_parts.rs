@@ -316,6 +316,15 @@ fn loading(terms: &At<super::scheme_file::LoadingTerms>, names: &Names, found: &
 
 fn gate(terms: &At<super::scheme_file::GateTerms>, names: &Names, found: &mut Findings) -> Gate {
     found.word(&terms.code, "code");
+    found.refuse(
+        !terms.say.vi.trim().is_empty() && !terms.say.en.trim().is_empty(),
+        &terms.span,
+        (
+            "Điều kiện chưa có lời giải thích cho người nhận tiền.",
+            "The condition says nothing to those it stops.",
+        ),
+        ("Ghi say bằng cả hai thứ tiếng.", "Write say in both languages."),
+    );
     Gate {
         code: terms.code.value.clone(),
         test: found.formula_at(&terms.test, Type::YesNo, names),

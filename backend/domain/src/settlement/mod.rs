@@ -318,9 +318,10 @@ impl Volume {
 /// A scheme that stands inside another file; `text` is that file.
 pub(crate) fn scheme_inside(
     file: scheme_file::SchemeFile,
+    slips: Vec<crate::file::Fault>,
     text: &str,
 ) -> Result<Scheme, Vec<crate::issue::Issue>> {
-    scheme_load::inside(file, text)
+    scheme_load::inside(file, slips, text)
 }
 
 /// Value added tax on the sum of a run.

@@ -15,8 +15,8 @@ use time::Duration;
 
 use self::histories::{Dice, HOLD, History, Under, moment, sound};
 use super::{
-    Before, Entitled, Entitlement, Outcome, Reason, Settled, Settlement, Trace, entitlements,
-    explained, settle_together,
+    Before, Entitled, Entitlement, Outcome, Reason, Settled, Settlement, Trace, entitlements, explained,
+    settle_together,
 };
 use crate::{
     fact::{Fact, Happening},
