@@ -83,10 +83,7 @@ fn a_factor_that_looks_the_class_up_pays_what_the_quality_table_pays() {
 
 #[test]
 fn days_by_a_formula_pay_what_days_by_a_number_pay() {
-    let formula = rewritten(
-        RETRAINING,
-        &[("days = 15", "days = \"if(order.quantity >= 0, 20 - 5, 7)\"")],
-    );
+    let formula = rewritten(RETRAINING, &[("days = 15", "days = \"if(order.quantity >= 0, 20 - 5, 7)\"")]);
     always_the_same(Under::Retraining, &formula);
 }
 
