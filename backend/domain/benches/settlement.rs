@@ -88,7 +88,8 @@ fn table(learners: usize) {
                 times.push(time(*what, *threads, orders));
             }
         }
-        let fastest: Vec<u128> = times.iter().map(|times| times.iter().min().map_or(0, Duration::as_nanos)).collect();
+        let fastest: Vec<u128> =
+            times.iter().map(|times| times.iter().min().map_or(0, Duration::as_nanos)).collect();
         let medians: Vec<u128> = times.into_iter().map(median).collect();
         let of = |what: What, threads: usize, count: usize| {
             let place = rows.iter().position(|row| (row.0, row.1, row.3) == (what, threads, count));
@@ -101,7 +102,8 @@ fn table(learners: usize) {
         for what in [What::InI64, What::InDecimal, What::Entitlements, What::Explained, What::Settled] {
             let Some((one, fastest)) = of(what, 1, learners) else { continue };
             let ratio = |by: Option<(u128, u128)>| by.map_or_else(String::new, |(by, _)| tenths(one, by));
-            let two = of(what, 2, learners).map_or_else(String::new, |(two, _)| tenths(two, learners as u128));
+            let two =
+                of(what, 2, learners).map_or_else(String::new, |(two, _)| tenths(two, learners as u128));
             let half = of(what, 1, learners / 2);
             println!(
                 "{:28} {:>9} {:>9} {two:>9} {:>9} {:>9} {:>9}",
@@ -172,7 +174,9 @@ fn check(orders: &Orders) {
         let entitled = entitled(input, false);
         let ways = entitled.learners.iter().zip(floors::in_i64(plain)).zip(floors::in_decimal(plain));
         for ((parts, by_hand), in_decimal) in ways {
-            let split = |place: usize, payee: usize| parts[place].split.get(payee).map_or(Money::ZERO, |share| share.amount);
+            let split = |place: usize, payee: usize| {
+                parts[place].split.get(payee).map_or(Money::ZERO, |share| share.amount)
+            };
             let amounts = [
                 (split(0, 0), by_hand.enrolment, in_decimal.enrolment),
                 (split(1, 0), by_hand.graduation[0], in_decimal.graduation[0]),
@@ -192,7 +196,10 @@ fn check(orders: &Orders) {
 
 /// Bytes per learner, each measured in a process of its own so that nothing freed before is used again.
 fn remembered(scheme: &str, learners: usize) {
-    println!("{:28} {:>13} {:>13} {:>13} {:>13}", "bytes per learner:", "kept, n/2", "kept, n", "peak, n/2", "peak, n");
+    println!(
+        "{:28} {:>13} {:>13} {:>13} {:>13}",
+        "bytes per learner:", "kept, n/2", "kept, n", "peak, n/2", "peak, n"
+    );
     for what in SETTLING {
         let measured = [learners / 2, learners].map(|count| {
             let program = std::env::current_exe().expect("this program has a path");
@@ -201,8 +208,17 @@ fn remembered(scheme: &str, learners: usize) {
             let output = command.output().expect("this program runs");
             String::from_utf8_lossy(&output.stdout).into_owned()
         });
-        let figure = |place: usize, word: usize| measured[place].split_whitespace().nth(word).unwrap_or("?").to_owned();
-        println!("{:28} {:>13} {:>13} {:>13} {:>13}", what.name(), figure(0, 0), figure(1, 0), figure(0, 1), figure(1, 1));
+        let figure = |place: usize, word: usize| {
+            measured[place].split_whitespace().nth(word).unwrap_or("?").to_owned()
+        };
+        println!(
+            "{:28} {:>13} {:>13} {:>13} {:>13}",
+            what.name(),
+            figure(0, 0),
+            figure(1, 0),
+            figure(0, 1),
+            figure(1, 1)
+        );
     }
 }
 
@@ -215,7 +231,8 @@ fn memory(scheme: &str, what: &str, learners: usize) {
     let begin = status("VmRSS:");
     match SETTLING.into_iter().find(|known| known.name() == what) {
         Some(What::Settled) => {
-            let settled: Vec<_> = inputs.iter().map(|input| settle(input, &Before::new()).expect("it settles")).collect();
+            let settled: Vec<_> =
+                inputs.iter().map(|input| settle(input, &Before::new()).expect("it settles")).collect();
             report(begin, learners);
             drop(black_box(settled));
         }

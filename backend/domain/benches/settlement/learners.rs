@@ -117,7 +117,9 @@ fn learner(i: usize, order: &Order, told: Told) -> (Learner, Plain) {
             facts.add(days(60), hours(Place::College, college[0]));
         } else {
             facts.add(days(40), Happening::Placed { host });
-            for (day, (college, enterprise)) in [60, 90, 120].into_iter().zip(college.into_iter().zip(enterprise)) {
+            for (day, (college, enterprise)) in
+                [60, 90, 120].into_iter().zip(college.into_iter().zip(enterprise))
+            {
                 facts.add(days(day), hours(Place::College, college));
                 facts.reporter = host;
                 facts.add(days(day), hours(Place::Enterprise, enterprise));
@@ -126,7 +128,9 @@ fn learner(i: usize, order: &Order, told: Told) -> (Learner, Plain) {
         }
         facts.add(
             days(290),
-            Happening::Graduated { class, score: 80.into(), certificate: None, decision: "12/QĐ".to_owned() },
+            Happening::Graduated {
+                class, score: 80.into(), certificate: None, decision: "12/QĐ".to_owned()
+            },
         );
         if !idle {
             facts.add(days(330), Happening::Employed { employer: "Việt Hải".to_owned() });
@@ -168,6 +172,13 @@ impl Facts {
         let id = FactId(self.next);
         self.next += 1;
         let recorded_at = Moment(1_700_000_000 + id.0);
-        self.facts.push(Fact { id, happened_on, recorded_at, reporter: self.reporter, supersedes: None, what });
+        self.facts.push(Fact {
+            id,
+            happened_on,
+            recorded_at,
+            reporter: self.reporter,
+            supersedes: None,
+            what,
+        });
     }
 }

@@ -6,7 +6,7 @@ use time::Date;
 
 use super::{
     Misfit,
-    entitlement::{Entitled, Entitlement, Outcome, Reason},
+    entitlement::{Entitled, Entitlement, Outcome, Reason, split_remainder},
     formula::Fault,
     places::Prepared,
     scheme::{Cap, CapPer, CapYear, Cut, Otherwise},
@@ -159,13 +159,14 @@ fn take(cap: &Cap, order: &Prepared, part: &mut Entitled, cut: Money) -> Result<
         let scheme = order.plan.input.scheme;
         let rounding = scheme.parts[part.part].rounding;
         let weights: Vec<u64> = part.split.iter().map(|share| share.hours).collect();
-        let remainder =
-            part.trace(scheme, order.plan.input.order.provider, Money::ZERO, Money::ZERO).remainder;
+        let remainder = split_remainder(&scheme.parts[part.part]);
         let amounts = shares(part.earned, &weights, remainder, rounding.multiple);
         for (share, amount) in part.split.iter_mut().zip(amounts) {
             share.amount = amount;
         }
     }
-    part.basis.steps.push(Step::Less { code: cap.code.clone(), amount: cut });
+    if let Some(basis) = &mut part.basis {
+        basis.add(Step::Less { code: cap.code.clone(), amount: cut });
+    }
     Ok(())
 }
