@@ -366,10 +366,10 @@ fn reasons(entitled: &Entitled) -> Vec<String> {
     if let Outcome::Open(reason) | Outcome::Lost(reason) = entitled.outcome {
         codes.push(reason.code());
     }
-    let failed =
-        entitled.basis.gates.iter().filter(|gate| gate.outcome != Outcome::Earned && gate.worked.is_some());
+    let Some(basis) = &entitled.basis else { return codes };
+    let failed = basis.gates.iter().filter(|gate| gate.outcome != Outcome::Earned && gate.worked.is_some());
     codes.extend(failed.take(1).map(|gate| gate.code.to_string()));
-    codes.extend(entitled.basis.steps.iter().filter_map(|step| match step {
+    codes.extend(basis.steps.iter().filter_map(|step| match step {
         Step::Less { code, .. } => Some(code.clone()),
         _ => None,
     }));

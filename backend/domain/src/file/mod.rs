@@ -17,7 +17,7 @@ pub use self::{
     reference::markdown,
     shape::{faults_in, mended, parse},
 };
-pub(crate) use self::{fault::nearest, mend::mend};
+pub(crate) use self::mend::mend;
 
 #[cfg(test)]
 mod tests;

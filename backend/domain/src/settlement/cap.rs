@@ -6,7 +6,7 @@ use time::Date;
 
 use super::{
     Misfit,
-    entitlement::{Entitled, Entitlement, Outcome, Reason},
+    entitlement::{Entitled, Entitlement, Outcome, Reason, split_remainder},
     formula::Fault,
     places::Prepared,
     scheme::{Cap, CapPer, CapYear, Cut, Otherwise},
@@ -161,17 +161,18 @@ fn take(cap: &Cap, order: &Prepared, part: &mut Entitled, cut: Money) -> Result<
         let scheme = order.plan.input.scheme;
         let rounding = scheme.parts[part.part].rounding;
         let weights: Vec<u64> = part.split.iter().map(|share| share.hours).collect();
-        let remainder =
-            part.trace(scheme, order.plan.input.order.provider, Money::ZERO, Money::ZERO).remainder;
+        let remainder = split_remainder(&scheme.parts[part.part]);
         let amounts = shares(part.earned, &weights, remainder, rounding.multiple);
         for (share, amount) in part.split.iter_mut().zip(amounts) {
             share.amount = amount;
         }
     }
-    // What is cut is cut from the amount, which need not be a multiple of the part's unit any more.
-    if !matches!(part.basis.steps.last(), Some(Step::Less { .. })) {
-        part.basis.steps.push(Step::Round);
+    if let Some(basis) = &mut part.basis {
+        // What is cut is cut from the amount, which need not be a multiple of the part's unit any more.
+        if !matches!(basis.steps.last(), Some(Step::Less { .. })) {
+            basis.add(Step::Round);
+        }
+        basis.add(Step::Less { code: cap.code.clone(), amount: cut });
     }
-    part.basis.steps.push(Step::Less { code: cap.code.clone(), amount: cut });
     Ok(())
 }

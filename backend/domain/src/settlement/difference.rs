@@ -223,11 +223,12 @@ fn pairs<'s>(part: &Entitled, settled: impl Iterator<Item = &'s Settled> + Clone
 
 /// The gate or the cap that keeps a part back.
 pub(super) fn held_by(part: &Entitled) -> String {
-    let cut = part.basis.steps.iter().rev().find_map(|step| match step {
+    let Some(basis) = &part.basis else { return String::new() };
+    let cut = basis.steps.iter().rev().find_map(|step| match step {
         Step::Less { code, .. } => Some(code.clone()),
         _ => None,
     });
-    let gate = part.basis.gates.iter().find(|gate| gate.outcome != Outcome::Earned);
+    let gate = basis.gates.iter().find(|gate| gate.outcome != Outcome::Earned);
     let gate = gate.map(|gate| match gate.outcome {
         Outcome::Open(Reason::BelowMinimum) => "below_minimum".to_owned(),
         _ => gate.code.to_string(),
@@ -237,11 +238,9 @@ pub(super) fn held_by(part: &Entitled) -> String {
 
 /// An instalment that facts no longer give.
 fn vanished(part: usize, label: &str, like: Option<&Entitled>) -> Entitled {
-    let basis = like.map_or_else(Basis::default, |like| Basis {
-        facts: like.basis.facts.clone(),
-        gates: like.basis.gates.clone(),
-        base: None,
-        steps: Vec::new(),
+    let basis = like.and_then(|like| like.basis.as_deref()).map(|like| {
+        let (facts, gates) = (like.facts.clone(), like.gates.clone());
+        Box::new(Basis { facts, gates, ..Basis::default() })
     });
     let outcome = match like.map(|like| like.outcome) {
         Some(outcome @ (Outcome::Lost(_) | Outcome::Open(_))) => outcome,

@@ -1,6 +1,6 @@
 //! What facts and scheme give, part by part: earned, still open, or lost, and why.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 use time::Date;
@@ -44,17 +44,23 @@ pub struct Entitled {
     pub held: Money,
     pub outcome: Outcome,
     pub split: Vec<Share>,
-    /// How it came about; empty where nobody asked.
-    pub basis: Basis,
+    /// How it came about, where somebody asked.
+    pub basis: Option<Box<Basis>>,
 }
 
-/// Facts, gates and arithmetic behind one part.
+/// Facts, gates and arithmetic behind one part. Parts and learners that have the same share it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Basis {
-    pub facts: Vec<Used>,
-    pub gates: Vec<Checked>,
-    pub base: Option<std::sync::Arc<[Step]>>,
-    pub steps: Vec<Step>,
+    pub facts: Arc<[Used]>,
+    pub gates: Arc<[Checked]>,
+    pub base: Arc<[Step]>,
+    pub steps: Arc<[Step]>,
+}
+
+impl Basis {
+    pub(super) fn add(&mut self, step: Step) {
+        self.steps = self.steps.iter().cloned().chain([step]).collect();
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -133,15 +139,16 @@ impl Entitled {
 
     pub fn trace(&self, scheme: &Scheme, payee: PartyId, entitled: Money, settled_before: Money) -> Trace {
         let part = &scheme.parts[self.part];
+        let basis = self.basis.as_deref().cloned().unwrap_or_default();
         Trace {
             part: part.code.clone(),
             label: self.label.clone(),
-            facts: self.basis.facts.clone(),
-            gates: self.basis.gates.clone(),
+            facts: basis.facts,
+            gates: basis.gates,
             outcome: self.outcome,
             rounding: Rounded::from(part.rounding),
-            base: self.basis.base.clone().unwrap_or_else(|| std::sync::Arc::from([])),
-            steps: self.basis.steps.clone(),
+            base: basis.base,
+            steps: basis.steps,
             earned: self.earned,
             split: self.split.clone(),
             remainder: split_remainder(part),
@@ -155,7 +162,7 @@ impl Entitled {
 }
 
 /// Shares of payees always add up: where parts are rounded alone, payees still divide by the largest remainder.
-fn split_remainder(part: &Part) -> Remainder {
+pub(super) fn split_remainder(part: &Part) -> Remainder {
     match part.rounding.remainder {
         Remainder::Separate => Remainder::Largest,
         other => other,
@@ -179,19 +186,21 @@ pub(super) fn of_order(prepared: &Prepared, traced: bool) -> Result<Entitlement,
     let mut misfits = Vec::new();
     let mut sums = vec![Money::ZERO; scheme.parts.len()];
     let mut learners = Vec::with_capacity(views.len());
+    let mut own = vec![Money::ZERO; scheme.parts.len()];
+    let mut told = Told { gates: vec![None; scheme.parts.len()], ..Told::default() };
     for (i, view) in views.iter().enumerate() {
-        let mut own = vec![Money::ZERO; scheme.parts.len()];
+        own.fill(Money::ZERO);
         let mut entitled = Vec::with_capacity(scheme.parts.len());
         for (p, part) in scheme.parts.iter().enumerate().filter(|(_, part)| part.per == Per::Learner) {
-            let one = OfLearner { prepared, plan, view, i, below, traced };
+            let mut one = OfLearner { prepared, plan, view, i, below, traced, told: &mut told };
             let from = entitled.len();
             match one.part(p, part, &own, &mut entitled) {
                 Ok(()) => own[p] = entitled[from..].iter().map(|entitled: &Entitled| entitled.earned).sum(),
                 Err(fault) => misfits.push((Some(i), part.code.clone(), fault)),
             }
         }
-        for (sum, own) in sums.iter_mut().zip(own) {
-            *sum += own;
+        for (sum, own) in sums.iter_mut().zip(&own) {
+            *sum += *own;
         }
         learners.push(entitled);
     }
@@ -220,6 +229,28 @@ struct OfLearner<'a, 'f> {
     i: usize,
     below: Option<Outcome>,
     traced: bool,
+    told: &'a mut Told,
+}
+
+/// What was told last: of the gates of each part, and of facts. Most learners go through the same gates, and most parts
+/// of a learner rest on the same facts; what is the same is kept once.
+#[derive(Default)]
+struct Told {
+    gates: Vec<Option<Arc<[Checked]>>>,
+    facts: Option<Arc<[Used]>>,
+    /// Room for the next.
+    checked: Vec<Checked>,
+    used: Vec<Used>,
+}
+
+fn same<T: PartialEq>(last: &mut Option<Arc<[T]>>, next: &mut Vec<T>) -> Arc<[T]> {
+    if let Some(last) = last.as_ref().filter(|last| ***last == **next) {
+        next.clear();
+        return last.clone();
+    }
+    let kept: Arc<[T]> = next.drain(..).collect();
+    *last = Some(kept.clone());
+    kept
 }
 
 /// What the gates of a part came to.
@@ -233,15 +264,19 @@ struct Gates {
 }
 
 impl OfLearner<'_, '_> {
-    fn part(&self, p: usize, part: &Part, totals: &[Money], out: &mut Vec<Entitled>) -> Result<(), Fault> {
+    fn part(
+        &mut self,
+        p: usize,
+        part: &Part,
+        totals: &[Money],
+        out: &mut Vec<Entitled>,
+    ) -> Result<(), Fault> {
         let mut gates = self.gates(part, totals)?;
         let seated = self.prepared.seated[self.i];
         let start = self.band(p, part, &mut gates)?;
         let constant = self.plan.constant.get(p).and_then(Option::as_ref).filter(|_| seated);
         let first = gates.met.on.unwrap_or(self.plan.input.as_of);
         let payable = gates.outcome == Outcome::Earned || gates.held;
-        let facts = std::mem::take(&mut gates.facts);
-        let checked = std::mem::take(&mut gates.checked);
         if let (Some(terms), true) = (&part.spread, payable) {
             let of = Of {
                 plan: self.plan,
@@ -252,19 +287,25 @@ impl OfLearner<'_, '_> {
                 start: start.as_ref(),
                 traced: self.traced,
             };
-            return self.instalments(p, &of, terms, first, &gates, (facts, checked), out);
+            return self.instalments(p, &of, terms, first, gates, out);
         }
-        let simple = constant.filter(|_| is_simple(part) && gates.met.times <= Fraction::ONE);
-        let mut basis = Basis { facts, gates: checked, base: None, steps: Vec::new() };
-        let (potential, amount) = match simple {
+        let simple = constant.filter(|_| gates.met.times <= Fraction::ONE);
+        let none = &self.plan.no_steps;
+        let (potential, amount, basis) = match simple {
             Some(constant) => {
-                basis.base = self.traced.then(|| constant.steps.clone());
-                let amount =
-                    if payable { self.by_quality(part, constant.money, &mut basis) } else { Money::ZERO };
-                (constant.money, amount)
+                let weighed = constant.of_class(self.view.class()).filter(|_| payable);
+                let (amount, steps) =
+                    weighed.map_or((constant.money, none), |(money, steps)| (*money, steps));
+                let amount = if payable { amount } else { Money::ZERO };
+                (constant.money, amount, self.basis(p, &mut gates, &constant.steps, steps))
             }
             None => {
-                self.worked_out(part, totals, first, (seated, payable), start.as_ref(), &gates, &mut basis)?
+                let mut steps = Vec::new();
+                let start = start.as_ref();
+                let (potential, amount) =
+                    self.worked_out(part, totals, first, (seated, payable), start, &mut gates, &mut steps)?;
+                let steps = if steps.is_empty() { none.clone() } else { steps.into() };
+                (potential, amount, self.basis(p, &mut gates, none, &steps))
             }
         };
         let earned = if gates.outcome == Outcome::Earned { amount } else { Money::ZERO };
@@ -290,23 +331,6 @@ impl OfLearner<'_, '_> {
         Ok(())
     }
 
-    /// The factor of the class on a part that is the same for everybody.
-    fn by_quality(&self, part: &Part, value: Money, basis: &mut Basis) -> Money {
-        let quality = self.plan.input.scheme.quality.as_ref().filter(|_| part.by_quality);
-        let Some((quality, class)) = quality.zip(self.view.class()) else { return value };
-        let factor = quality.factor(class);
-        if self.traced {
-            basis.steps.push(Step::Times {
-                what: super::trace::Times::Quality,
-                code: Cow::Borrowed(class.as_str()),
-                by: factor.into(),
-                worked: None,
-            });
-            basis.steps.push(Step::Round);
-        }
-        value.portion(factor, part.rounding.mode)
-    }
-
     /// The amount by formulas: what it may come to, and what it comes to.
     #[expect(clippy::too_many_arguments, reason = "one part's circumstances, told once")]
     fn worked_out(
@@ -316,8 +340,8 @@ impl OfLearner<'_, '_> {
         event: Date,
         (seated, payable): (bool, bool),
         start: Option<&Start>,
-        gates: &Gates,
-        basis: &mut Basis,
+        gates: &mut Gates,
+        steps: &mut Vec<Step>,
     ) -> Result<(Money, Money), Fault> {
         if !seated || (!payable && !is_share(part)) {
             return Ok((Money::ZERO, Money::ZERO));
@@ -330,8 +354,8 @@ impl OfLearner<'_, '_> {
         if !payable {
             return Ok((money(super::plan::base(&mut scope, part, None)?)?, Money::ZERO));
         }
-        let steps = self.traced.then_some(&mut basis.steps);
-        let exact = product(&mut scope, part, event, start, gates.met.times, None, steps)?;
+        let told = self.traced.then_some(&mut *steps);
+        let exact = product(&mut scope, part, event, start, gates.met.times, None, told)?;
         let potential = if is_share(part) && !part.by_quality && part.factors.is_empty() {
             exact
         } else if is_share(part) {
@@ -341,25 +365,25 @@ impl OfLearner<'_, '_> {
             exact
         };
         if self.traced {
-            basis.steps.push(Step::Round);
-            basis.facts.append(&mut recorder.facts);
+            steps.push(Step::Round);
+            gates.facts.append(&mut recorder.facts);
         }
         Ok((money(potential)?, money(exact)?))
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one part's circumstances, told once")]
     fn instalments(
-        &self,
+        &mut self,
         p: usize,
         of: &Of,
         terms: &super::scheme::Spread,
         first: Date,
-        gates: &Gates,
-        (facts, checked): (Vec<Used>, Vec<Checked>),
+        mut gates: Gates,
         out: &mut Vec<Entitled>,
     ) -> Result<(), Fault> {
         let spreaded = spread::spread(of, terms, first)?;
         let due: Money = spreaded.pieces.iter().map(|piece| piece.money).sum();
+        let none = &self.plan.no_steps;
+        let basis = self.basis(p, &mut gates, none, none);
         for piece in spreaded.pieces {
             let (earned, held) =
                 if gates.held { (Money::ZERO, piece.money) } else { (piece.money, Money::ZERO) };
@@ -375,7 +399,7 @@ impl OfLearner<'_, '_> {
                 held,
                 outcome: gates.outcome,
                 split: self.split(of.part, earned, of.totals)?,
-                basis: Basis { facts: facts.clone(), gates: checked.clone(), base: None, steps: piece.steps },
+                basis: basis.clone().map(|basis| Box::new(Basis { steps: piece.steps.into(), ..*basis })),
             });
         }
         let rest = spreaded.whole - due;
@@ -399,14 +423,36 @@ impl OfLearner<'_, '_> {
                 held: Money::ZERO,
                 outcome,
                 split: Vec::new(),
-                basis: Basis { facts, gates: checked, base: None, steps: Vec::new() },
+                basis,
             });
         }
         Ok(())
     }
 
-    fn gates(&self, part: &Part, totals: &[Money]) -> Result<Gates, Fault> {
-        let mut all = Worst::new(self.traced);
+    /// Facts and gates of a part, and the steps from there; nothing where nobody asked.
+    fn basis(
+        &mut self,
+        p: usize,
+        gates: &mut Gates,
+        base: &Arc<[Step]>,
+        steps: &Arc<[Step]>,
+    ) -> Option<Box<Basis>> {
+        if !self.traced {
+            return None;
+        }
+        let basis = Basis {
+            facts: same(&mut self.told.facts, &mut gates.facts),
+            gates: same(&mut self.told.gates[p], &mut gates.checked),
+            base: base.clone(),
+            steps: steps.clone(),
+        };
+        self.told.used = std::mem::take(&mut gates.facts);
+        self.told.checked = std::mem::take(&mut gates.checked);
+        Some(Box::new(basis))
+    }
+
+    fn gates(&mut self, part: &Part, totals: &[Money]) -> Result<Gates, Fault> {
+        let mut all = Worst::new(self.traced, std::mem::take(&mut self.told.checked));
         let enrolled = self.view.enrolled.is_some();
         all.add("enrolled", if enrolled { Outcome::Earned } else { Outcome::Lost(Reason::NotEnrolled) });
         let seated = self.prepared.seated[self.i];
@@ -422,20 +468,20 @@ impl OfLearner<'_, '_> {
         let mut last = Met { outcome: Outcome::Earned, on: None, times: Fraction::ONE };
         for trigger in &part.triggers {
             let met = met(trigger, self.plan, Some(self.view), totals)?;
-            all.add_code(trigger.code(), met.outcome, None, false);
+            all.add(trigger.code(), met.outcome);
             last = Met {
                 outcome: met.outcome,
                 on: last.on.max(met.on),
                 times: last.times.times(met.times).ok_or_else(Fault::too_large)?,
             };
         }
-        let mut facts = if self.traced { self.used(part) } else { Vec::new() };
+        let mut facts = std::mem::take(&mut self.told.used);
+        if self.traced {
+            self.used(part, &mut facts);
+        }
+        // Conditions may ask what only exists once the trigger was met.
         let triggered = all.outcome == Outcome::Earned || all.only_held();
-        for gate in &part.gates {
-            // Conditions may ask what only exists once the trigger was met.
-            if !triggered && !all.is_earned_but_for_condition() {
-                break;
-            }
+        for gate in part.gates.iter().filter(|_| triggered) {
             let mut recorder = Recorder::default();
             let mut scope = self.plan.scope(Some(self.view), self.plan.input.as_of, totals);
             scope.recorder = self.traced.then_some(&mut recorder);
@@ -448,7 +494,7 @@ impl OfLearner<'_, '_> {
             facts.append(&mut recorder.facts);
             let outcome =
                 if holds { Outcome::Earned } else { Outcome::of(gate.otherwise, Reason::Condition) };
-            all.add_code(&gate.code, outcome, worked, gate.otherwise == Otherwise::Held);
+            all.add_condition(&gate.code, outcome, worked, gate.otherwise == Otherwise::Held);
         }
         let outcome = match all.outcome {
             Outcome::Open(_) if self.plan.input.closing => Outcome::Lost(Reason::OrderClosed),
@@ -515,7 +561,7 @@ impl OfLearner<'_, '_> {
         }
     }
 
-    fn used(&self, part: &Part) -> Vec<Used> {
+    fn used(&self, part: &Part, told: &mut Vec<Used>) {
         use super::scheme::Trigger;
         let graduates = part
             .triggers
@@ -527,7 +573,7 @@ impl OfLearner<'_, '_> {
         let result = [view.graduated, view.annulled].map(|fact| fact.filter(|_| graduates));
         let jobs = view.jobs().filter(|_| works).flat_map(|(job, end)| [Some(job), end]);
         let facts = always.into_iter().chain(result).flatten().map(|fact: &Fact| Used::of(fact));
-        facts.chain(jobs.flatten().map(Used::of)).collect()
+        told.extend(facts.chain(jobs.flatten().map(Used::of)));
     }
 }
 
@@ -588,15 +634,6 @@ fn divide(part: &Part, earned: Money, split: &mut [Share]) {
     }
 }
 
-/// Whether only the class factor comes on top of the base.
-fn is_simple(part: &Part) -> bool {
-    part.units.is_none()
-        && part.loadings.is_empty()
-        && part.factors.is_empty()
-        && part.cap.is_none()
-        && part.rounding.multiple == 1
-}
-
 fn is_share(part: &Part) -> bool {
     matches!(part.base, Base::Share { .. })
 }
@@ -606,32 +643,23 @@ struct Worst {
     outcome: Outcome,
     held: bool,
     not_held: bool,
-    condition: bool,
     checked: Vec<Checked>,
     traced: bool,
 }
 
 impl Worst {
-    fn new(traced: bool) -> Worst {
-        Worst {
-            outcome: Outcome::Earned,
-            held: true,
-            not_held: false,
-            condition: false,
-            checked: Vec::new(),
-            traced,
-        }
+    fn new(traced: bool, checked: Vec<Checked>) -> Worst {
+        Worst { outcome: Outcome::Earned, held: true, not_held: false, checked, traced }
     }
 
-    fn add(&mut self, code: &'static str, outcome: Outcome) {
+    fn add(&mut self, code: impl Into<Cow<'static, str>>, outcome: Outcome) {
         self.take(outcome, outcome == Outcome::Open(Reason::BelowMinimum));
         if self.traced {
-            self.checked.push(Checked { code: Cow::Borrowed(code), outcome, worked: None });
+            self.checked.push(Checked { code: code.into(), outcome, worked: None });
         }
     }
 
-    fn add_code(&mut self, code: &str, outcome: Outcome, worked: Option<Worked>, holds_back: bool) {
-        self.condition |= outcome != Outcome::Earned && worked.is_some();
+    fn add_condition(&mut self, code: &str, outcome: Outcome, worked: Option<Worked>, holds_back: bool) {
         self.take(outcome, holds_back);
         if self.traced {
             self.checked.push(Checked { code: Cow::Owned(code.to_owned()), outcome, worked });
@@ -650,9 +678,5 @@ impl Worst {
     /// Nothing but gates that hold back stands in the way.
     fn only_held(&self) -> bool {
         self.held && !self.not_held && self.outcome != Outcome::Earned
-    }
-
-    fn is_earned_but_for_condition(&self) -> bool {
-        self.condition
     }
 }

@@ -67,7 +67,7 @@ impl<'a> Teller<'a> {
 
     pub fn walk(&self) -> Vec<(&'a Stage, Option<Fraction>, Option<Fraction>)> {
         let mut before = Some(Fraction::ZERO);
-        let each = self.trace.base.iter().chain(&self.trace.steps).map(|stage| {
+        let each = self.trace.base.iter().chain(self.trace.steps.iter()).map(|stage| {
             let after = before.and_then(|exact| stage.apply(exact, self.trace.rounding));
             (stage, std::mem::replace(&mut before, after), after)
         });

@@ -1,5 +1,7 @@
 //! Parts of the order as a whole: by counts and terms of the order, by bands, and sanctions.
 
+use std::sync::Arc;
+
 use time::Date;
 
 use super::{
@@ -10,7 +12,7 @@ use super::{
     scheme::{Bands, Base, Beyond, Fills, Otherwise, Part},
     scope::Recorder,
     spread::{self, Of},
-    trace::{Checked, Step, Worked},
+    trace::{Checked, Step, Used, Worked},
     trigger::{Met, met},
     view::is_kind,
 };
@@ -24,8 +26,9 @@ pub(super) fn of_part(
     traced: bool,
     out: &mut Vec<Entitled>,
 ) -> Result<(), Fault> {
-    let mut basis = Basis::default();
-    let (outcome, met, held) = gates(plan, part, totals, traced, &mut basis)?;
+    let (mut checked, mut facts) = (Vec::new(), Vec::new());
+    let (outcome, met, held) = gates(plan, part, totals, traced, &mut checked, &mut facts)?;
+    let basis = Basis { facts: facts.into(), gates: checked.into(), ..Basis::default() };
     let payable = outcome == Outcome::Earned || held;
     if !payable {
         out.push(entitled(p, String::new(), met.on, Money::ZERO, outcome, basis));
@@ -97,7 +100,7 @@ pub(super) fn of_part(
         },
     }
     for (label, on, balancing, money, steps) in pieces {
-        let basis = Basis { steps, ..basis.clone() };
+        let basis = Basis { steps: steps.into(), ..basis.clone() };
         let mut entitled = entitled(p, label, Some(on), money, outcome, basis);
         entitled.balancing = balancing;
         if held {
@@ -129,7 +132,7 @@ fn entitled(
         held: Money::ZERO,
         outcome,
         split: Vec::new(),
-        basis,
+        basis: Some(Box::new(basis)),
     }
 }
 
@@ -138,7 +141,8 @@ fn gates(
     part: &Part,
     totals: &[Money],
     traced: bool,
-    basis: &mut Basis,
+    checked: &mut Vec<Checked>,
+    facts: &mut Vec<Used>,
 ) -> Result<(Outcome, Met, bool), Fault> {
     let mut outcome = Outcome::Earned;
     let mut only_held = true;
@@ -150,11 +154,7 @@ fn gates(
             times: last.times.times(met.times).ok_or_else(Fault::too_large)?,
             ..met
         };
-        basis.gates.push(Checked {
-            code: trigger.code().to_owned().into(),
-            outcome: met.outcome,
-            worked: None,
-        });
+        checked.push(Checked { code: trigger.code(), outcome: met.outcome, worked: None });
         if met.outcome != Outcome::Earned && outcome == Outcome::Earned {
             (outcome, only_held) = (met.outcome, false);
         }
@@ -174,8 +174,8 @@ fn gates(
         };
         let worked =
             Worked { formula: gate.test.text.clone(), given: recorder.given, result: Value::YesNo(holds) };
-        basis.gates.push(Checked { code: gate.code.clone().into(), outcome: one, worked: Some(worked) });
-        basis.facts.append(&mut recorder.facts);
+        checked.push(Checked { code: gate.code.clone().into(), outcome: one, worked: Some(worked) });
+        facts.append(&mut recorder.facts);
         if !holds {
             only_held &= gate.otherwise == Otherwise::Held;
             outcome =
@@ -272,7 +272,7 @@ fn beyond(p: usize, bands: &Bands, unplaced: Fraction, closing: bool) -> Entitle
         Beyond::NextOrder => Outcome::Lost(Reason::NextOrder),
     };
     let basis = Basis {
-        gates: vec![Checked {
+        gates: Arc::from([Checked {
             code: "within_bands".into(),
             outcome,
             worked: Some(Worked {
@@ -280,7 +280,7 @@ fn beyond(p: usize, bands: &Bands, unplaced: Fraction, closing: bool) -> Entitle
                 formula: format!("{unplaced} <= 0"),
                 given: Vec::new(),
             }),
-        }],
+        }]),
         ..Basis::default()
     };
     entitled(p, "beyond".to_owned(), None, Money::ZERO, outcome, basis)

@@ -1,20 +1,21 @@
 //! A scheme applied to one order: what can be worked out once, before any learner is looked at.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use time::Date;
 
 use super::{
     Input,
     formula::{Fault, Formula, Leaf},
-    scheme::{Bands, Base, Days, Part, Scheme, Trigger},
+    scheme::{Bands, Base, Days, Part, Quality, Scheme, Trigger},
     scope::Scope,
-    trace::{Rounded, Step, Worked},
+    trace::{Rounded, Step, Times, Worked},
     view::View,
 };
 use crate::{
     fact::{Fact, collect_in_effect},
     fraction::Fraction,
+    grading::GraduationClass,
     ids::PartyId,
     money::{Money, Remainder},
     value::Value,
@@ -28,16 +29,26 @@ pub(super) struct Plan<'f> {
     pub facts_one_by_one: bool,
     /// Numbers of learners, and sums over them, by the value counted.
     pub cohort: BTreeMap<String, Fraction>,
-    /// What each part is worth where that is the same for every learner.
+    /// What each part is worth where that is the same for every learner, but for the class.
     pub constant: Vec<Option<Constant>>,
+    /// No steps at all.
+    pub no_steps: Arc<[Step]>,
 }
 
 /// The worth of a part before anything a learner does.
 #[derive(Debug, Clone)]
 pub(super) struct Constant {
-    pub exact: Fraction,
     pub money: Money,
-    pub steps: std::sync::Arc<[Step]>,
+    pub steps: Arc<[Step]>,
+    /// What the factor of each class makes of it, and how; empty where the class does not matter.
+    by_class: Vec<(Money, Arc<[Step]>)>,
+}
+
+impl Constant {
+    /// For who graduated with the class, and the steps to there.
+    pub fn of_class(&self, class: Option<GraduationClass>) -> Option<&(Money, Arc<[Step]>)> {
+        self.by_class.get(class? as usize)
+    }
 }
 
 impl<'f> Plan<'f> {
@@ -45,7 +56,14 @@ impl<'f> Plan<'f> {
         let mut facts = Vec::new();
         collect_in_effect(&input.order.facts, input.as_of, input.known_at, &mut facts);
         let facts_one_by_one = reads_facts(input.scheme);
-        Plan { input, facts, facts_one_by_one, cohort: BTreeMap::new(), constant: Vec::new() }
+        Plan {
+            input,
+            facts,
+            facts_one_by_one,
+            cohort: BTreeMap::new(),
+            constant: Vec::new(),
+            no_steps: Arc::from([]),
+        }
     }
 
     /// Counts learners and sums over them, for every value that formulas ask of the cohort.
@@ -85,7 +103,8 @@ impl<'f> Plan<'f> {
                 Base::Formula(formula) => formula.is_constant(&named),
                 Base::Bands { .. } | Base::Sanction { .. } => false,
             };
-            constant.push(if fixed { Some(self.constant(part)?) } else { None });
+            let worth = if fixed { Some(self.constant(part)?) } else { None };
+            constant.push(worth.filter(|_| is_simple(part)));
         }
         self.constant = constant;
         Ok(())
@@ -96,7 +115,12 @@ impl<'f> Plan<'f> {
         let mut steps = Vec::new();
         let exact = base(&mut scope, part, Some(&mut steps))?;
         let money = part.rounding.money(exact).ok_or_else(Fault::too_large)?;
-        Ok(Constant { exact, money, steps: steps.into() })
+        let quality = self.input.scheme.quality.as_ref().filter(|_| part.by_quality);
+        let by_class = quality.map_or_else(Vec::new, |quality| {
+            let of_class = |class| by_quality(part, quality, class, money);
+            GraduationClass::ALL.into_iter().map(of_class).collect()
+        });
+        Ok(Constant { money, steps: steps.into(), by_class })
     }
 
     pub fn scope<'a>(
@@ -201,6 +225,23 @@ fn want<'s>(scheme: &'s Scheme, formula: &'s Formula, wanted: &mut Vec<(&'s str,
             wanted.push((name, value));
         }
     }
+}
+
+/// Whether only the class factor comes on top of the base.
+fn is_simple(part: &Part) -> bool {
+    part.units.is_none()
+        && part.loadings.is_empty()
+        && part.factors.is_empty()
+        && part.cap.is_none()
+        && part.rounding.multiple == 1
+}
+
+/// A part that is the same for everybody, times the factor of the class.
+fn by_quality(part: &Part, quality: &Quality, class: GraduationClass, money: Money) -> (Money, Arc<[Step]>) {
+    let factor = quality.factor(class);
+    let code = Cow::Borrowed(class.as_str());
+    let times = Step::Times { what: Times::Quality, code, by: factor.into(), worked: None };
+    (money.portion(factor, part.rounding.mode), Arc::from([times, Step::Round]))
 }
 
 /// The worth of a part before units, loadings and factors.

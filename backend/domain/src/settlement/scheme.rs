@@ -1,7 +1,7 @@
 //! A scheme: payment terms as data, checked and ready to be applied. How it is written stands in `scheme_file`;
 //! an order freezes the version it was placed under.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
@@ -809,16 +809,16 @@ impl Rule {
 }
 
 impl Trigger {
-    pub fn code(&self) -> &str {
-        match self {
+    pub fn code(&self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
             Trigger::Enrolled => "on_enrolment",
             Trigger::Retained { .. } => "retained",
             Trigger::Graduated => "graduated",
             Trigger::Employed { .. } => "employed",
-            Trigger::Fact(trigger) => &trigger.fact,
+            Trigger::Fact(trigger) => return Cow::Owned(trigger.fact.clone()),
             Trigger::Reached { .. } => "reached",
             Trigger::Date { .. } => "date",
             Trigger::Always => "always",
-        }
+        })
     }
 }

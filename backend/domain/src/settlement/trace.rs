@@ -24,13 +24,13 @@ pub struct Trace {
     /// Which instalment of the part; empty where it is one sum.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub label: String,
-    pub facts: Vec<Used>,
-    pub gates: Vec<Checked>,
+    pub facts: Arc<[Used]>,
+    pub gates: Arc<[Checked]>,
     pub outcome: Outcome,
     pub rounding: Rounded,
     /// What is the same for all learners of the order.
     pub base: Arc<[Step]>,
-    pub steps: Vec<Step>,
+    pub steps: Arc<[Step]>,
     pub earned: Money,
     pub split: Vec<Share>,
     pub remainder: Remainder,
@@ -279,7 +279,7 @@ impl Trace {
     /// The amount due, recomputed from the trace and nothing else. `None` where the trace contradicts itself.
     pub fn recompute(&self) -> Option<Money> {
         let mut exact = Fraction::ZERO;
-        for step in self.base.iter().chain(&self.steps) {
+        for step in self.base.iter().chain(self.steps.iter()) {
             exact = step.apply(exact, self.rounding)?;
         }
         let passed = self.gates.iter().all(|gate| gate.outcome == Outcome::Earned);
