@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use time::{Date, Duration, macros::date};
 
-use super::stories::Teller;
+use super::stories::{BOUNDS, Teller};
 use crate::{
     calendar::Moment,
     ids::{EnrolmentId, OrderId, PartyId},
@@ -161,7 +161,14 @@ impl History {
             let learners = (0..size).map(|i| learner(dice, (o + 1) * 10 + i, wide)).collect();
             orders.push((order, learners));
         }
-        let as_of = START + Duration::days(dice.from(0, 800));
+        let facts: Vec<Date> =
+            orders[0].1.iter().flat_map(|one| &one.facts).map(|one| one.happened_on).collect();
+        let as_of = match facts.len() {
+            known if known > 0 && dice.chance(25) => {
+                facts[dice.below(known)] + Duration::days(dice.pick(&BOUNDS))
+            }
+            _ => START + Duration::days(dice.from(0, 800)),
+        };
         let known_at = match dice.below(3) {
             0 => FOREVER,
             1 => moment(as_of),

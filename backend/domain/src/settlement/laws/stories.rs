@@ -11,6 +11,9 @@ use crate::{
     value::Value,
 };
 
+/// Days after a fact on which something may just come in time, or just too late.
+pub const BOUNDS: [i64; 13] = [0, 14, 15, 16, 29, 30, 31, 89, 90, 91, 364, 365, 366];
+
 pub struct Teller<'d> {
     pub dice: &'d mut Dice,
     /// The first id.
@@ -111,7 +114,14 @@ impl Teller<'_> {
     }
 
     pub fn tell_any(&mut self, what: Happening) {
-        let day = if self.dice.chance(50) { self.dice.from(-5, 90) } else { self.dice.from(0, 800) };
+        let day = match self.facts.len() {
+            known if known > 0 && self.dice.chance(20) => {
+                let from = self.facts[self.dice.below(known)].happened_on;
+                (from - START).whole_days() + self.dice.pick(&BOUNDS)
+            }
+            _ if self.dice.chance(50) => self.dice.from(-5, 90),
+            _ => self.dice.from(0, 800),
+        };
         let by = self.dice.pick(&[self.provider, HOSTS[0], HOSTS[1]]);
         self.tell(day, by, what);
     }
