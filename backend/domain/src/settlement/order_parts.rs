@@ -266,7 +266,7 @@ fn walk(plan: &Plan, fills: &Fills, room: &[Fraction]) -> Option<(Vec<Fraction>,
 impl Entitled {
     /// How many found no place in the bands, where this says so.
     pub fn unplaced(&self) -> Option<Fraction> {
-        let gate = self.basis.gates.iter().find(|gate| gate.code == "within_bands")?;
+        let gate = self.basis.as_ref()?.gates.iter().find(|gate| gate.code == "within_bands")?;
         gate.worked.as_ref()?.formula.strip_suffix(BEYOND)?.parse().ok()
     }
 }
