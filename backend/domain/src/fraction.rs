@@ -31,6 +31,9 @@ impl Fraction {
             1 => Some(Fraction { numerator, denominator }),
             _ => {
                 let divisor = greatest_common_divisor(numerator.unsigned_abs(), denominator.unsigned_abs());
+                if divisor == 1 && denominator > 0 {
+                    return Some(Fraction { numerator, denominator });
+                }
                 let divisor = i128::try_from(divisor).ok()?.checked_mul(denominator.signum())?;
                 Some(Fraction { numerator: numerator / divisor, denominator: denominator / divisor })
             }
@@ -118,6 +121,9 @@ impl Fraction {
 
 /// `numerator / denominator` as a whole number; halves go where the mode says.
 pub fn round(numerator: i128, denominator: i128, mode: Rounding) -> i128 {
+    if denominator == 1 {
+        return numerator;
+    }
     let whole = numerator / denominator;
     let rest = numerator % denominator;
     if rest == 0 || mode == Rounding::Truncate {
@@ -150,6 +156,9 @@ fn small_divisor(mut a: u64, mut b: u64) -> u64 {
 
 impl Ord for Fraction {
     fn cmp(&self, other: &Fraction) -> Ordering {
+        if self.denominator == other.denominator {
+            return self.numerator.cmp(&other.numerator);
+        }
         // By whole parts first and then by the reciprocals of what is left, so that nothing can overflow.
         let (left, right) = (self.floor(), other.floor());
         if left != right {

@@ -118,6 +118,29 @@ impl Money {
         parts.into_iter().map(Money::of).collect()
     }
 
+    /// The same between two, with one division instead of four and no list; `Separate` as `Largest`.
+    #[must_use]
+    pub fn between(self, weights: [u64; 2], remainder: Remainder) -> [Money; 2] {
+        let total = i128::from(weights[0]) + i128::from(weights[1]);
+        if total == 0 {
+            return [self, Money::ZERO];
+        }
+        let exact = i128::from(self.0) * i128::from(weights[0]);
+        let (part, rest) = match (i64::try_from(exact), i64::try_from(total)) {
+            (Ok(exact), Ok(total)) => (exact / total, i128::from(exact % total)),
+            _ => (Money::of(exact / total).0, exact % total),
+        };
+        // With a rest on one side there is one on the other, and together they are one đồng.
+        let first = match remainder {
+            _ if rest == 0 => false,
+            Remainder::First => true,
+            Remainder::Last => false,
+            Remainder::Largest | Remainder::Separate => 2 * rest.abs() >= total,
+        };
+        let part = Money(if first { part + self.0.signum() } else { part });
+        [part, self - part]
+    }
+
     fn of(part: i128) -> Money {
         Money(i64::try_from(part).expect("a part is never larger than the whole"))
     }
@@ -249,6 +272,15 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn between_two_is_the_same_as_among_several(
+            amount in prop_oneof![-100i64..100, any::<i64>()],
+            weights in prop_oneof![[0u64..5, 0u64..5], [0u64..10_000, 0u64..10_000], [any::<u64>(), any::<u64>()]],
+            remainder in prop::sample::select(vec![Remainder::Largest, Remainder::First, Remainder::Last]),
+        ) {
+            prop_assert_eq!(Money::dong(amount).between(weights, remainder).to_vec(), Money::dong(amount).allocate(&weights, remainder));
+        }
+
         #[test]
         fn parts_add_up_to_the_whole(
             amount in -1_000_000_000_000i64..1_000_000_000_000,

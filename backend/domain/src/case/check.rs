@@ -150,6 +150,10 @@ impl Check<'_, '_, '_> {
             self.some(&zero.order, &orders, zero);
             self.among(&zero.component, &parts, zero);
         }
+        for value in &run.values {
+            self.some(&value.learner, &learners, value);
+            self.some(&value.order, &orders, value);
+        }
         for statement in &run.statements {
             self.among(&statement.payee, &parties, statement);
             self.some(&statement.order, &orders, statement);

@@ -10,6 +10,7 @@ mod shape;
 mod walk;
 
 pub(crate) use self::fault::nearest;
+pub(crate) use self::mend::mend;
 pub use self::{
     at::{At, Day, map_by},
     exact::Exact,
@@ -17,7 +18,6 @@ pub use self::{
     reference::markdown,
     shape::{faults_in, mended, parse},
 };
-pub(crate) use self::mend::mend;
 
 #[cfg(test)]
 mod tests;

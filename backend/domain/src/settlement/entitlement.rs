@@ -545,16 +545,15 @@ impl OfLearner<'_, '_> {
         let plan = self.plan;
         match &part.payee {
             Payee::ByHours => {
-                let provider = plan.input.order.provider;
                 // A provider that is also the host is one payee.
+                let provider = plan.input.order.provider;
                 let hosted = self.view.confirmed_hours().find(|(host, _)| *host == provider);
-                let hours = self.view.hours_at_college + hosted.map_or(0, |(_, hours)| hours);
-                let mut split = vec![Share { payee: provider, hours, amount: earned }];
+                let own = (provider, self.view.hours_at_college + hosted.map_or(0, |(_, hours)| hours));
                 let hosts = self.view.confirmed_hours().filter(|(host, _)| *host != provider);
-                split.extend(hosts.map(|(payee, hours)| Share { payee, hours, amount: Money::ZERO }));
-                if split.len() > 1 {
-                    divide(part, earned, &mut split);
-                }
+                let mut split = Vec::with_capacity(1 + hosts.clone().count());
+                let parties = std::iter::once(own).chain(hosts);
+                split.extend(parties.map(|(payee, hours)| Share { payee, hours, amount: Money::ZERO }));
+                divide(part, earned, &mut split);
                 Ok(split)
             }
             payee => fixed_split(plan, Some(self.view), part, payee, earned, totals),
@@ -627,6 +626,14 @@ pub(super) fn fixed_split(
 }
 
 fn divide(part: &Part, earned: Money, split: &mut [Share]) {
+    match split {
+        [all] => return all.amount = earned,
+        [a, b] if part.rounding.multiple == 1 => {
+            [a.amount, b.amount] = earned.between([a.hours, b.hours], split_remainder(part));
+            return;
+        }
+        _ => {}
+    }
     let weights: Vec<u64> = split.iter().map(|share| share.hours).collect();
     let amounts = shares(earned, &weights, split_remainder(part), part.rounding.multiple);
     for (share, amount) in split.iter_mut().zip(amounts) {

@@ -220,9 +220,9 @@ fn values(file: &SchemeFile, names: &mut Names, found: &mut Findings) -> BTreeMa
 }
 
 /// Whether a value needs itself, by way of others or at once.
-fn goes_round(name: &String, parsed: &BTreeMap<&String, Option<Formula>>) -> bool {
+fn goes_round(name: &str, parsed: &BTreeMap<&String, Option<Formula>>) -> bool {
     let mut needed: BTreeSet<&str> = BTreeSet::new();
-    let mut next = vec![name.as_str()];
+    let mut next = vec![name];
     while let Some(one) = next.pop() {
         let Some(Some(formula)) = parsed.get(&one.to_owned()) else { continue };
         for leaf in formula.leaves() {
@@ -232,7 +232,7 @@ fn goes_round(name: &String, parsed: &BTreeMap<&String, Option<Formula>>) -> boo
             }
         }
     }
-    needed.contains(name.as_str())
+    needed.contains(name)
 }
 
 fn waits(formula: &Formula, left: &BTreeSet<&String>) -> bool {

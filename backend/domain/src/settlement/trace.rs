@@ -328,6 +328,7 @@ pub(super) fn shares(earned: Money, weights: &[u64], remainder: Remainder, multi
     match weights {
         [] => Vec::new(),
         [_] => vec![earned],
+        [a, b] if multiple == 1 => earned.between([*a, *b], remainder).to_vec(),
         _ => earned.allocate_by(weights, remainder, multiple),
     }
 }

@@ -214,7 +214,7 @@ impl<'f> View<'f> {
     }
 
     /// Hours confirmed by hosts where the learner was placed, in the order of their ids.
-    pub fn confirmed_hours(&self) -> impl Iterator<Item = (PartyId, u64)> + '_ {
+    pub fn confirmed_hours(&self) -> impl Iterator<Item = (PartyId, u64)> + Clone + '_ {
         let confirmed = self.enterprises.iter().filter(|known| known.hosts && known.hours > 0);
         confirmed.map(|known| (known.party, known.hours))
     }
