@@ -4,7 +4,7 @@ use rust_decimal::dec;
 use time::{Date, Duration, macros::date};
 
 use super::histories::{COLLEGE, END, FOREVER, HOSTS, START, Under, bare_order, moment, parsed, sound};
-use crate::{
+use domain::{
     fact::{Fact, Happening, Place},
     grading::GraduationClass,
     ids::{EnrolmentId, FactId, PartyId},
