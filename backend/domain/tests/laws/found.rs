@@ -1,15 +1,22 @@
 //! The smallest histories in which a law, or the second calculator, once found the engine wrong.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::dec;
 use time::{Date, Duration, macros::date};
 
-use super::histories::{COLLEGE, END, FOREVER, HOSTS, START, Under, bare_order, moment, parsed, sound};
+use super::histories::{
+    COLLEGE, END, FOREVER, HOSTS, START, Under, bare_order, moment, parsed, rewritten, sound,
+};
 use domain::{
     fact::{Fact, Happening, Place},
     grading::GraduationClass,
     ids::{EnrolmentId, FactId, PartyId},
     money::Money,
-    settlement::{Before, Input, Learner, Outcome, Reason, Scheme, Settlement, settle},
+    settlement::{
+        Before, Funds, Input, Learner, Outcome, Reason, Scheme, Settlement, settle, settle_together,
+    },
+    value::Value,
 };
 
 /// Does not divide: the parts are 3 000 002, 4 500 002, 500 000 and 2 000 001.
@@ -185,4 +192,102 @@ fn what_a_cap_keeps_open_is_lost_at_liquidation() {
     let kept = Money::dong(2999);
     assert_eq!(part(false), (kept, kept, Money::ZERO));
     assert_eq!(part(true), (Money::ZERO, Money::ZERO, kept));
+}
+
+/// Paid by the month, from a balance and then by the state.
+const MONTHLY: &str = r#"
+id = "monthly"
+version = 1
+title = { vi = "Theo tháng", en = "By the month" }
+governs_from = "2025-01-01"
+currency = "VND"
+
+[[amounts]]
+code = "price"
+value = "order.price"
+law = "assumption"
+
+[[components]]
+code = "course"
+title = { vi = "Khóa học", en = "Course" }
+share = "1"
+spread = { kind = "monthly" }
+law = "assumption"
+
+[[sources]]
+code = "levy"
+draws = "levy"
+law = "assumption"
+
+[[sources]]
+code = "state"
+rest = true
+law = "assumption"
+
+[netting]
+corrections = "net"
+law = "assumption"
+
+[rounding]
+mode = "half_up"
+remainder = "largest"
+law = "assumption"
+"#;
+
+#[test]
+fn a_month_that_turns_negative_is_refunded_once_and_the_rest_goes_to_the_last_source() {
+    for corrections in ["net", "reverse"] {
+        let scheme = rewritten(MONTHLY, &[("\"net\"", &format!("\"{corrections}\""))]);
+        let as_of = date!(2025 - 03 - 31);
+        let mut funds = Funds::default();
+        funds.balances.insert("levy".to_owned(), Money::dong(1_000_000));
+        let (mut order, learners) = (bare_order(12_000, 1), [learner(&[enrolled()])]);
+        let mut before = [Before::new()];
+        let settle = |order: &_, before: &[Before], funds: &mut _| {
+            let (closing, known_at, scheme) = (false, FOREVER, &scheme);
+            let input = Input { scheme, order, learners: &learners, as_of, known_at, closing };
+            sound(settle_together(&[input], before, funds))
+        };
+        let first = settle(&order, &before, &mut funds);
+        super::remember(&mut before, &first);
+        assert_eq!(funds.balances["levy"], Money::dong(997_000));
+
+        // The price falls so low that March takes back what January and February got too much.
+        let (value, label) = (Some(Value::whole(1000)), Some("price".to_owned()));
+        let what = Happening::Noted { fact: "amended".to_owned(), value, label, evidence: None };
+        order.facts = learner(&[by_college(date!(2025 - 03 - 20), what)]).facts;
+        let second = settle(&order, &before, &mut funds);
+        let mut paid = BTreeMap::<&str, Money>::new();
+        for line in &second[0].lines {
+            assert_eq!(
+                line.payers.iter().map(|(_, amount)| *amount).sum::<Money>(),
+                line.due,
+                "{corrections}"
+            );
+            for (source, amount) in &line.payers {
+                *paid.entry(source).or_default() += *amount;
+            }
+        }
+        assert_eq!(
+            paid,
+            [("levy", Money::dong(-1000)), ("state", Money::dong(-100))].into(),
+            "{corrections}"
+        );
+    }
+}
+
+#[test]
+fn a_part_paid_by_the_month_and_a_part_paid_at_once_never_come_to_more_than_the_price() {
+    let at_once = concat!(
+        "[[components]]\ncode = \"start\"\ntitle = { vi = \"Nhập học\", en = \"Start\" }\nshare = \"0.65\"\n",
+        "law = \"assumption\"\n\n[[components]]\ncode = \"course\"",
+    );
+    let changes = [("[[components]]\ncode = \"course\"", at_once), ("share = \"1\"", "share = \"0.35\"")];
+    let scheme = rewritten(MONTHLY, &changes);
+    // 6.5 and 3.5: the half goes to the first, and not to both.
+    let (order, learners) = (bare_order(10, 1), [learner(&[enrolled()])]);
+    let (as_of, known_at, closing) = (END, FOREVER, false);
+    let input = Input { scheme: &scheme, order: &order, learners: &learners, as_of, known_at, closing };
+    let run = sound(settle(&input, &Before::new()));
+    assert_eq!(run.volume.accepted, Money::dong(10));
 }

@@ -89,7 +89,8 @@ fn never_more_than_the_contract() {
             // Parts earned at different prices are each the nearest đồng of another whole.
             let slack = if order.facts.is_empty() { 0 } else { 5 };
             for learner in learners {
-                assert!(of_learner.get(&learner.enrolment).copied().unwrap_or_default() <= price + slack);
+                let sum = of_learner.get(&learner.enrolment).copied().unwrap_or_default();
+                assert!(sum <= price + slack, "{:?}: {sum} > {price}", learner.enrolment);
             }
             assert!(sum <= (price + slack) * quantity, "{sum} > {price} × {quantity}");
         }
