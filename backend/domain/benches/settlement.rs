@@ -1,5 +1,6 @@
 //! What settling costs: time and memory of one learner, against the same arithmetic written by hand.
-//! `cargo bench -p domain` prints a table; `cargo bench -p domain -- quick` the same of fewer learners.
+//! `cargo bench -p domain` prints a table; `-- quick` the same of fewer learners; `-- only 'default, 10 facts' settled`
+//! one row over and over, to look at with a profiler.
 
 #[path = "settlement/floors.rs"]
 mod floors;
@@ -50,6 +51,7 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["memory", scheme, what, learners] => memory(scheme, what, learners.parse().expect("a number")),
+        ["only", scheme, what] => only(scheme, what),
         ["quick"] => table(LEARNERS / 10),
         _ => table(LEARNERS),
     }
@@ -116,6 +118,15 @@ fn table(learners: usize) {
             );
         }
         remembered(scheme, learners);
+    }
+}
+
+fn only(scheme: &str, what: &str) {
+    let learners = std::env::var("N").ok().and_then(|n| n.parse().ok()).unwrap_or(LEARNERS / 10);
+    let orders = orders(scheme, learners);
+    let what = SETTLING.into_iter().find(|known| known.name() == what).unwrap_or(What::Settled);
+    for _ in 0..10 * RUNS {
+        println!("{}", tenths(time(what, 1, &orders).as_nanos(), learners as u128));
     }
 }
 

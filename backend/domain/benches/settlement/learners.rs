@@ -108,7 +108,11 @@ fn learner(i: usize, order: &Order, told: Told) -> (Learner, Plain) {
     let enterprise = [31, 36 + u32::try_from(i % 11).expect("small"), 28];
     let hours = |place, hours| Happening::HoursDelivered { place, hours };
 
-    let mut facts = Facts { next: number * 16, reporter: order.provider, facts: Vec::new() };
+    let mut facts = Facts {
+        next: number * 16,
+        reporter: order.provider,
+        facts: Vec::with_capacity(if told == Told::Four { 4 } else { 10 }),
+    };
     facts.add(days(number % 5), Happening::Enrolled);
     if left_early {
         facts.add(days(20), Happening::Withdrew { reason: "moved away".to_owned() });

@@ -154,7 +154,7 @@ fn take(cap: &Cap, order: &Prepared, part: &mut Entitled, cut: Money) -> Result<
             left -= taken;
         }
         // From here on the amounts themselves are the proportion.
-        for share in &mut part.split {
+        for share in part.split.iter_mut() {
             share.hours = u64::try_from(share.amount.as_dong()).unwrap_or(0);
         }
     } else {

@@ -8,6 +8,7 @@ use super::{
     places::Prepared,
     scheme::Corrections,
     scope::holding,
+    split::Split,
     trace::{Put, Step, Trace},
 };
 use crate::{
@@ -257,7 +258,7 @@ fn vanished(part: usize, label: &str, like: Option<&Entitled>) -> Entitled {
         lost: Money::ZERO,
         held: Money::ZERO,
         outcome,
-        split: Vec::new(),
+        split: Split::default(),
         basis,
     }
 }

@@ -13,6 +13,7 @@ use super::{
     plan::Plan,
     scheme::{Base, Beyond, Otherwise, Part, Payee, Per, Scheme},
     scope::Recorder,
+    split::Split,
     spread::{self, Of},
     trace::{Checked, Put, Rounded, Share, Step, Trace, Used, Worked, code, shares},
     trigger::{Met, met, paid_once},
@@ -43,7 +44,7 @@ pub struct Entitled {
     /// Of what is open: due, and kept back for a reason.
     pub held: Money,
     pub outcome: Outcome,
-    pub split: Vec<Share>,
+    pub split: Split,
     /// How it came about, where somebody asked.
     pub basis: Option<Box<Basis>>,
 }
@@ -422,7 +423,7 @@ impl OfLearner<'_, '_> {
                 lost: if ended { rest } else { Money::ZERO },
                 held: Money::ZERO,
                 outcome,
-                split: Vec::new(),
+                split: Split::default(),
                 basis,
             });
         }
@@ -469,11 +470,11 @@ impl OfLearner<'_, '_> {
         for trigger in &part.triggers {
             let met = met(trigger, self.plan, Some(self.view), totals)?;
             all.add(trigger.code(), met.outcome);
-            last = Met {
-                outcome: met.outcome,
-                on: last.on.max(met.on),
-                times: last.times.times(met.times).ok_or_else(Fault::too_large)?,
+            let times = match met.times {
+                Fraction::ONE => last.times,
+                times => last.times.times(times).ok_or_else(Fault::too_large)?,
             };
+            last = Met { outcome: met.outcome, on: last.on.max(met.on), times };
         }
         let mut facts = std::mem::take(&mut self.told.used);
         if self.traced {
@@ -501,8 +502,10 @@ impl OfLearner<'_, '_> {
             outcome => outcome,
         };
         let held = all.only_held() && !self.plan.input.closing;
-        facts.sort_by_key(|used| (used.on, used.id));
-        facts.dedup();
+        if facts.len() > 1 {
+            facts.sort_by_key(|used| (used.on, used.id));
+            facts.dedup();
+        }
         Ok(Gates { outcome, met: last, checked: all.checked, facts, held })
     }
 
@@ -541,7 +544,7 @@ impl OfLearner<'_, '_> {
         Ok(Some(Start { code: bands.code.clone(), exact: Fraction::ZERO, worked: literal(Fraction::ZERO) }))
     }
 
-    fn split(&self, part: &Part, earned: Money, totals: &[Money]) -> Result<Vec<Share>, Fault> {
+    fn split(&self, part: &Part, earned: Money, totals: &[Money]) -> Result<Split, Fault> {
         let plan = self.plan;
         match &part.payee {
             Payee::ByHours => {
@@ -550,9 +553,9 @@ impl OfLearner<'_, '_> {
                 let hosted = self.view.confirmed_hours().find(|(host, _)| *host == provider);
                 let own = (provider, self.view.hours_at_college + hosted.map_or(0, |(_, hours)| hours));
                 let hosts = self.view.confirmed_hours().filter(|(host, _)| *host != provider);
-                let mut split = Vec::with_capacity(1 + hosts.clone().count());
                 let parties = std::iter::once(own).chain(hosts);
-                split.extend(parties.map(|(payee, hours)| Share { payee, hours, amount: Money::ZERO }));
+                let shares = parties.map(|(payee, hours)| Share { payee, hours, amount: Money::ZERO });
+                let mut split: Split = shares.collect();
                 divide(part, earned, &mut split);
                 Ok(split)
             }
@@ -604,10 +607,14 @@ pub(super) fn fixed_split(
     payee: &Payee,
     earned: Money,
     totals: &[Money],
-) -> Result<Vec<Share>, Fault> {
+) -> Result<Split, Fault> {
     match payee {
-        Payee::Role(role) => Ok(vec![Share { payee: plan.party(role)?, hours: 1, amount: earned }]),
-        Payee::ByHours => Ok(vec![Share { payee: plan.input.order.provider, hours: 1, amount: earned }]),
+        Payee::Role(role) => {
+            Ok(Split::from_iter([Share { payee: plan.party(role)?, hours: 1, amount: earned }]))
+        }
+        Payee::ByHours => {
+            Ok(Split::from_iter([Share { payee: plan.input.order.provider, hours: 1, amount: earned }]))
+        }
         Payee::Parts(parts) => {
             let mut scope = plan.scope(view, plan.input.as_of, totals);
             let mut weights = Vec::with_capacity(parts.len());
@@ -615,10 +622,11 @@ pub(super) fn fixed_split(
                 weights.push(scope.number(share)?);
             }
             let weights = super::load_parts::weights(&weights).ok_or_else(Fault::too_large)?;
-            let mut split = Vec::with_capacity(parts.len());
-            for ((role, _), hours) in parts.iter().zip(weights) {
-                split.push(Share { payee: plan.party(role)?, hours, amount: Money::ZERO });
-            }
+            let shares = parts
+                .iter()
+                .zip(weights)
+                .map(|((role, _), hours)| Ok(Share { payee: plan.party(role)?, hours, amount: Money::ZERO }));
+            let mut split = shares.collect::<Result<Split, Fault>>()?;
             divide(part, earned, &mut split);
             Ok(split)
         }

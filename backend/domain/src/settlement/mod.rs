@@ -35,6 +35,7 @@ mod show_terms;
 mod show_times;
 mod show_words;
 pub mod source;
+mod split;
 mod spread;
 pub mod trace;
 mod trigger;
@@ -50,6 +51,7 @@ pub use self::{
     entitlement::{Entitled, Entitlement, Outcome, Reason},
     scheme::Scheme,
     source::Funds,
+    split::Split,
     trace::Trace,
 };
 use self::{places::Prepared, plan::Plan, view::View};
@@ -351,6 +353,3 @@ pub fn tax(scheme: &Scheme, inputs: &[Input], sum: Money) -> Result<Money, formu
 pub fn class_of(learner: &Learner, as_of: Date, known_at: Moment) -> Option<GraduationClass> {
     View::of(learner, as_of, known_at, false).class()
 }
-
-#[cfg(test)]
-mod laws;

@@ -11,6 +11,7 @@ use super::{
     plan::{Plan, work},
     scheme::{Bands, Base, Beyond, Fills, Otherwise, Part},
     scope::Recorder,
+    split::Split,
     spread::{self, Of},
     trace::{Checked, Step, Used, Worked},
     trigger::{Met, met},
@@ -131,7 +132,7 @@ fn entitled(
         lost: Money::ZERO,
         held: Money::ZERO,
         outcome,
-        split: Vec::new(),
+        split: Split::default(),
         basis: Some(Box::new(basis)),
     }
 }

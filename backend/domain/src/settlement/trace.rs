@@ -9,6 +9,7 @@ use super::{
     entitlement::Outcome,
     formula::{Fault, Leaf, Leaves, eval, parse},
     scheme::Rule,
+    split::Split,
 };
 use crate::{
     fact::Fact,
@@ -32,7 +33,7 @@ pub struct Trace {
     pub base: Arc<[Step]>,
     pub steps: Arc<[Step]>,
     pub earned: Money,
-    pub split: Vec<Share>,
+    pub split: Split,
     pub remainder: Remainder,
     /// The party of this line.
     pub payee: PartyId,

@@ -9,7 +9,7 @@ use crate::{
     calendar::Moment,
     fact::{Fact, Happening, Place, collect_in_effect},
     grading::GraduationClass,
-    ids::PartyId,
+    ids::{FactId, PartyId},
     value::Value,
 };
 
@@ -30,8 +30,9 @@ pub(super) struct View<'f> {
     pub held: Option<&'f Fact>,
     /// Suspensions: from, and until when (exclusive) if resumed.
     pub suspensions: Vec<(Date, Option<Date>)>,
-    /// By party.
-    enterprises: Vec<Enterprise>,
+    /// By party. Most learners have one, and need no list.
+    first_enterprise: Option<Enterprise>,
+    later_enterprises: Vec<Enterprise>,
     pub hours_at_college: u64,
 }
 
@@ -63,12 +64,17 @@ impl<'f> View<'f> {
             duplicate: None,
             held: None,
             suspensions: Vec::new(),
-            enterprises: Vec::new(),
+            first_enterprise: None,
+            later_enterprises: Vec::new(),
             hours_at_college: 0,
         };
         let all = &learner.facts;
-        let as_they_came = all.iter().all(|fact| fact.supersedes.is_none())
-            && all.is_sorted_by_key(|fact| (fact.happened_on, fact.id));
+        // One look at each fact here brings all of them near before they are applied one after the other.
+        let mut last = (Date::MIN, FactId(i64::MIN));
+        let as_they_came = all.iter().all(|fact| {
+            let before = std::mem::replace(&mut last, (fact.happened_on, fact.id));
+            before <= last && fact.supersedes.is_none()
+        });
         if as_they_came && !one_by_one {
             let counts = |fact: &&Fact| fact.recorded_at <= known_at && fact.happened_on <= as_of;
             all.iter().filter(counts).for_each(|fact| view.apply(fact));
@@ -135,14 +141,20 @@ impl<'f> View<'f> {
     }
 
     fn enterprise(&mut self, party: PartyId) -> &mut Enterprise {
-        let place = match self.enterprises.binary_search_by_key(&party, |known| known.party) {
-            Ok(place) => place,
-            Err(place) => {
-                self.enterprises.insert(place, Enterprise { party, hosts: false, hours: 0 });
-                place
-            }
-        };
-        &mut self.enterprises[place]
+        let new = Enterprise { party, hosts: false, hours: 0 };
+        let first = self.first_enterprise.get_or_insert(new);
+        if party < first.party {
+            self.later_enterprises.insert(0, std::mem::replace(first, new));
+        }
+        if party == first.party {
+            return first;
+        }
+        let later = &mut self.later_enterprises;
+        let place = later.binary_search_by_key(&party, |known| known.party).unwrap_or_else(|place| {
+            later.insert(place, new);
+            place
+        });
+        &mut later[place]
     }
 
     pub fn class(&self) -> Option<GraduationClass> {
@@ -215,7 +227,8 @@ impl<'f> View<'f> {
 
     /// Hours confirmed by hosts where the learner was placed, in the order of their ids.
     pub fn confirmed_hours(&self) -> impl Iterator<Item = (PartyId, u64)> + Clone + '_ {
-        let confirmed = self.enterprises.iter().filter(|known| known.hosts && known.hours > 0);
+        let all = self.first_enterprise.iter().chain(&self.later_enterprises);
+        let confirmed = all.filter(|known| known.hosts && known.hours > 0);
         confirmed.map(|known| (known.party, known.hours))
     }
 }

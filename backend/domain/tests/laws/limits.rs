@@ -9,7 +9,7 @@ use super::{
     histories::{AGENT, END, FOREVER, History, START, Under, bare_order, moment, sound},
     on_hold, remember, settled_totals,
 };
-use crate::{
+use domain::{
     calendar::plus_months,
     fact::{Fact, Happening},
     grading::GraduationClass,
@@ -134,12 +134,12 @@ fn never_more_than_a_cap() {
     });
 }
 
-fn whole(value: &crate::value::Value) -> i64 {
+fn whole(value: &domain::value::Value) -> i64 {
     value.as_number().and_then(|number| number.to_whole()).unwrap()
 }
 
 fn amended(history: &History, order: &Order, term: &str, first: i64) -> i64 {
-    let facts = crate::fact::in_effect(&order.facts, history.as_of, history.known_at);
+    let facts = domain::fact::in_effect(&order.facts, history.as_of, history.known_at);
     let amended = facts.iter().rfind(|fact| fact.what.kind() == "amended" && fact.what.label() == Some(term));
     amended.map_or(first, |fact| whole(&fact.what.value().unwrap()))
 }

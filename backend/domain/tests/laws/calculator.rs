@@ -13,9 +13,9 @@ use super::{
     DEFAULT, each_part, histories,
     histories::{Dice, History, sound},
 };
-use crate::{
+use domain::{
     fact::{Fact, Happening, Place},
-    settlement::{Learner, entitle, prepare, volume},
+    settlement::{Learner, settle},
 };
 
 fn fact(fact: &Fact) -> Value {
@@ -55,9 +55,8 @@ fn case(number: u64) -> Value {
     // The second calculator knows learners, not what happens to an order.
     history.orders[0].0.facts.clear();
     let inputs = history.inputs();
-    let prepared = sound(prepare(&inputs));
-    let entitled = sound(entitle(&prepared, false));
-    let volume = volume(&prepared[0], &entitled[0]);
+    let settled = sound(settle(&inputs[0], &Default::default()));
+    let (entitled, volume) = ([settled.entitled], settled.volume);
     let mut amounts = Vec::new();
     each_part(&history, &entitled, |_, enrolment, part| {
         let code = &history.scheme().parts[part.part].code;

@@ -6,7 +6,7 @@ use super::{
     each_part, earlier_runs,
     histories::{Dice, History, Under, sound},
 };
-use crate::settlement::{Entitlement, Outcome, Reason, settle_together, trace::Step};
+use domain::settlement::{Entitlement, Outcome, Reason, settle_together, trace::Step};
 
 #[test]
 fn the_histories_meet_every_part_reason_cap_and_source() {

@@ -6,7 +6,7 @@ use super::{
     always_under, each_part,
     histories::{History, RETRAINING, TRAINING, Under, WIDE, rewritten, sound},
 };
-use crate::settlement::{Input, Scheme, entitlements, settle};
+use domain::settlement::{Input, Scheme, entitlements, settle};
 
 /// Learner by learner and part by part: the same outcome, the same amounts to the same payees.
 fn pay_the_same(under: Under, other: &Scheme, history: &History) {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use time::{Date, Duration, macros::date};
 
 use super::stories::{BOUNDS, Teller};
-use crate::{
+use domain::{
     calendar::Moment,
     ids::{EnrolmentId, OrderId, PartyId},
     money::Money,
@@ -13,9 +13,9 @@ use crate::{
     value::Value,
 };
 
-pub const TRAINING: &str = include_str!("../../../../../fixtures/schemes/qd1446-training.toml");
-pub const RETRAINING: &str = include_str!("../../../../../fixtures/schemes/qd1446-retraining.toml");
-pub const WIDE: &str = include_str!("../../../../../fixtures/settlements/laws/schemes/wide.toml");
+pub const TRAINING: &str = include_str!("../../../../fixtures/schemes/qd1446-training.toml");
+pub const RETRAINING: &str = include_str!("../../../../fixtures/schemes/qd1446-retraining.toml");
+pub const WIDE: &str = include_str!("../../../../fixtures/settlements/laws/schemes/wide.toml");
 
 static SCHEMES: LazyLock<[Scheme; 4]> =
     LazyLock::new(|| [parsed(TRAINING), parsed(RETRAINING), parsed(WIDE), rewritten(WIDE, OTHERWISE)]);

@@ -14,11 +14,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use time::Duration;
 
 use self::histories::{Dice, HOLD, History, Under, moment, sound};
-use super::{
+use domain::settlement::{
     Before, Entitled, Entitlement, Outcome, Reason, Settled, Settlement, Trace, entitlements, explained,
     settle_together,
 };
-use crate::{
+use domain::{
     fact::{Fact, Happening},
     ids::{EnrolmentId, PartyId},
     money::Money,
@@ -144,7 +144,7 @@ fn on_hold(settlements: &[Settlement], totals: &mut Totals) {
 }
 
 /// Runs on some days before the last, with what was known then. Gives what they settled.
-fn earlier_runs(history: &History, dice: &mut Dice, most: i64) -> (Vec<Before>, super::Funds) {
+fn earlier_runs(history: &History, dice: &mut Dice, most: i64) -> (Vec<Before>, domain::settlement::Funds) {
     let (mut before, mut funds) = (history.nothing_before(), history.funds.clone());
     let mut days: Vec<i64> = (0..dice.from(0, most + 1)).map(|_| dice.from(1, 500)).collect();
     days.sort_unstable_by(|a, b| b.cmp(a));
@@ -183,7 +183,7 @@ fn parts_add_up_to_the_whole_at_every_level() {
         let mut paid = Totals::new();
         for (o, settlement) in run.iter().enumerate() {
             for line in &settlement.lines {
-                if line.trace.put == super::trace::Put::Net {
+                if line.trace.put == domain::settlement::trace::Put::Net {
                     assert_eq!(line.due, line.entitled - line.settled_before);
                 }
                 assert!(!line.due.is_zero());
@@ -208,7 +208,7 @@ fn parts_add_up_to_the_whole_at_every_level() {
     });
 }
 
-fn volume_adds_up(history: &History, run: &Settlement, order: &super::Order) {
+fn volume_adds_up(history: &History, run: &Settlement, order: &domain::settlement::Order) {
     let volume = run.volume;
     assert_eq!(volume.ordered, volume.accepted + volume.rejected + volume.outstanding);
     assert!(volume.adds_up());

@@ -5,7 +5,7 @@ use super::{
     histories::{History, Under, sound},
     on_hold, remember, settled_totals,
 };
-use crate::{
+use domain::{
     fact::{Fact, Happening},
     ids::FactId,
     settlement::{Line, entitlements, explained, settle_together},

@@ -4,7 +4,7 @@ use rust_decimal::dec;
 use time::Duration;
 
 use super::histories::{COLLEGE, Dice, END, HOLD, HOSTS, START, moment};
-use crate::{
+use domain::{
     fact::{Fact, Happening, Place},
     grading::GraduationClass,
     ids::{EnrolmentId, FactId, PartyId},

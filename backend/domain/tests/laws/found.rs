@@ -8,7 +8,7 @@ use time::{Date, Duration, macros::date};
 use super::histories::{
     COLLEGE, END, FOREVER, HOSTS, START, Under, bare_order, moment, parsed, rewritten, sound,
 };
-use crate::{
+use domain::{
     fact::{Fact, Happening, Place},
     grading::GraduationClass,
     ids::{EnrolmentId, FactId, PartyId},
