@@ -290,7 +290,7 @@ impl OfLearner<'_, '_> {
             };
             return self.instalments(p, &of, terms, first, gates, out);
         }
-        let simple = constant.filter(|_| gates.met.times <= Fraction::ONE);
+        let simple = constant.filter(|_| gates.met.times == Fraction::ONE || gates.met.times.is_zero());
         let none = &self.plan.no_steps;
         let (potential, amount, basis) = match simple {
             Some(constant) => {
