@@ -325,7 +325,7 @@ impl OfLearner<'_, '_> {
             lost: if earned.is_negative() { Money::ZERO } else { value - earned - open },
             held,
             outcome: gates.outcome,
-            split: self.split(part, earned, totals)?,
+            split: self.split(p, part, earned, totals)?,
             basis,
         };
         out.push(entitled);
@@ -399,7 +399,7 @@ impl OfLearner<'_, '_> {
                 lost: Money::ZERO,
                 held,
                 outcome: gates.outcome,
-                split: self.split(of.part, earned, of.totals)?,
+                split: self.split(p, of.part, earned, of.totals)?,
                 basis: basis.clone().map(|basis| Box::new(Basis { steps: piece.steps.into(), ..*basis })),
             });
         }
@@ -544,20 +544,19 @@ impl OfLearner<'_, '_> {
         Ok(Some(Start { code: bands.code.clone(), exact: Fraction::ZERO, worked: literal(Fraction::ZERO) }))
     }
 
-    fn split(&self, part: &Part, earned: Money, totals: &[Money]) -> Result<Split, Fault> {
+    fn split(&self, p: usize, part: &Part, earned: Money, totals: &[Money]) -> Result<Split, Fault> {
         let plan = self.plan;
-        match &part.payee {
-            Payee::ByHours => {
+        let mut split: Split = match (&plan.splits[p], &part.payee) {
+            (Some(split), _) => split.clone(),
+            (None, Payee::ByHours) => {
                 let provider = (plan.input.order.provider, self.view.hours_at_college);
-                let hosts = self.view.confirmed_hours();
-                let parties = std::iter::once(provider).chain(hosts);
-                let shares = parties.map(|(payee, hours)| Share { payee, hours, amount: Money::ZERO });
-                let mut split: Split = shares.collect();
-                divide(part, earned, &mut split);
-                Ok(split)
+                let parties = std::iter::once(provider).chain(self.view.confirmed_hours());
+                parties.map(|(payee, hours)| Share { payee, hours, amount: Money::ZERO }).collect()
             }
-            payee => fixed_split(plan, Some(self.view), part, payee, earned, totals),
-        }
+            (None, _) => return fixed_split(plan, Some(self.view), part, earned, totals),
+        };
+        divide(part, earned, &mut split);
+        Ok(split)
     }
 
     fn used(&self, part: &Part, told: &mut Vec<Used>) {
@@ -601,11 +600,10 @@ pub(super) fn fixed_split(
     plan: &Plan,
     view: Option<&View>,
     part: &Part,
-    payee: &Payee,
     earned: Money,
     totals: &[Money],
 ) -> Result<Split, Fault> {
-    match payee {
+    match &part.payee {
         Payee::Role(role) => {
             Ok(Split::from_iter([Share { payee: plan.party(role)?, hours: 1, amount: earned }]))
         }
