@@ -118,6 +118,24 @@ impl Money {
         parts.into_iter().map(Money::of).collect()
     }
 
+    /// One of so many equal parts, as `allocate` gives them; `None` when there are none.
+    pub fn equal_part(self, number: u64, place: u64, remainder: Remainder) -> Option<Money> {
+        let whole = i128::from(self.0);
+        let number = i128::from(number);
+        if remainder == Remainder::Separate {
+            return (number > 0).then(|| Money::of(round(whole, number, Rounding::HalfUp)));
+        }
+        let part = whole.checked_div(number)?;
+        let left = whole - part * number;
+        let more = match remainder {
+            Remainder::First if place == 0 => left,
+            Remainder::Last if i128::from(place) == number - 1 => left,
+            Remainder::Largest if i128::from(place) < left.abs() => left.signum(),
+            _ => 0,
+        };
+        Some(Money::of(part + more))
+    }
+
     /// The same between two, with one division instead of four and no list; `Separate` as `Largest`.
     #[must_use]
     pub fn between(self, weights: [u64; 2], remainder: Remainder) -> [Money; 2] {
@@ -279,6 +297,22 @@ mod tests {
             remainder in prop::sample::select(vec![Remainder::Largest, Remainder::First, Remainder::Last]),
         ) {
             prop_assert_eq!(Money::dong(amount).between(weights, remainder).to_vec(), Money::dong(amount).allocate(&weights, remainder));
+        }
+
+        #[test]
+        fn an_equal_part_is_the_same_as_among_several(
+            amount in prop_oneof![-100i64..100, any::<i64>()],
+            number in 1u32..40,
+            remainder in prop::sample::select(vec![
+                Remainder::Largest, Remainder::First, Remainder::Last, Remainder::Separate,
+            ]),
+        ) {
+            let whole = Money::dong(amount);
+            let parts = whole.allocate(&vec![1; number as usize], remainder);
+            let equal: Vec<_> = (0..number)
+                .filter_map(|place| whole.equal_part(u64::from(number), u64::from(place), remainder))
+                .collect();
+            prop_assert_eq!(equal, parts);
         }
 
         #[test]

@@ -47,6 +47,9 @@ fn one(cap: &Cap, prepared: &[Prepared], entitled: &mut [Entitlement]) -> Result
         let limit = plan.input.scheme.rounding.money(limit).ok_or_else(Fault::too_large)?;
         let total: Money = members.iter().map(|(_, amount)| *amount).sum();
         let mut over = total - limit.at_least_zero();
+        if over <= Money::ZERO {
+            continue;
+        }
         members.sort_by_cached_key(|(place, amount)| cut_first(cap, prepared, entitled, *place, *amount));
         for (place, amount) in members {
             if over <= Money::ZERO {

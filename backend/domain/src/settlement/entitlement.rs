@@ -290,7 +290,7 @@ impl OfLearner<'_, '_> {
             };
             return self.instalments(p, &of, terms, first, gates, out);
         }
-        let simple = constant.filter(|_| gates.met.times <= Fraction::ONE);
+        let simple = constant.filter(|_| gates.met.times == Fraction::ONE || gates.met.times.is_zero());
         let none = &self.plan.no_steps;
         let (potential, amount, basis) = match simple {
             Some(constant) => {
@@ -325,7 +325,7 @@ impl OfLearner<'_, '_> {
             lost: if earned.is_negative() { Money::ZERO } else { value - earned - open },
             held,
             outcome: gates.outcome,
-            split: self.split(part, earned, totals)?,
+            split: self.split(p, part, earned, totals)?,
             basis,
         };
         out.push(entitled);
@@ -399,7 +399,7 @@ impl OfLearner<'_, '_> {
                 lost: Money::ZERO,
                 held,
                 outcome: gates.outcome,
-                split: self.split(of.part, earned, of.totals)?,
+                split: self.split(p, of.part, earned, of.totals)?,
                 basis: basis.clone().map(|basis| Box::new(Basis { steps: piece.steps.into(), ..*basis })),
             });
         }
@@ -544,23 +544,23 @@ impl OfLearner<'_, '_> {
         Ok(Some(Start { code: bands.code.clone(), exact: Fraction::ZERO, worked: literal(Fraction::ZERO) }))
     }
 
-    fn split(&self, part: &Part, earned: Money, totals: &[Money]) -> Result<Split, Fault> {
+    fn split(&self, p: usize, part: &Part, earned: Money, totals: &[Money]) -> Result<Split, Fault> {
         let plan = self.plan;
-        match &part.payee {
-            Payee::ByHours => {
+        let mut split: Split = match (&plan.splits[p], &part.payee) {
+            (Some(split), _) => split.clone(),
+            (None, Payee::ByHours) => {
                 // A provider that is also the host is one payee.
                 let provider = plan.input.order.provider;
                 let hosted = self.view.confirmed_hours().find(|(host, _)| *host == provider);
                 let own = (provider, self.view.hours_at_college + hosted.map_or(0, |(_, hours)| hours));
                 let hosts = self.view.confirmed_hours().filter(|(host, _)| *host != provider);
                 let parties = std::iter::once(own).chain(hosts);
-                let shares = parties.map(|(payee, hours)| Share { payee, hours, amount: Money::ZERO });
-                let mut split: Split = shares.collect();
-                divide(part, earned, &mut split);
-                Ok(split)
+                parties.map(|(payee, hours)| Share { payee, hours, amount: Money::ZERO }).collect()
             }
-            payee => fixed_split(plan, Some(self.view), part, payee, earned, totals),
-        }
+            (None, _) => return fixed_split(plan, Some(self.view), part, earned, totals),
+        };
+        divide(part, earned, &mut split);
+        Ok(split)
     }
 
     fn used(&self, part: &Part, told: &mut Vec<Used>) {
@@ -604,11 +604,10 @@ pub(super) fn fixed_split(
     plan: &Plan,
     view: Option<&View>,
     part: &Part,
-    payee: &Payee,
     earned: Money,
     totals: &[Money],
 ) -> Result<Split, Fault> {
-    match payee {
+    match &part.payee {
         Payee::Role(role) => {
             Ok(Split::from_iter([Share { payee: plan.party(role)?, hours: 1, amount: earned }]))
         }

@@ -107,7 +107,7 @@ pub(super) fn of_part(
         if held {
             (entitled.held, entitled.open, entitled.earned) = (money, money, Money::ZERO);
         }
-        entitled.split = fixed_split(plan, None, part, &part.payee, entitled.earned, totals)?;
+        entitled.split = fixed_split(plan, None, part, entitled.earned, totals)?;
         out.push(entitled);
     }
     Ok(())

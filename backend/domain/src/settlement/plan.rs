@@ -6,9 +6,11 @@ use time::Date;
 
 use super::{
     Input,
+    entitlement::fixed_split,
     formula::{Fault, Formula, Leaf},
-    scheme::{Bands, Base, Days, Part, Quality, Scheme, Trigger},
+    scheme::{Bands, Base, Days, Part, Payee, Quality, Scheme, Trigger},
     scope::Scope,
+    split::Split,
     trace::{Rounded, Step, Times, Worked},
     view::View,
 };
@@ -31,6 +33,8 @@ pub(super) struct Plan<'f> {
     pub cohort: BTreeMap<String, Fraction>,
     /// What each part is worth where that is the same for every learner, but for the class.
     pub constant: Vec<Option<Constant>>,
+    /// Who receives each part, with weights and without amounts, where that is the same for every learner.
+    pub splits: Vec<Option<Split>>,
     /// No steps at all.
     pub no_steps: Arc<[Step]>,
 }
@@ -62,6 +66,7 @@ impl<'f> Plan<'f> {
             facts_one_by_one,
             cohort: BTreeMap::new(),
             constant: Vec::new(),
+            splits: Vec::new(),
             no_steps: Arc::from([]),
         }
     }
@@ -107,6 +112,16 @@ impl<'f> Plan<'f> {
             constant.push(worth.filter(|_| is_simple(part)));
         }
         self.constant = constant;
+        let split = |part: &Part| {
+            let fixed = match &part.payee {
+                Payee::Role(_) => true,
+                Payee::Parts(parts) => parts.iter().all(|(_, share)| share.is_constant(&named)),
+                Payee::ByHours => false,
+            };
+            // What is not known is a fault of whoever needs it.
+            fixed.then(|| fixed_split(self, None, part, Money::ZERO, &[]).ok()).flatten()
+        };
+        self.splits = scheme.parts.iter().map(split).collect();
         Ok(())
     }
 

@@ -61,24 +61,47 @@ impl Scope<'_, '_> {
         )
     }
 
-    fn facts(&self, kind: &Kind) -> Vec<&Fact> {
-        let all: &[&Fact] = match (kind.of_order, self.view) {
+    fn facts<'s>(&'s self, kind: &'s Kind) -> impl DoubleEndedIterator<Item = &'s Fact> {
+        self.facts_named(kind.of_order, &kind.name)
+    }
+
+    fn facts_named<'s>(
+        &'s self,
+        of_order: bool,
+        name: &'s str,
+    ) -> impl DoubleEndedIterator<Item = &'s Fact> + use<'s> {
+        let all: &[&Fact] = match (of_order, self.view) {
             (true, _) => &self.plan.facts,
             (false, Some(view)) => &view.facts,
             (false, None) => &[],
         };
-        all.iter()
-            .copied()
-            .filter(|fact| fact.happened_on <= self.as_of && is_kind(fact, &kind.name))
-            .collect()
+        all.iter().copied().filter(move |fact| fact.happened_on <= self.as_of && is_kind(fact, name))
     }
 
-    fn used(&mut self, kind: &Kind) {
-        if self.recorder.is_some() {
-            let used: Vec<Used> = self.facts(kind).into_iter().map(Used::of).collect();
-            if let Some(recorder) = &mut self.recorder {
-                recorder.facts.extend(used);
+    /// The facts that a leaf reads, for the trace.
+    fn used(&self, leaf: &Leaf) -> Vec<Used> {
+        match leaf {
+            Leaf::Has(kind)
+            | Leaf::Count(kind, _)
+            | Leaf::Sum(kind, _)
+            | Leaf::Highest(kind, _)
+            | Leaf::First(kind)
+            | Leaf::Last(kind)
+            | Leaf::ValueOf(kind)
+            | Leaf::LabelOf(kind) => self.facts(kind).map(Used::of).collect(),
+            Leaf::Attribute(name) => self.facts_named(false, name).map(Used::of).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether a term or an attribute is missing, without the words that a fault takes.
+    fn is_missing(&self, expr: &Expr) -> bool {
+        match expr {
+            Expr::Leaf(Leaf::Attribute(name)) => {
+                self.view.is_some_and(|view| view.attribute(name, self.as_of).is_none())
             }
+            Expr::Leaf(Leaf::Term(name)) => self.plan.term(name, self.as_of).is_none(),
+            _ => false,
         }
     }
 
@@ -130,7 +153,7 @@ impl Scope<'_, '_> {
 
     fn aggregate(&self, kind: &Kind, body: Option<&Expr>, highest: bool) -> Result<Value, Fault> {
         let mut result = Fraction::ZERO;
-        for (i, fact) in self.facts(kind).into_iter().enumerate() {
+        for (i, fact) in self.facts(kind).enumerate() {
             let value = self.over(fact, body)?;
             let number = value.as_number().ok_or_else(|| {
                 Fault::new(
@@ -164,7 +187,7 @@ impl Scope<'_, '_> {
             Leaf::AsOf => Ok(Value::Day(self.as_of)),
             Leaf::Start => self.view(leaf)?.start().map(Value::Day).ok_or_else(|| unknown(leaf)),
             Leaf::Fact(field) => self.field(*field).ok_or_else(|| unknown(leaf)),
-            Leaf::Has(kind) => Ok(Value::YesNo(!self.facts(kind).is_empty())),
+            Leaf::Has(kind) => Ok(Value::YesNo(self.facts(kind).next().is_some())),
             Leaf::Count(kind, body) => {
                 let mut count = 0;
                 for fact in self.facts(kind) {
@@ -179,19 +202,22 @@ impl Scope<'_, '_> {
             Leaf::Sum(kind, body) => self.aggregate(kind, body.as_deref(), false),
             Leaf::Highest(kind, body) => self.aggregate(kind, body.as_deref(), true),
             Leaf::First(kind) => {
-                self.facts(kind).first().map(|fact| Value::Day(fact.happened_on)).ok_or_else(|| unknown(leaf))
+                self.facts(kind).next().map(|fact| Value::Day(fact.happened_on)).ok_or_else(|| unknown(leaf))
             }
-            Leaf::Last(kind) => {
-                self.facts(kind).last().map(|fact| Value::Day(fact.happened_on)).ok_or_else(|| unknown(leaf))
-            }
+            Leaf::Last(kind) => self
+                .facts(kind)
+                .next_back()
+                .map(|fact| Value::Day(fact.happened_on))
+                .ok_or_else(|| unknown(leaf)),
             Leaf::ValueOf(kind) => {
-                self.facts(kind).last().and_then(|fact| fact.what.value()).ok_or_else(|| unknown(leaf))
+                self.facts(kind).next_back().and_then(|fact| fact.what.value()).ok_or_else(|| unknown(leaf))
             }
             Leaf::LabelOf(kind) => self
                 .facts(kind)
-                .last()
+                .next_back()
                 .and_then(|fact| fact.what.label().map(Value::text))
                 .ok_or_else(|| unknown(leaf)),
+            Leaf::Given(sides) if self.is_missing(&sides.0) => eval(&sides.1, &mut self.inside(None)),
             Leaf::Given(sides) => match eval(&sides.0, &mut self.inside(None)) {
                 Err(fault) if fault.code == UNKNOWN => eval(&sides.1, &mut self.inside(None)),
                 known => known,
@@ -269,24 +295,18 @@ impl Scope<'_, '_> {
             None => true,
         };
         let mut found = rows.iter().filter(|row| row.key == key).filter(in_force);
-        let written: Vec<String> = key.iter().map(ToString::to_string).collect();
+        let written = || key.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
         match (found.next(), found.next()) {
             (Some(row), None) => Ok(Value::Number(row.value)),
             (None, _) => Err(Fault::new(
                 "formula.no_row",
-                format!("Bảng '{table}' không có dòng cho {}.", written.join(", ")),
-                format!("The table '{table}' has no row for {}.", written.join(", ")),
+                format!("Bảng '{table}' không có dòng cho {}.", written()),
+                format!("The table '{table}' has no row for {}.", written()),
             )),
             (Some(_), Some(_)) => Err(Fault::new(
                 "formula.two_rows",
-                format!(
-                    "Bảng '{table}' có nhiều dòng cho {}; dùng lookup_on với một ngày.",
-                    written.join(", ")
-                ),
-                format!(
-                    "The table '{table}' has several rows for {}; use lookup_on with a date.",
-                    written.join(", ")
-                ),
+                format!("Bảng '{table}' có nhiều dòng cho {}; dùng lookup_on với một ngày.", written()),
+                format!("The table '{table}' has several rows for {}; use lookup_on with a date.", written()),
             )),
         }
     }
@@ -304,17 +324,12 @@ fn unknown(leaf: &Leaf) -> Fault {
 
 impl Leaves for Scope<'_, '_> {
     fn read(&mut self, leaf: &Leaf) -> Result<Value, Fault> {
-        match leaf {
-            Leaf::Has(kind)
-            | Leaf::Count(kind, _)
-            | Leaf::Sum(kind, _)
-            | Leaf::Highest(kind, _)
-            | Leaf::First(kind)
-            | Leaf::Last(kind)
-            | Leaf::ValueOf(kind)
-            | Leaf::LabelOf(kind) => self.used(kind),
-            Leaf::Attribute(name) => self.used(&Kind { of_order: false, name: name.clone() }),
-            _ => {}
+        if self.recorder.is_none() {
+            return self.value_of(leaf);
+        }
+        let mut used = self.used(leaf);
+        if let Some(recorder) = &mut self.recorder {
+            recorder.facts.append(&mut used);
         }
         let value = self.value_of(leaf)?;
         let formula = match leaf {

@@ -125,14 +125,16 @@ fn equal(of: &Of, number: usize, day: impl Fn(usize) -> Option<Date>) -> Result<
     let as_of = of.plan.input.as_of;
     let (exact, steps) = of.target(as_of, None)?;
     let rounding = Rounded::from(of.part.rounding);
-    let (weights, remainder) = (vec![1; number], of.part.rounding.remainder);
+    let weights = if of.traced { vec![1; number] } else { Vec::new() };
+    let remainder = of.part.rounding.remainder;
+    let parts = u64::try_from(number).map_err(|_| Fault::too_large())?;
     let mut spreaded = Spreaded { pieces: Vec::new(), whole: of.money(exact)? };
     for place in 0..number {
         let on = day(place).ok_or_else(Fault::too_large)?;
         if on > as_of || gone(of, on) {
             break;
         }
-        let part = rounding.part(exact, &weights, place, remainder).ok_or_else(Fault::too_large)?;
+        let part = rounding.equal_part(exact, parts, place, remainder).ok_or_else(Fault::too_large)?;
         let last = Step::Divided { weights: weights.clone(), place, remainder };
         spreaded.pieces.push(of.piece((place + 1).to_string(), on, part, steps.clone(), last)?);
     }
@@ -260,10 +262,9 @@ fn monthly(of: &Of, view: &View, terms: &Monthly) -> Result<Spreaded, Fault> {
         let place = month_ends(course.first, day).count().saturating_sub(1);
         let rounding = Rounded::from(of.part.rounding);
         let (before, left, remainder) = (course.before, course.left, of.part.rounding.remainder);
-        let weights = vec![1; usize::try_from(left).unwrap_or(1)];
         let open =
             rounding.exact(before).and_then(|before| target.minus(before)).ok_or_else(Fault::too_large)?;
-        let part = rounding.part(open, &weights, place, remainder).ok_or_else(Fault::too_large)?;
+        let part = rounding.equal_part(open, left, place, remainder).ok_or_else(Fault::too_large)?;
         let last = Step::Planned { before, left, place, remainder };
         spreaded.pieces.push(of.piece(month_label(day), day, part, steps, last)?);
     }

@@ -212,6 +212,21 @@ impl Rounded {
         let parts = self.money(whole)?.allocate_by(weights, remainder, self.multiple);
         self.exact(*parts.get(place)?)
     }
+
+    /// One of so many equal parts.
+    pub fn equal_part(
+        self,
+        whole: Fraction,
+        number: u64,
+        place: usize,
+        remainder: Remainder,
+    ) -> Option<Fraction> {
+        let places = usize::try_from(number).ok()?;
+        if place >= places || self.multiple != 1 || remainder == Remainder::Separate {
+            return self.part(whole, &vec![1; places], place, remainder);
+        }
+        self.exact(self.money(whole)?.equal_part(number, u64::try_from(place).ok()?, remainder)?)
+    }
 }
 
 impl Step {
@@ -233,8 +248,7 @@ impl Step {
             Step::Round => rounding.exact(rounding.money(exact)?),
             Step::Planned { before, left, place, remainder } => {
                 let open = exact.minus(rounding.exact(*before)?)?;
-                let weights = vec![1; usize::try_from(*left).ok()?];
-                rounding.part(open, &weights, *place, *remainder)
+                rounding.equal_part(open, *left, *place, *remainder)
             }
             Step::Rest { before } => exact.minus(rounding.exact(*before)?),
             Step::Divided { weights, place, remainder } => rounding.part(exact, weights, *place, *remainder),
