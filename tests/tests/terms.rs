@@ -118,7 +118,8 @@ fn a_report_that_takes_much_back_is_looked_at_and_confirmed(backend: Backend) {
         JOIN party p ON p.id = o.provider_id JOIN order_line l ON l.id = e.order_line_id \
         JOIN settled_line s ON s.enrolment_id = e.id AND s.part = 'graduation' AND s.amount_dong > 2000000 \
         WHERE f.kind = 'graduated' AND l.grading_rules = 'year_2022' \
-        AND NOT EXISTS (SELECT 1 FROM fact g WHERE g.supersedes = f.id) ORDER BY f.id LIMIT 1";
+        AND NOT EXISTS (SELECT 1 FROM fact g WHERE g.supersedes = f.id) \
+        AND NOT EXISTS (SELECT 1 FROM fact a WHERE a.enrolment_id = e.id AND a.kind = 'annulled') ORDER BY f.id LIMIT 1";
     let row = office.database.rows(sql).remove(0);
     let text = |column: usize| row[column].clone().expect("a value");
     let number = |column: usize| text(column).parse::<i64>().expect("a number");
