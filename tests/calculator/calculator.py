@@ -10,7 +10,8 @@ it meets is `Unknown`, never a guess. Exit 0: all agree; 1: something differs, o
 
 Where the documents are silent it reads them so:
 - the last graduation in effect counts, also after a withdrawal; it is annulled by an annulment on its day or later;
-- the newest of flag and decision says how a duplicate stands; neither it nor liquidation changes who ranks as "kept";
+- the newest of flag and decision says how a duplicate stands; a flag leaves lost what is lost for another reason; neither it
+  nor liquidation changes who ranks as "kept";
 - days of suspension before the enrolment move nothing; a result or an end of the course does not end a suspension;
 - what a fact supersedes stays out, even when that fact is itself superseded;
 - a provider that is also the host is one payee, and its hours add up.
@@ -222,16 +223,16 @@ def standings(scheme, facts, as_of, closing):
     duplicate = next((fact for fact in reversed(facts) if fact.kind in ("duplicate_flagged", "duplicate_decided")), None)
     stands = {}
     for part in scheme.parts:
-        if duplicate and duplicate.kind == "duplicate_flagged":                                             # rule 4
-            standing = Standing("open", None, "duplicate_undecided")
-        elif duplicate and not duplicate.pay:
-            standing = Standing("lost", None, "duplicate_refused")
-        elif part.trigger["kind"] == "retained":
+        if part.trigger["kind"] == "retained":
             standing = retained(facts, first(facts, "enrolled").on, part.trigger["days"], as_of)
         elif part.trigger["kind"] == "graduated":
             standing = graduated
         else:
             standing = employed(facts, graduated, part.trigger["within_days"], part.trigger["lasting_days"], as_of)
+        if duplicate and duplicate.kind == "duplicate_flagged" and standing.state != "lost":                # rule 4
+            standing = Standing("open", None, "duplicate_undecided")
+        elif duplicate and duplicate.kind == "duplicate_decided" and not duplicate.pay:
+            standing = Standing("lost", None, "duplicate_refused")
         if closing and standing.state == "open":                                                            # rule 11
             standing = Standing("lost", None, "order_closed")
         stands[part.code] = standing

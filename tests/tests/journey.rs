@@ -173,7 +173,9 @@ impl Trip {
             "order": self.order, "enrolment": enrolment, "happened_on": "2027-05-31",
             "kind": "retracted", "reason": "Nhập nhầm điểm tổng kết",
         });
-        self.registrar().post(&format!("/facts/{}/corrections", wrong["id"]), &retraction).done();
+        self.registrar()
+            .post(&format!("/facts/{}/corrections?confirm=true", wrong["id"]), &retraction)
+            .done();
         let right = json!({
             "decision": "31a/QĐ-TN/2027", "decided_on": "2027-05-31",
             "results": [result(enrolment, "5.4", "average", &format!("SC-{enrolment}a"))],

@@ -87,6 +87,19 @@ impl fmt::Display for Value {
     }
 }
 
+impl Type {
+    /// Its name in Vietnamese; the English one is how it is displayed.
+    pub fn vi(self) -> &'static str {
+        match self {
+            Type::Number => "số",
+            Type::Day => "ngày",
+            Type::Text => "chữ",
+            Type::YesNo => "có/không",
+            Type::Any => "giá trị bất kỳ",
+        }
+    }
+}
+
 impl fmt::Display for Type {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

@@ -1,16 +1,17 @@
 //! What a case expects, beside what it got.
 
 use super::{
-    file::{HeldTerms, LineTerms, RunTerms, StatementTerms, ZeroTerms},
+    file::{HeldTerms, LineTerms, RunTerms, StatementTerms, ValueTerms, ZeroTerms},
     load::Case,
-    run::{MANUAL, Run, learner, party},
+    run::{MANUAL, Run, input, learner, party},
 };
 use crate::{
     file::{At, Exact, line_of},
     fraction::Fraction,
     ids::EnrolmentId,
     money::Money,
-    settlement::{Entitled, Outcome, trace::Step},
+    settlement::{Entitled, Outcome, trace::Step, work_out},
+    value::Value,
 };
 
 /// One expectation that was not met.
@@ -125,6 +126,7 @@ impl<'a> Compared<'a> {
             self.amount(&format!("entitled {component}"), wanted, self.entitled(component));
         }
         terms.statements.iter().for_each(|statement| self.statement(statement));
+        terms.values.iter().for_each(|value| self.value(value, terms));
         for (name, wanted) in &terms.balances {
             let got = self.run.balances.get(name).copied().unwrap_or_default();
             self.amount(&format!("balance {name}"), wanted, got);
@@ -183,6 +185,10 @@ impl<'a> Compared<'a> {
             let got: Money = rows.iter().filter(|row| row.matches(line)).map(|row| row.amount(line)).sum();
             let what = described(line);
             self.amount(&what, &line.due, got);
+            let count = rows.iter().filter(|row| row.matches(line)).count();
+            if let Some(wanted) = line.count.filter(|wanted| usize::try_from(*wanted) != Ok(count)) {
+                self.miss(line.span.start, &format!("{what}: lines"), wanted.to_string(), count.to_string());
+            }
         }
         if terms.more {
             return;
@@ -240,8 +246,16 @@ impl<'a> Compared<'a> {
             .subject(&wanted.learner, &wanted.order)
             .into_iter()
             .flat_map(|(place, subject)| self.parts(place, subject))
-            .filter(|entitled| entitled.part == part)
+            .filter(|entitled| entitled.part == part && agrees(&wanted.instalment, &entitled.label))
             .collect();
+        if let Some(units) = &wanted.units {
+            let number: Option<Fraction> = units.as_str().parse().ok();
+            let got = found.iter().find_map(|entitled| entitled.unplaced()).unwrap_or(Fraction::ZERO);
+            if number != Some(got) {
+                let what = format!("{}: without a place", wanted.component);
+                self.miss(wanted.span.start, &what, units.as_str().to_owned(), got.to_string());
+            }
+        }
         let earned: Money = found.iter().map(|entitled| entitled.earned).sum();
         let reasons: Vec<String> = found.iter().flat_map(|entitled| reasons(entitled)).collect();
         let reason = wanted.reason.as_ref().is_none_or(|reason| reasons.contains(reason));
@@ -250,6 +264,23 @@ impl<'a> Compared<'a> {
             let expected = format!("0 ({})", wanted.reason.clone().unwrap_or_default());
             let got = format!("{} ({})", self.written(earned), reasons.join(", "));
             self.miss(wanted.span.start, &format!("{who} {}", wanted.component), expected, got);
+        }
+    }
+
+    fn value(&mut self, wanted: &At<ValueTerms>, run: &RunTerms) {
+        let mut subjects = self.subject(&wanted.learner, &wanted.order);
+        subjects.retain(|(_, learner)| learner.is_some() == wanted.learner.is_some());
+        for (place, learner) in subjects {
+            let (order, learners) = &self.case.input[place];
+            let input = input(self.case, order, learners, run);
+            let got = match work_out(input, learner, wanted.of.as_str()) {
+                Ok(value) if value == Value::read(wanted.is.as_str()) => continue,
+                Ok(value) => value.to_string(),
+                Err(why) => why.en,
+            };
+            let who = wanted.learner.clone().unwrap_or_else(|| self.case.orders[place].clone());
+            let what = format!("{who}: {}", wanted.of.as_str());
+            self.miss(wanted.span.start, &what, wanted.is.as_str().to_owned(), got);
         }
     }
 

@@ -237,6 +237,9 @@ pub struct RunTerms {
     /// After the run.
     #[serde(default)]
     pub balances: BTreeMap<String, At<Exact>>,
+    /// What formulas give: what the amounts are made of.
+    #[serde(default)]
+    pub values: Vec<At<ValueTerms>>,
     /// A word of the message with which the run must be refused.
     pub fault: Option<At<String>>,
 }
@@ -256,7 +259,24 @@ pub struct LineTerms {
     pub earned: Option<Exact>,
     /// `regular`, `balancing` or `manual`.
     pub kind: Option<String>,
+    /// How many lines there are of it.
+    pub count: Option<u32>,
     pub due: At<Exact>,
+}
+
+/// What a formula gives.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "ExpectedValue")]
+pub struct ValueTerms {
+    /// Absent: of the order.
+    pub learner: Option<String>,
+    /// Absent: the learner's, or every order.
+    pub order: Option<String>,
+    /// A formula, or a name of the scheme's `[values]`.
+    pub of: At<Exact>,
+    /// A number, a date, yes/no or text.
+    pub is: Exact,
 }
 
 /// A part that pays nothing.
@@ -267,6 +287,10 @@ pub struct ZeroTerms {
     pub learner: Option<String>,
     pub order: Option<String>,
     pub component: String,
+    /// Only this instalment: `beyond` are those who find no place in the bands.
+    pub instalment: Option<String>,
+    /// With `instalment = "beyond"`: how many.
+    pub units: Option<At<Exact>>,
     /// A reason code, or the code of a gate or a cap.
     pub reason: Option<String>,
 }

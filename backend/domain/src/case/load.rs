@@ -4,13 +4,16 @@ use std::{collections::BTreeMap, ops::Range};
 
 use serde::Deserialize;
 use time::Date;
-use toml::de::{DeTable, DeValue, ValueDeserializer};
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue, ValueDeserializer},
+};
 
 use super::file::{CaseFile, FactTerms, LearnerTerms, OrderTerms, SchemeTerms};
 use crate::{
     calendar::Moment,
     fact::{Fact, Happening, Place},
-    file::{At, Exact, faults_in, parse},
+    file::{At, Exact, faults_in, mend, mended},
     fraction::Fraction,
     grading::GraduationClass,
     ids::{EnrolmentId, FactId, OrderId, PartyId},
@@ -42,32 +45,42 @@ pub struct Case {
 
 /// The path of the scheme, where the case names one.
 pub fn scheme_path(text: &str) -> Result<Option<String>, Vec<Issue>> {
-    match read_file(text)?.scheme.value {
+    match read_file(text)?.0.scheme.value {
         SchemeTerms::Path(path) => Ok(Some(path)),
         SchemeTerms::Inside => Ok(None),
     }
 }
 
-fn read_file(text: &str) -> Result<CaseFile, Vec<Issue>> {
-    parse::<CaseFile>(text).map_err(|faults| {
-        let mut findings = Findings::new(text);
-        findings.faults(faults);
-        findings.sorted()
-    })
+/// The file as it was meant, and the slips in it.
+fn read_file(text: &str) -> Result<(CaseFile, Findings<'_>), Vec<Issue>> {
+    let mut findings = Findings::new(text);
+    let (file, faults) = mended::<CaseFile>(text);
+    findings.faults(faults);
+    match file {
+        Some(file) => Ok((file, findings)),
+        None => Err(findings.sorted()),
+    }
 }
 
 /// Reads a case. `scheme` is the text of the scheme file it names. A scheme that is refused, as the case expects, gives
 /// no case.
 pub fn read(text: &str, scheme: Option<&str>) -> Result<Option<Case>, Vec<Issue>> {
-    let file = read_file(text)?;
-    let mut found = Findings::new(text);
+    let (file, mut found) = read_file(text)?;
+    let of_file = scheme.is_some();
     let scheme = match scheme {
         Some(scheme) => Scheme::parse(scheme),
         None => inside(text),
     };
+    if let (Err(issues), false) = (&scheme, of_file) {
+        found.issues.retain(|slip| !issues.contains(slip));
+    }
     let scheme = match (scheme, &file.refused) {
         (Ok(scheme), None) => scheme,
-        (Err(issues), None) => return Err(issues),
+        (Err(issues), None) if of_file => return Err(issues),
+        (Err(issues), None) => {
+            found.issues.extend(issues);
+            return Err(found.sorted());
+        }
         (Ok(_), Some(refused)) => {
             found.add(
                 "case.not_refused",
@@ -95,12 +108,12 @@ pub fn read(text: &str, scheme: Option<&str>) -> Result<Option<Case>, Vec<Issue>
                     ),
                     Text::new("So với danh sách mong đợi.", "Compare with what is expected."),
                 );
-                return Err(found.sorted());
             }
-            return Ok(None);
+            return if found.issues.is_empty() { Ok(None) } else { Err(found.sorted()) };
         }
     };
     let case = Loader { scheme: &scheme, found: &mut found, facts: 0 }.load(&file);
+    super::check::check(&file, &scheme, &mut found);
     if !found.issues.is_empty() {
         return Err(found.sorted());
     }
@@ -114,17 +127,16 @@ fn inside(text: &str) -> Result<Scheme, Vec<Issue>> {
         findings.faults(faults);
         findings.sorted()
     };
-    let (document, _) = DeTable::parse_recoverable(text);
-    let scheme =
-        document.get_ref().iter().find(|(key, _)| key.get_ref() == "scheme").map(|(_, value)| value.clone());
-    let Some(scheme) = scheme else { return Err(refuse(Vec::new())) };
-    let faults = faults_in::<SchemeFile>(&scheme, text, "scheme");
-    if !faults.is_empty() || !matches!(scheme.get_ref(), DeValue::Table(_)) {
-        return Err(refuse(faults));
+    fn scheme<'i>(document: &DeTable<'i>) -> Option<Spanned<DeValue<'i>>> {
+        document.get("scheme").filter(|scheme| scheme.get_ref().is_table()).cloned()
     }
-    match SchemeFile::deserialize(ValueDeserializer::from(scheme)) {
-        Ok(file) => crate::settlement::scheme_inside(file, text),
-        Err(_) => Err(refuse(Vec::new())),
+    let (mut document, _) = DeTable::parse_recoverable(text);
+    let Some(written) = scheme(document.get_ref()) else { return Err(refuse(Vec::new())) };
+    let slips = faults_in::<SchemeFile>(&written, text, "scheme");
+    mend(document.get_mut(), &slips);
+    match scheme(document.get_ref()).map(|meant| SchemeFile::deserialize(ValueDeserializer::from(meant))) {
+        Some(Ok(file)) => crate::settlement::scheme_inside(file, slips, text),
+        _ => Err(refuse(slips)),
     }
 }
 
@@ -258,13 +270,33 @@ impl Loader<'_, '_> {
         let rule = self.scheme.rounding;
         let money = rule.money(number);
         let exact = money.and_then(|money| rule.exact(money)) == Some(number);
-        self.found.require(exact, &written.span, written.as_str(), &format!("{} × n", rule.smallest));
+        let (amount, unit) = (written.as_str(), rule.smallest);
+        self.found.refuse(
+            exact,
+            &written.span,
+            (
+                &format!("Số tiền {amount} không chẵn theo đơn vị {unit}."),
+                &format!("The amount {amount} is not a multiple of {unit}."),
+            ),
+            (
+                "Đơn vị nhỏ nhất là rounding.unit của quy chế.",
+                "The smallest amount is rounding.unit of the scheme.",
+            ),
+        );
         money.unwrap_or_default()
     }
 
     fn order_line(&mut self, i: usize, terms: &At<OrderTerms>, count: usize, parties: &[String]) -> Order {
         let (starts_on, ends_on) = (terms.starts_on.0, terms.ends_on.0);
-        self.found.require(starts_on <= ends_on, &terms.span, "ends_on", "≥ starts_on");
+        self.found.refuse(
+            starts_on <= ends_on,
+            &terms.span,
+            (
+                &format!("Đơn kết thúc ({ends_on}) trước khi bắt đầu ({starts_on})."),
+                &format!("The order ends ({ends_on}) before it starts ({starts_on})."),
+            ),
+            ("Sửa starts_on hoặc ends_on.", "Mend starts_on or ends_on."),
+        );
         let mut order = Order {
             id: OrderId(number(i)),
             price: terms.price.as_ref().map_or(Money::ZERO, |price| self.money(price)),
@@ -309,6 +341,13 @@ impl Loader<'_, '_> {
             self.facts += 1;
             let supersedes = terms.supersedes.as_ref().and_then(|name| {
                 let known = names.get(name.value.as_str()).copied();
+                let itself = known == Some(FactId(self.facts));
+                self.found.refuse(
+                    !itself,
+                    &name.span,
+                    ("Sự kiện không thể thay chính nó.", "A fact cannot supersede itself."),
+                    ("Ghi id của sự kiện được sửa.", "Give the id of the fact it corrects."),
+                );
                 if known.is_none() {
                     let all: Vec<String> = names.keys().map(|name| (*name).to_owned()).collect();
                     self.found.unknown(name, &all);
@@ -338,11 +377,21 @@ impl Loader<'_, '_> {
             "employed" => Happening::Employed { employer: label() },
             "employment_ended" => Happening::EmploymentEnded,
             "retracted" => {
-                self.found.require(terms.supersedes.is_some(), &terms.span, "retracted", "supersedes");
+                self.found.refuse(
+                    terms.supersedes.is_some(),
+                    &terms.span,
+                    ("Không rõ rút lại sự kiện nào.", "It is not said which fact is retracted."),
+                    ("Thêm supersedes với id của sự kiện đó.", "Give its id in supersedes."),
+                );
                 Happening::Retracted { reason: label() }
             }
             "placed" => {
-                self.found.require(terms.label.is_some(), &terms.span, "placed", "label");
+                self.found.refuse(
+                    terms.label.is_some(),
+                    &terms.span,
+                    ("Không rõ thực tập ở doanh nghiệp nào.", "It is not said with which enterprise."),
+                    ("Thêm label là mã của doanh nghiệp.", "Give the party's code as label."),
+                );
                 let host = terms.label.as_ref().map_or(PartyId(0), |label| self.party(label, parties));
                 Happening::Placed { host }
             }
@@ -350,28 +399,46 @@ impl Loader<'_, '_> {
                 let place = match label().as_str() {
                     "enterprise" => Place::Enterprise,
                     label => {
-                        self.found.require(
+                        self.found.refuse(
                             label == "college",
                             &terms.span,
-                            "hours",
-                            "label: college, enterprise",
+                            (
+                                "Giờ học cần label cho biết học ở đâu.",
+                                "Hours need a label that says where they were taught.",
+                            ),
+                            ("Chọn một trong: college, enterprise.", "Choose one of: college, enterprise."),
                         );
                         Place::College
                     }
                 };
                 let hours =
                     self.number(terms).and_then(Fraction::to_whole).and_then(|n| u32::try_from(n).ok());
-                self.found.require(hours.is_some(), &terms.span, "hours", "value: 0, 1, 2 …");
+                self.found.refuse(
+                    hours.is_some(),
+                    &terms.span,
+                    (
+                        "Số giờ (value) phải là số nguyên không âm.",
+                        "Hours are a whole number (value), not below 0.",
+                    ),
+                    ("Ví dụ: value = 40.", "For instance: value = 40."),
+                );
                 Happening::HoursDelivered { place, hours: hours.unwrap_or(0) }
             }
             "graduated" => {
                 let class = GraduationClass::ALL.into_iter().find(|class| class.as_str() == label());
                 let all: Vec<&str> = GraduationClass::ALL.iter().map(|class| class.as_str()).collect();
-                self.found.require(
+                let all = all.join(", ");
+                self.found.refuse(
                     class.is_some(),
                     &terms.span,
-                    "graduated",
-                    &format!("label: {}", all.join(", ")),
+                    (
+                        &format!(
+                            "Sự kiện graduated cần label là xếp loại tốt nghiệp, không phải '{}'.",
+                            label()
+                        ),
+                        &format!("A fact graduated needs the class as its label; '{}' is none.", label()),
+                    ),
+                    (&format!("Chọn một trong: {all}."), &format!("Choose one of: {all}.")),
                 );
                 let score = self.number(terms).and_then(|score| score.to_string().parse().ok());
                 Happening::Graduated {
@@ -384,11 +451,11 @@ impl Loader<'_, '_> {
             "duplicate_flagged" => Happening::DuplicateFlagged { other: EnrolmentId(0) },
             "duplicate_decided" => {
                 let pay = terms.value.value.as_ref().map(|value| Value::read(value.as_str()));
-                self.found.require(
+                self.found.refuse(
                     matches!(pay, Some(Value::YesNo(_))),
                     &terms.span,
-                    "duplicate_decided",
-                    "value: yes, no",
+                    ("Không rõ quyết định trả hay không trả.", "It is not said whether to pay."),
+                    ("Thêm value = true hoặc value = false.", "Give value = true or value = false."),
                 );
                 Happening::DuplicateDecided { pay: pay == Some(Value::YesNo(true)), reason: label() }
             }

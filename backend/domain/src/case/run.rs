@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use time::Date;
 
-use super::load::{Case, known};
+use super::{
+    file::RunTerms,
+    load::{Case, known},
+};
 use crate::{
     file::{At, Exact},
     fraction::Fraction,
@@ -12,7 +15,7 @@ use crate::{
     ledger::Position,
     money::Money,
     settlement::{
-        Before, Funds, Input, Line, Misfit, Settled, Settlement, advance,
+        Before, Funds, Input, Learner, Line, Misfit, Order, Settled, Settlement, advance,
         manual::{self, Manual},
         netting::{Debt, keep},
         settle_together,
@@ -116,7 +119,7 @@ fn pay_advance(case: &Case, books: &mut Books, as_of: Date) -> Run {
     run
 }
 
-fn settle_run(case: &Case, books: &mut Books, terms: &super::file::RunTerms) -> Run {
+fn settle_run(case: &Case, books: &mut Books, terms: &RunTerms) -> Run {
     let as_of = terms.as_of.0;
     let mut run = empty(as_of, books);
     run.faults = by_hand(case, books, as_of, &mut run.manual);
@@ -124,18 +127,8 @@ fn settle_run(case: &Case, books: &mut Books, terms: &super::file::RunTerms) -> 
         run.manual.clear();
         return run;
     }
-    let inputs: Vec<Input> = case
-        .input
-        .iter()
-        .map(|(order, learners)| Input {
-            scheme: &case.scheme,
-            order,
-            learners,
-            as_of,
-            known_at: known(terms.known.map_or(as_of, |day| day.0)),
-            closing: terms.closing,
-        })
-        .collect();
+    let inputs: Vec<Input> =
+        case.input.iter().map(|(order, learners)| input(case, order, learners, terms)).collect();
     match settle_together(&inputs, &books.before, &mut books.funds) {
         Ok(settlements) => run.settlements = settlements,
         Err(misfits) => {
@@ -163,6 +156,23 @@ fn settle_run(case: &Case, books: &mut Books, terms: &super::file::RunTerms) -> 
     run.tax = tax(case, &inputs, run.gross, &mut run.faults);
     run.balances = books.funds.balances.clone();
     run
+}
+
+/// What a run settles one order by.
+pub(super) fn input<'c>(
+    case: &'c Case,
+    order: &'c Order,
+    learners: &'c [Learner],
+    terms: &RunTerms,
+) -> Input<'c> {
+    Input {
+        scheme: &case.scheme,
+        order,
+        learners,
+        as_of: terms.as_of.0,
+        known_at: known(terms.known.unwrap_or(terms.as_of).0),
+        closing: terms.closing,
+    }
 }
 
 /// The part under which lines made by hand are kept.

@@ -166,12 +166,6 @@ impl JsonSchema for Day {
     }
 }
 
-/// For a field that is a plain `time::Date`:
-/// `#[serde(deserialize_with = "day")] #[schemars(with = "Day")]`.
-pub fn day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
-    Day::deserialize(deserializer).map(|day| day.0)
-}
-
 /// For a map whose keys are an enum with documented variants, which schemars would leave open:
 /// `#[schemars(schema_with = "map_by::<Class, At<String>>")]`.
 pub fn map_by<K: JsonSchema, V: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {

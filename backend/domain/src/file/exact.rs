@@ -57,15 +57,11 @@ impl<'de> Deserialize<'de> for Exact {
 }
 
 impl JsonSchema for Exact {
-    fn inline_schema() -> bool {
-        true
-    }
-
     fn schema_name() -> Cow<'static, str> {
         "Exact".into()
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "anyOf": [{ "type": "string" }, { "type": "integer" }, { "type": "boolean" }, { "type": "string", "format": "date" }] })
+        json_schema!({ "description": "A number or a formula: text, a whole number, a day, or yes/no. A number with decimals is written as text, so that it is exact: `\"0.5\"`.", "anyOf": [{ "type": "string" }, { "type": "integer" }, { "type": "boolean" }, { "type": "string", "format": "date" }] })
     }
 }

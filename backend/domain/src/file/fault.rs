@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::mend::Mend;
+
 /// One thing wrong with the shape of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -19,6 +21,13 @@ pub struct Fault {
     pub remedy_vi: String,
     /// What to do, in English.
     pub remedy_en: String,
+    pub(crate) mend: Mend,
+}
+
+impl Fault {
+    fn mended(self, mend: Mend) -> Fault {
+        Fault { mend, ..self }
+    }
 }
 
 /// The line, counted from 1, on which this byte of the text stands.
@@ -50,7 +59,8 @@ impl Place {
 
     fn fault(&self, code: &'static str, says: Pair, remedy: Pair) -> Fault {
         let (span, path) = (self.span.clone(), self.path.clone());
-        Fault { code, span, path, vi: says.0, en: says.1, remedy_vi: remedy.0, remedy_en: remedy.1 }
+        let mend = Mend::Unclear;
+        Fault { code, span, path, vi: says.0, en: says.1, remedy_vi: remedy.0, remedy_en: remedy.1, mend }
     }
 
     fn name(&self) -> Pair {
@@ -63,13 +73,37 @@ impl Place {
 
     /// The text is not TOML.
     pub(crate) fn syntax(&self, message: &str) -> Fault {
-        let vi = format!("Tệp chưa đúng cú pháp TOML: {message}.");
+        let says = |word: &str| message.contains(word);
+        let (vi, remedy_vi, remedy_en) = if says("duplicate key") {
+            ("trường này đã ghi ở trên", "Vui lòng bỏ một trong hai.", "Drop one of the two.")
+        } else if says("date") || says("time") {
+            (
+                "ngày này không có thật hoặc viết chưa đúng",
+                "Vui lòng ghi một ngày có thật theo dạng 2025-01-31.",
+                "Write a day that exists, as in 2025-01-31.",
+            )
+        } else if says("string") {
+            (
+                "chữ chưa đóng ngoặc kép, hoặc có ký tự không dùng được",
+                "Vui lòng đặt chữ trong hai dấu \"…\" trên cùng một dòng.",
+                "Put the text between two quotes \"…\" on one line.",
+            )
+        } else if says("float") || says("integer") || says("number") {
+            (
+                "số viết chưa đúng",
+                "Vui lòng ghi số lẻ trong ngoặc kép, ví dụ \"0.5\".",
+                "Write numbers with decimals in quotes, as in \"0.5\".",
+            )
+        } else {
+            (
+                "chỗ này không đọc được",
+                "Vui lòng sửa dòng này: dấu ngoặc, dấu nháy, dấu phẩy hoặc dấu bằng.",
+                "Mend this line: a bracket, a quote, a comma or an equals sign.",
+            )
+        };
+        let vi = format!("Tệp chưa đúng cú pháp TOML: {vi}.");
         let en = format!("The file is not written as TOML should be: {message}.");
-        let remedy_vi =
-            "Vui lòng sửa dòng này: dấu ngoặc, dấu nháy, dấu bằng, hoặc trường ghi hai lần.".to_owned();
-        let remedy_en =
-            "Mend this line: a bracket, a quote, an equals sign, or a field given twice.".to_owned();
-        self.fault("file.syntax", (vi, en), (remedy_vi, remedy_en))
+        self.fault("file.syntax", (vi, en), (remedy_vi.to_owned(), remedy_en.to_owned()))
     }
 
     /// The shape is right, but the type itself refused the value.
@@ -94,7 +128,8 @@ impl Place {
         } else {
             (format!("Các trường dùng được ở đây: {list}."), format!("What can stand here: {list}."))
         };
-        self.fault("file.unknown_key", (vi, en), remedy)
+        let mend = nearest(key, known).map_or(Mend::Drop, |name| Mend::Rename(name.to_owned()));
+        self.fault("file.unknown_key", (vi, en), remedy).mended(mend)
     }
 
     /// A required field is not in the table here.
@@ -104,7 +139,9 @@ impl Place {
         let en = format!("'{key}' is missing from {here_en}.");
         let remedy_vi = format!("Vui lòng thêm '{key}': {}.", expected.0);
         let remedy_en = format!("Add '{key}': {}.", expected.1);
-        self.fault("file.missing_key", (vi, en), (remedy_vi, remedy_en))
+        // Of what must be there, only words for people can be anything.
+        let mend = if key == "law" { Mend::Add(key.to_owned()) } else { Mend::Unclear };
+        self.fault("file.missing_key", (vi, en), (remedy_vi, remedy_en)).mended(mend)
     }
 
     /// The value here is of another type.
@@ -113,7 +150,11 @@ impl Place {
         let vi = format!("{vi} phải là {}, nhưng ở đây là {}.", expected.0, found.0);
         let en = format!("{en} must be {}, but this is {}.", expected.1, found.1);
         let remedy_vi = format!("Vui lòng viết lại, ví dụ: {example}");
+        let text =
+            example.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).filter(|text| *text != "…");
+        let mend = text.map_or(Mend::Unclear, |text| Mend::Put(text.to_owned()));
         self.fault("file.wrong_type", (vi, en), (remedy_vi, format!("Write it like this: {example}")))
+            .mended(mend)
     }
 
     /// The word here is not one of those allowed.
@@ -124,7 +165,9 @@ impl Place {
         close(&mut vi, &mut en, nearest(found, words));
         let list = words.join(", ");
         let remedy = (format!("Vui lòng chọn một trong: {list}."), format!("Choose one of: {list}."));
-        self.fault("file.not_allowed", (vi, en), remedy)
+        let word = nearest(found, words).or_else(|| words.first().copied());
+        let mend = word.map_or(Mend::Unclear, |word| Mend::Put(word.to_owned()));
+        self.fault("file.not_allowed", (vi, en), remedy).mended(mend)
     }
 
     /// The number, the length or the count here is out of its bounds.

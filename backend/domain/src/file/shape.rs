@@ -8,7 +8,7 @@ use toml::{
 };
 
 pub use super::fault::{Fault, line_of};
-use super::{fault::Place, walk::Walk};
+use super::{fault::Place, mend::mend, walk::Walk};
 
 /// Reads a file, or says everything that is wrong with it, in the order of the text.
 pub fn parse<T: DeserializeOwned + JsonSchema>(text: &str) -> Result<T, Vec<Fault>> {
@@ -25,6 +25,22 @@ pub fn parse<T: DeserializeOwned + JsonSchema>(text: &str) -> Result<T, Vec<Faul
         return Err(found);
     }
     T::deserialize(Deserializer::from(document)).map_err(|error| vec![place(&error).refused(error.message())])
+}
+
+/// Reads a file and says everything wrong with its shape. Where that is only slips whose meaning is clear, the file comes
+/// as it was meant, so that the checks of what it says can go on; it is still to be refused.
+pub fn mended<T: DeserializeOwned + JsonSchema>(text: &str) -> (Option<T>, Vec<Fault>) {
+    let found = match parse(text) {
+        Ok(read) => return (Some(read), Vec::new()),
+        Err(found) => found,
+    };
+    let (mut document, errors) = DeTable::parse_recoverable(text);
+    if !errors.is_empty() {
+        return (None, found);
+    }
+    mend(document.get_mut(), &found);
+    let mended = faults::<T>(&document, text);
+    (T::deserialize(Deserializer::from(document)).ok().filter(|_| mended.is_empty()), found)
 }
 
 /// Everything wrong with the shape of a document that is to be a `T`; `text` is what it was parsed from.

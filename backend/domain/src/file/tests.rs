@@ -6,7 +6,7 @@ use time::{Date, macros::date};
 use toml::de::{DeTable, ValueDeserializer};
 
 use super::{
-    at::{At, Day, day, map_by},
+    at::{At, Day, map_by},
     reference::markdown,
     shape::{Fault, faults_in, line_of, parse},
 };
@@ -24,9 +24,7 @@ struct Scheme {
     #[serde(default, deserialize_with = "some_day")]
     #[schemars(with = "Option<Day>")]
     until: Option<Date>,
-    #[serde(deserialize_with = "day")]
-    #[schemars(with = "Day")]
-    signed: Date,
+    signed: Day,
     components: At<Vec<At<Component>>>,
     quality: Option<At<Quality>>,
     rounding: Rounding,
@@ -47,7 +45,7 @@ fn seven() -> u8 {
 }
 
 fn some_day<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
-    day(deserializer).map(Some)
+    Day::deserialize(deserializer).map(|day| Some(day.0))
 }
 
 /// The same words in two languages.

@@ -132,7 +132,9 @@ fn cut_first(
 
 fn take(cap: &Cap, order: &Prepared, part: &mut Entitled, cut: Money) -> Result<(), Fault> {
     part.earned -= cut;
-    match cap.over {
+    // At liquidation nothing stays open.
+    let over = if order.plan.input.closing { Otherwise::Lost } else { cap.over };
+    match over {
         Otherwise::Lost => part.lost += cut,
         Otherwise::Open => part.open += cut,
         Otherwise::Held => {
@@ -141,7 +143,7 @@ fn take(cap: &Cap, order: &Prepared, part: &mut Entitled, cut: Money) -> Result<
         }
     }
     if part.earned.is_zero() {
-        part.outcome = match cap.over {
+        part.outcome = match over {
             Otherwise::Lost => Outcome::Lost(Reason::Capped),
             Otherwise::Open | Otherwise::Held => Outcome::Open(Reason::Capped),
         };
@@ -169,6 +171,10 @@ fn take(cap: &Cap, order: &Prepared, part: &mut Entitled, cut: Money) -> Result<
         }
     }
     if let Some(basis) = &mut part.basis {
+        // What is cut is cut from the amount, which need not be a multiple of the part's unit any more.
+        if !matches!(basis.steps.last(), Some(Step::Less { .. })) {
+            basis.add(Step::Round);
+        }
         basis.add(Step::Less { code: cap.code.clone(), amount: cut });
     }
     Ok(())

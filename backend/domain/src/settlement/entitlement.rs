@@ -549,8 +549,12 @@ impl OfLearner<'_, '_> {
         let mut split: Split = match (&plan.splits[p], &part.payee) {
             (Some(split), _) => split.clone(),
             (None, Payee::ByHours) => {
-                let provider = (plan.input.order.provider, self.view.hours_at_college);
-                let parties = std::iter::once(provider).chain(self.view.confirmed_hours());
+                // A provider that is also the host is one payee.
+                let provider = plan.input.order.provider;
+                let hosted = self.view.confirmed_hours().find(|(host, _)| *host == provider);
+                let own = (provider, self.view.hours_at_college + hosted.map_or(0, |(_, hours)| hours));
+                let hosts = self.view.confirmed_hours().filter(|(host, _)| *host != provider);
+                let parties = std::iter::once(own).chain(hosts);
                 parties.map(|(payee, hours)| Share { payee, hours, amount: Money::ZERO }).collect()
             }
             (None, _) => return fixed_split(plan, Some(self.view), part, earned, totals),

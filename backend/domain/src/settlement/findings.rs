@@ -7,7 +7,7 @@ use super::{
     scheme::Scheme,
 };
 use crate::{
-    file::{At, Exact, Fault, line_of},
+    file::{At, Exact, Fault, line_of, nearest},
     fraction::Fraction,
     issue::Issue,
     text::Text,
@@ -110,15 +110,30 @@ impl<'a> Findings<'a> {
     }
 
     pub fn unknown(&mut self, code: &At<String>, known: &[String]) {
-        self.add(
-            "scheme.unknown",
-            &code.span,
-            Text::new(format!("Không có '{}'.", code.value), format!("There is no '{}'.", code.value)),
+        let words: Vec<&str> = known.iter().map(String::as_str).collect();
+        let (vi, en) = match nearest(code, &words) {
+            Some(guess) => (format!("; có phải '{guess}'?"), format!("; did you mean '{guess}'?")),
+            None => (".".to_owned(), ".".to_owned()),
+        };
+        let list = words.join(", ");
+        let remedy = if known.is_empty() {
             Text::new(
-                format!("Đã khai báo: {}.", known.join(", ")),
-                format!("Declared: {}.", known.join(", ")),
-            ),
-        );
+                "Chưa khai báo gì; thêm vào, hoặc bỏ đi.",
+                "Nothing is declared; declare it, or drop it.",
+            )
+        } else {
+            Text::new(format!("Đã khai báo: {list}."), format!("Declared: {list}."))
+        };
+        let problem =
+            Text::new(format!("Không có '{}'{vi}", code.value), format!("There is no '{}'{en}", code.value));
+        self.add("scheme.unknown", &code.span, problem, remedy);
+    }
+
+    /// Something that cannot stand as it is, in a sentence of its own: problem and remedy, each in both languages.
+    pub fn refuse(&mut self, holds: bool, span: &Range<usize>, problem: (&str, &str), remedy: (&str, &str)) {
+        if !holds {
+            self.add("scheme.value", span, Text::new(problem.0, problem.1), Text::new(remedy.0, remedy.1));
+        }
     }
 
     pub fn number(&mut self, written: &Exact, span: &Range<usize>) -> Fraction {
@@ -151,7 +166,7 @@ impl<'a> Findings<'a> {
                 let found = check(&formula.root, names, &mut problems);
                 if found != needed && found != Type::Any && needed != Type::Any {
                     problems.push(Text::new(
-                        format!("Công thức cho {found}, cần {needed}."),
+                        format!("Công thức cho {}, cần {}.", found.vi(), needed.vi()),
                         format!("The formula gives a {found}; a {needed} is needed."),
                     ));
                 }

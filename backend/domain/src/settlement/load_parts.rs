@@ -147,11 +147,30 @@ impl Loader<'_> {
         };
         if !of_learner && (part.triggers.iter().any(asks) || part.by_quality || part.payee == Payee::ByHours)
         {
-            found.require(false, &component.span, "per = order", "trigger: fact, reached, date, always");
+            found.refuse(
+                false,
+                &component.span,
+                (
+                    "Phần trả cho cả đơn không dùng được điều kiện của người học.",
+                    "A component of the whole order cannot depend on what one learner does.",
+                ),
+                (
+                    "Dùng trigger fact, reached, date hoặc always, bỏ by_quality và by_hours; hoặc bỏ per = \"order\".",
+                    "Use the trigger fact, reached, date or always, without by_quality and by_hours; or drop per = \"order\".",
+                ),
+            );
         }
         let units = matches!(part.spread, Some(Spread::Instalments { units: true, .. }));
         if units && (part.units.is_none() || part.rounding.remainder == Remainder::Separate) {
-            found.require(false, &component.span, "what = units", "units, remainder: largest, first, last");
+            found.refuse(
+                false,
+                &component.span,
+                (
+                    "Chia số đơn vị theo kỳ (what = \"units\") cần units và phần dư khác separate.",
+                    "Instalments of units (what = \"units\") need units, and a remainder other than separate.",
+                ),
+                ("Thêm units, hoặc đặt rounding.remainder.", "Give units, or set rounding.remainder."),
+            );
         }
     }
 
@@ -163,9 +182,18 @@ impl Loader<'_> {
         match (&component.share, &component.amount, &component.bands) {
             (Some(share), None, None) => {
                 let amount = component.of.as_ref().map_or(0, |of| found.place_of(of, &codes));
-                if codes.is_empty() {
-                    found.require(false, &share.span, "share", "[[amounts]]");
-                }
+                found.refuse(
+                    !codes.is_empty(),
+                    &share.span,
+                    (
+                        "Tỉ lệ này không có khoản nào để tính.",
+                        "This share is a share of nothing: there are no [[amounts]].",
+                    ),
+                    (
+                        "Khai báo [[amounts]], hoặc dùng amount.",
+                        "Declare [[amounts]], or give amount in its place.",
+                    ),
+                );
                 Base::Share { amount, leaf: 0, share: found.share(share) }
             }
             (None, Some(amount), None) => Base::Formula(found.formula_at(amount, Type::Number, names)),
@@ -179,7 +207,18 @@ impl Loader<'_> {
                 } else {
                     fills.is_some() != component.units.is_some()
                 };
-                found.require(counted, &bands.span, "bands", "per = order: units | fills");
+                found.refuse(
+                    counted,
+                    &bands.span,
+                    (
+                        "Phần theo bậc của cả đơn cần đúng một trong hai: units hoặc fills; phần của người học không dùng fills.",
+                        "A component of the order with bands gives either units or fills; one of a learner gives no fills.",
+                    ),
+                    (
+                        "units: công thức số lượng; fills: loại sự kiện của đơn.",
+                        "units: a formula of how many; fills: a kind of the order's facts.",
+                    ),
+                );
                 Base::Bands {
                     bands: found.place_of(bands, &codes),
                     share: share.as_ref().map(|share| found.share(share)),
@@ -187,7 +226,19 @@ impl Loader<'_> {
                 }
             }
             _ => {
-                found.require(false, &component.code.span, &component.code, "share | amount | bands");
+                let code = &component.code.value;
+                found.refuse(
+                    false,
+                    &component.code.span,
+                    (
+                        &format!("Phần '{code}' phải nêu đúng một trong ba: share, amount, bands."),
+                        &format!("The component '{code}' must give exactly one of share, amount and bands."),
+                    ),
+                    (
+                        "share: tỉ lệ của một khoản trong [[amounts]]; amount: công thức riêng; bands: giá theo bậc (có thể kèm share).",
+                        "share: a part of one of the [[amounts]]; amount: a formula of its own; bands: the price of a band (share may stand with it).",
+                    ),
+                );
                 Base::Formula(zero())
             }
         }
@@ -248,7 +299,15 @@ fn loading(terms: &At<super::scheme_file::LoadingTerms>, names: &Names, found: &
         (Some(percent), None) => Extra::Percent(found.formula_at(percent, Type::Number, names)),
         (None, Some(amount)) => Extra::Amount(found.formula_at(amount, Type::Number, names)),
         _ => {
-            found.require(false, &terms.span, &terms.code, "percent | amount");
+            found.refuse(
+                false,
+                &terms.span,
+                (
+                    "Phần cộng thêm phải nêu đúng một trong hai: percent, amount.",
+                    "A loading gives exactly one of percent and amount.",
+                ),
+                ("percent = \"0.5\" là thêm một nửa.", "percent = \"0.5\" is one half more."),
+            );
             Extra::Percent(zero())
         }
     };
@@ -257,6 +316,15 @@ fn loading(terms: &At<super::scheme_file::LoadingTerms>, names: &Names, found: &
 
 fn gate(terms: &At<super::scheme_file::GateTerms>, names: &Names, found: &mut Findings) -> Gate {
     found.word(&terms.code, "code");
+    found.refuse(
+        !terms.say.vi.trim().is_empty() && !terms.say.en.trim().is_empty(),
+        &terms.span,
+        (
+            "Điều kiện chưa có lời giải thích cho người nhận tiền.",
+            "The condition says nothing to those it stops.",
+        ),
+        ("Ghi say bằng cả hai thứ tiếng.", "Write say in both languages."),
+    );
     Gate {
         code: terms.code.value.clone(),
         test: found.formula_at(&terms.test, Type::YesNo, names),
@@ -275,13 +343,32 @@ fn trigger(terms: &At<TriggerTerms>, names: &Names, found: &mut Findings) -> Tri
         TriggerTerms::Retained { days, share, first_day } => {
             found.require(*first_day <= 1, span, "first_day", "0, 1");
             let days = match (days, share) {
-                (Some(days), None) => match days.as_str().parse() {
-                    Ok(days) => Days::Fixed(days),
+                (Some(days), None) => match days.as_str().parse::<i64>() {
+                    Ok(days) => {
+                        found.refuse(
+                            days >= i64::from(*first_day) && days <= i64::from(u16::MAX),
+                            span,
+                            ("Không có ngày học thứ như vậy.", "There is no such day of training."),
+                            (
+                                "Ghi số ngày từ 0 (tính từ 1 khi first_day = 1).",
+                                "Give a number from 0, or from 1 where first_day = 1.",
+                            ),
+                        );
+                        Days::Fixed(u16::try_from(days).unwrap_or(1))
+                    }
                     Err(_) => Days::Formula(found.formula(days, span, Type::Number, names)),
                 },
                 (None, Some(share)) => Days::Share(found.number(share, span)),
                 _ => {
-                    found.require(false, span, "retained", "days | share");
+                    found.refuse(
+                        false,
+                        span,
+                        (
+                            "retained cần đúng một trong hai: days, share.",
+                            "retained gives exactly one of days and share.",
+                        ),
+                        ("Ví dụ: days = 30.", "For instance: days = 30."),
+                    );
                     Days::Fixed(0)
                 }
             };
@@ -303,14 +390,36 @@ fn trigger(terms: &At<TriggerTerms>, names: &Names, found: &mut Findings) -> Tri
                 (Some(at_least), None) => (at_least, false),
                 (None, Some(every)) => (every, true),
                 _ => {
-                    found.require(false, span, "reached", "at_least | every");
+                    found.refuse(
+                        false,
+                        span,
+                        (
+                            "reached cần đúng một trong hai: at_least, every.",
+                            "reached gives exactly one of at_least and every.",
+                        ),
+                        (
+                            "at_least: một lần khi đủ; every: mỗi lần thêm chừng ấy.",
+                            "at_least: once, when so many are there; every: again for each so many.",
+                        ),
+                    );
                     return Trigger::Enrolled;
                 }
             };
             let number = found.number(written, span);
             found.require(number > Fraction::ZERO, span, written.as_str(), "> 0");
             let percent = written.as_str().trim_end().ends_with('%');
-            found.require(!percent || total.is_some(), span, written.as_str(), "total");
+            found.refuse(
+                !percent || total.is_some(),
+                span,
+                (
+                    &format!("{} của bao nhiêu? Thiếu total.", written.as_str()),
+                    &format!("{} of how many? total is missing.", written.as_str()),
+                ),
+                (
+                    "Thêm total, ví dụ: total = \"order.units\".",
+                    "Add total, for instance: total = \"order.units\".",
+                ),
+            );
             Trigger::Reached {
                 fact: fact.clone(),
                 labels: labels.clone(),
@@ -340,12 +449,28 @@ fn spread(terms: &At<SpreadTerms>, names: &Names, found: &mut Findings) -> Sprea
             end_day,
             no_month_end,
         } => {
-            found.require(names.learner, span, "monthly", "per = learner");
+            found.refuse(
+                names.learner,
+                span,
+                (
+                    "Trả theo tháng học (monthly) chỉ dùng cho người học.",
+                    "Months in learning (monthly) are those of a learner, not of an order.",
+                ),
+                ("Dùng instalments, hoặc bỏ per = \"order\".", "Use instalments, or drop per = \"order\"."),
+            );
             let day = |written: &Option<Exact>, found: &mut Findings| {
                 written.as_ref().map(|written| found.formula(written, span, Type::Day, names))
             };
             let recorded = *change == super::scheme::Change::AsRecorded;
-            found.require(!recorded || change_fact.is_some(), span, "as_recorded", "change_fact");
+            found.refuse(
+                !recorded || change_fact.is_some(),
+                span,
+                (
+                    "change = \"as_recorded\" cần biết loại sự kiện nào nói: thiếu change_fact.",
+                    "change = \"as_recorded\" needs to know which fact says it: change_fact is missing.",
+                ),
+                ("Ví dụ: change_fact = \"price\".", "For instance: change_fact = \"price\"."),
+            );
             Spread::Monthly(Monthly {
                 from: day(from, found),
                 until: day(until, found),
@@ -358,11 +483,16 @@ fn spread(terms: &At<SpreadTerms>, names: &Names, found: &mut Findings) -> Sprea
                 no_month_end: *no_month_end,
             })
         }
-        SpreadTerms::Instalments { n, every, what } => Spread::Instalments {
-            number: found.formula(n, span, Type::Number, names),
-            every: *every,
-            units: *what == SpreadWhat::Units,
-        },
+        SpreadTerms::Instalments { n, every, what } => {
+            let fixed: Result<Fraction, _> = n.as_str().parse();
+            let valid = fixed.map_or(true, |n| n.to_whole().is_some_and(|n| (1..=1200).contains(&n)));
+            found.require(valid, span, n.as_str(), "1, 2, 3 … 1200");
+            Spread::Instalments {
+                number: found.formula(n, span, Type::Number, names),
+                every: *every,
+                units: *what == SpreadWhat::Units,
+            }
+        }
         SpreadTerms::Milestones { at } => {
             let milestones: Vec<Milestone> = at
                 .iter()
@@ -373,6 +503,8 @@ fn spread(terms: &At<SpreadTerms>, names: &Names, found: &mut Findings) -> Sprea
                 })
                 .collect();
             sum_to_one(milestones.iter().map(|milestone| milestone.share), span, found);
+            let labels = at.iter().map(|terms| At { span: span.clone(), value: terms.label.clone() });
+            found.once(labels.collect::<Vec<_>>().iter());
             Spread::Milestones(milestones)
         }
     }
@@ -443,7 +575,21 @@ fn amounts(file: &SchemeFile, names: &Names, parts: &mut [Part], found: &mut Fin
             (Some(_), None, None) => None,
             (None, Some(of), Some(share)) => Some((found.place_of(of, &codes), found.share(share))),
             _ => {
-                found.require(false, &amount.span, &amount.code, "value | of, share");
+                found.refuse(
+                    false,
+                    &amount.span,
+                    (
+                        &format!("Khoản '{}' cần value, hoặc of cùng với share.", amount.code.value),
+                        &format!(
+                            "The amount '{}' gives value, or of together with share.",
+                            amount.code.value
+                        ),
+                    ),
+                    (
+                        "value: công thức của cả khoản; of và share: một phần của khoản khác.",
+                        "value: a formula of the whole; of and share: a part of another amount.",
+                    ),
+                );
                 None
             }
         })
@@ -460,10 +606,33 @@ fn amounts(file: &SchemeFile, names: &Names, parts: &mut [Part], found: &mut Fin
             sum_to_one(shares.into_iter(), span, found);
         }
     }
+    for (i, amount) in file.amounts.iter().enumerate() {
+        let up = |place: usize| parents.get(place).and_then(|parent| parent.map(|(of, _)| of));
+        let on_the_way = std::iter::successors(up(i), |place| up(*place)).take(codes.len());
+        if on_the_way.collect::<Vec<_>>().contains(&i) {
+            found.add(
+                "scheme.circle",
+                &amount.span,
+                Text::new(
+                    format!("Khoản '{}' là một phần của chính nó.", amount.code.value),
+                    format!("The amount '{}' is a share of itself in the end.", amount.code.value),
+                ),
+                Text::new("Cho một khoản trong vòng một value.", "Give one of them a value."),
+            );
+        }
+    }
+    let of_order = |i: usize| {
+        parts.iter().any(|part| {
+            part.per == Per::Order && matches!(part.base, Base::Share { amount, .. } if amount == i)
+        })
+    };
+    let asks: Vec<Names> =
+        (0..codes.len()).map(|i| if of_order(i) { names.clone() } else { learner(names) }).collect();
     let mut amounts: Vec<Amount> = file
         .amounts
         .iter()
-        .map(|amount| {
+        .zip(&asks)
+        .map(|(amount, names)| {
             found.word(&amount.code, "code");
             found.law(&amount.law);
             Amount {
@@ -472,8 +641,8 @@ fn amounts(file: &SchemeFile, names: &Names, parts: &mut [Part], found: &mut Fin
                     .value
                     .value
                     .as_ref()
-                    .map_or_else(zero, |value| found.formula_at(value, Type::Number, &learner(names))),
-                cap: found.formula_in(&amount.cap, &learner(names)),
+                    .map_or_else(zero, |value| found.formula_at(value, Type::Number, names)),
+                cap: found.formula_in(&amount.cap, names),
                 law: amount.law.value.clone(),
                 leaves: Vec::new(),
                 weights: Vec::new(),

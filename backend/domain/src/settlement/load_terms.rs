@@ -26,8 +26,25 @@ pub(super) fn table(terms: &At<TableTerms>, found: &mut Findings) -> (String, Ta
     let mut rows: Vec<Row> = Vec::with_capacity(terms.rows.len());
     for row in &terms.rows {
         let read = read_row(row, found);
-        found.require(row.key.len() == terms.keys.len(), &row.span, "key", &terms.keys.join(", "));
-        found.require(begins(&read) <= ends(&read), &row.span, "from", "≤ until");
+        let (has, wants) = (row.key.len(), terms.keys.len());
+        found.refuse(
+            has == wants,
+            &row.span,
+            (
+                &format!("Dòng này có {has} cột khóa, bảng '{}' có {wants}.", terms.code.value),
+                &format!("This row has {has} columns of key; the table '{}' has {wants}.", terms.code.value),
+            ),
+            (
+                &format!("Khóa gồm: {}.", terms.keys.join(", ")),
+                &format!("The key is: {}.", terms.keys.join(", ")),
+            ),
+        );
+        found.refuse(
+            begins(&read) <= ends(&read),
+            &row.span,
+            ("Dòng này hết hiệu lực trước khi bắt đầu.", "This row ends before it begins."),
+            ("Đổi chỗ from và until.", "Change from and until round."),
+        );
         if rows.iter().any(|other| other.key == read.key && meet(other, &read)) {
             let key: Vec<String> = read.key.iter().map(ToString::to_string).collect();
             let key = key.join(", ");
@@ -74,8 +91,18 @@ fn meet(a: &Row, b: &Row) -> bool {
 /// A key that has several turns must not leave days between them without a rate.
 fn gaps(terms: &At<TableTerms>, rows: &[Row], found: &mut Findings) {
     for (row, written) in rows.iter().zip(&terms.rows) {
-        let later = rows.iter().filter(|other| other.key == row.key && begins(other) > ends(row));
+        let later = rows.iter().filter(|other| {
+            other.key == row.key
+                && begins(other) > ends(row)
+                && begins(row) <= ends(row)
+                && begins(other) <= ends(other)
+        });
         let Some(next) = later.map(begins).min() else { continue };
+        let goes_on =
+            |other: &Row| other.key == row.key && begins(other) <= ends(row) && ends(other) > ends(row);
+        if rows.iter().any(goes_on) {
+            continue;
+        }
         if ends(row).next_day() != Some(next) {
             found.add(
                 "scheme.gap",
@@ -255,19 +282,42 @@ pub(super) fn sources(list: &[At<SourceTerms>], names: &Names, found: &mut Findi
         .map(|(i, terms)| {
             found.word(&terms.code, "code");
             let last = i + 1 == list.len();
-            found.require(
+            let code = &terms.code.value;
+            found.refuse(
                 !last || (terms.rest && terms.when.is_none() && terms.ceiling.is_none()),
                 &terms.span,
-                &terms.code,
-                "rest = true",
+                (
+                    &format!("Nguồn cuối '{code}' phải trả mọi phần còn lại, cho mọi người."),
+                    &format!("The last source '{code}' must pay whatever is left, for everybody."),
+                ),
+                ("Đặt rest = true, không kèm when hay ceiling.", "Write rest = true, without when and ceiling."),
             );
-            found.require(last || !terms.rest, &terms.span, &terms.code, "draws | share");
+            found.refuse(
+                last || !terms.rest,
+                &terms.span,
+                (
+                    &format!("Nguồn '{code}' trả hết phần còn lại nên không còn gì cho nguồn sau."),
+                    &format!("The source '{code}' pays whatever is left, so nothing is left for those after it."),
+                ),
+                ("Chỉ nguồn cuối có rest = true; ở đây dùng draws hoặc share.", "Only the last has rest = true; use draws or share here."),
+            );
             let gives = match (&terms.draws, &terms.share, terms.rest) {
                 (Some(balance), None, false) => Gives::Draws(balance.clone()),
                 (None, Some(share), false) => Gives::Share(found.formula_at(share, Type::Number, &names)),
                 (None, None, true) => Gives::Rest,
                 _ => {
-                    found.require(false, &terms.span, &terms.code, "draws | share | rest");
+                    found.refuse(
+                        false,
+                        &terms.span,
+                        (
+                            &format!("Nguồn '{code}' phải nêu đúng một trong ba: draws, share, rest."),
+                            &format!("The source '{code}' must give exactly one of draws, share and rest."),
+                        ),
+                        (
+                            "draws: rút từ một số dư; share: một phần của số còn lại; rest: mọi phần còn lại.",
+                            "draws: from a balance; share: a part of what is left; rest: whatever is left.",
+                        ),
+                    );
                     Gives::Rest
                 }
             };

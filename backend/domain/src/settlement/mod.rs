@@ -61,6 +61,7 @@ use crate::{
     grading::GraduationClass,
     ids::{EnrolmentId, OrderId, PartyId},
     money::Money,
+    text::Text,
     value::Value,
 };
 
@@ -194,6 +195,17 @@ pub fn explained(inputs: &[Input]) -> Result<Vec<Entitlement>, Vec<Misfit>> {
     entitle(&prepare(inputs)?, true)
 }
 
+/// What a formula gives for a learner of the order, or for the order itself: to look at what amounts are made of. It may use
+/// everything the scheme's own formulas may, save totals of components.
+pub fn work_out(input: Input, learner: Option<EnrolmentId>, formula: &str) -> Result<Value, Text> {
+    let formula = formula::parse(formula).map_err(|problem| problem.message)?;
+    let mut prepared = prepare(&[input]).map_err(|mut misfits| misfits.remove(0).fault.message)?;
+    let order = prepared.pop().expect("one order is prepared");
+    let place = learner.and_then(|id| input.learners.iter().position(|one| one.enrolment == id));
+    let mut scope = order.plan.scope(place.and_then(|place| order.views.get(place)), input.as_of, &[]);
+    formula::eval(&formula.root, &mut scope).map_err(|fault| fault.message)
+}
+
 fn prepare<'f>(inputs: &[Input<'f>]) -> Result<Vec<Prepared<'f>>, Vec<Misfit>> {
     let mut prepared = Vec::with_capacity(inputs.len());
     for (o, input) in inputs.iter().enumerate() {
@@ -320,9 +332,10 @@ impl Volume {
 /// A scheme that stands inside another file; `text` is that file.
 pub(crate) fn scheme_inside(
     file: scheme_file::SchemeFile,
+    slips: Vec<crate::file::Fault>,
     text: &str,
 ) -> Result<Scheme, Vec<crate::issue::Issue>> {
-    scheme_load::inside(file, text)
+    scheme_load::inside(file, slips, text)
 }
 
 /// Value added tax on the sum of a run.

@@ -264,6 +264,16 @@ fn walk(plan: &Plan, fills: &Fills, room: &[Fraction]) -> Option<(Vec<Fraction>,
     Some((filled, unplaced))
 }
 
+impl Entitled {
+    /// How many found no place in the bands, where this says so.
+    pub fn unplaced(&self) -> Option<Fraction> {
+        let gate = self.basis.as_ref()?.gates.iter().find(|gate| gate.code == "within_bands")?;
+        gate.worked.as_ref()?.formula.strip_suffix(BEYOND)?.parse().ok()
+    }
+}
+
+const BEYOND: &str = " <= 0";
+
 /// Those beyond the last band: worth nothing here, and never passed over in silence.
 fn beyond(p: usize, bands: &Bands, unplaced: Fraction, closing: bool) -> Entitled {
     let outcome = match bands.beyond {
@@ -278,7 +288,7 @@ fn beyond(p: usize, bands: &Bands, unplaced: Fraction, closing: bool) -> Entitle
             outcome,
             worked: Some(Worked {
                 result: Value::YesNo(false),
-                formula: format!("{unplaced} <= 0"),
+                formula: format!("{unplaced}{BEYOND}"),
                 given: Vec::new(),
             }),
         }]),

@@ -285,8 +285,10 @@ pub(super) fn base(
             if let Some(steps) = &mut steps {
                 steps.push(Step::Share { weights: amount.weights.clone(), leaf: *leaf, remainder });
             }
-            // Of a spread, only the instalments are rounded.
-            let remainder = if part.spread.is_some() { Remainder::Separate } else { remainder };
+            // Of a spread whose instalments are rounded alone, only they are rounded; otherwise it is a leaf like others,
+            // so that all together never come to more than the whole.
+            let alone = part.spread.is_some() && part.rounding.remainder == Remainder::Separate;
+            let remainder = if alone { Remainder::Separate } else { remainder };
             if let (Some(steps), Remainder::Separate) = (steps, remainder)
                 && let Some(Step::Share { remainder: told, .. }) = steps.last_mut()
             {

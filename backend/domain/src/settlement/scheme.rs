@@ -8,7 +8,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use super::{formula::Formula, scheme_load};
+use super::{
+    formula::{Formula, Leaf},
+    scheme_load,
+};
 use crate::{
     fraction::Fraction,
     grading::GraduationClass,
@@ -620,6 +623,16 @@ pub enum RoundingStep {
     Each,
 }
 
+impl Source {
+    /// The name of the balance it draws on.
+    pub fn balance(&self) -> Option<&str> {
+        match &self.gives {
+            Gives::Draws(balance) => Some(balance),
+            Gives::Share(_) | Gives::Rest => None,
+        }
+    }
+}
+
 impl Scheme {
     /// Reads a scheme file. Every finding comes back at once, placed by line.
     pub fn parse(text: &str) -> Result<Scheme, Vec<Issue>> {
@@ -668,6 +681,38 @@ impl Scheme {
         );
         self.parts.iter().for_each(|part| part.formulas(&mut all));
         all
+    }
+
+    /// Every kind of fact the scheme asks about, those that say an attribute or a term among them.
+    pub fn asked_kinds(&self) -> Vec<String> {
+        let mut kinds = Vec::new();
+        for formula in self.formulas().into_iter().chain(self.values.values()) {
+            kinds.extend(formula.leaves().into_iter().filter_map(Leaf::asks_kind).map(str::to_owned));
+        }
+        for part in &self.parts {
+            for trigger in &part.triggers {
+                match trigger {
+                    Trigger::Fact(wanted) => kinds.push(wanted.fact.clone()),
+                    Trigger::Reached { fact, .. } => kinds.push(fact.clone()),
+                    _ => {}
+                }
+            }
+            match &part.spread {
+                Some(Spread::Monthly(terms)) => {
+                    kinds.push("planned_end".to_owned());
+                    kinds.extend(terms.change_fact.clone());
+                }
+                Some(Spread::Facts(kind)) => kinds.push(kind.clone()),
+                _ => {}
+            }
+            if let Base::Bands { fills: Some(fills), .. } = &part.base {
+                kinds.push(fills.fills.clone());
+                kinds.extend(fills.empties.clone());
+            }
+        }
+        kinds.sort();
+        kinds.dedup();
+        kinds
     }
 
     /// Why an order line of its own cannot be settled by this scheme: terms that look across orders, or at what an

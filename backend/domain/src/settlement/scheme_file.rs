@@ -628,7 +628,7 @@ pub struct YearTerms {
 /// How an exact number becomes an amount.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(rename = "Rounding")]
+#[schemars(rename = "RoundingRule")]
 pub struct RoundingTerms {
     /// The smallest amount; absent: 1.
     pub unit: Option<At<Exact>>,

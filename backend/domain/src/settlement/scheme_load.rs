@@ -12,7 +12,7 @@ use super::{
     scheme_file::{ScaleKind, SchemeFile},
 };
 use crate::{
-    file::{At, Exact, parse as parse_file},
+    file::{At, Exact, Fault, mended},
     fraction::Fraction,
     issue::Issue,
     text::Text,
@@ -21,18 +21,19 @@ use crate::{
 
 pub(super) fn parse(text: &str) -> Result<Scheme, Vec<Issue>> {
     let mut findings = Findings::new(text);
-    match parse_file::<SchemeFile>(text) {
-        Ok(file) => load(file, findings),
-        Err(faults) => {
-            findings.faults(faults);
-            Err(findings.sorted())
-        }
+    let (file, faults) = mended::<SchemeFile>(text);
+    findings.faults(faults);
+    match file {
+        Some(file) => load(file, findings),
+        None => Err(findings.sorted()),
     }
 }
 
-/// A scheme that stands inside another file, such as a case.
-pub(crate) fn inside(file: SchemeFile, text: &str) -> Result<Scheme, Vec<Issue>> {
-    load(file, Findings::new(text))
+/// A scheme that stands inside another file, such as a case, with the slips found in it.
+pub(crate) fn inside(file: SchemeFile, slips: Vec<Fault>, text: &str) -> Result<Scheme, Vec<Issue>> {
+    let mut findings = Findings::new(text);
+    findings.faults(slips);
+    load(file, findings)
 }
 
 fn load(file: SchemeFile, mut findings: Findings) -> Result<Scheme, Vec<Issue>> {
@@ -187,9 +188,13 @@ fn values(file: &SchemeFile, names: &mut Names, found: &mut Findings) -> BTreeMa
             .copied()
             .filter(|name| parsed[*name].as_ref().is_none_or(|formula| !waits(formula, &left)))
             .collect();
-        for name in if ready.is_empty() { left.iter().copied().collect() } else { ready.clone() } {
+        let circular = |name: &&String| goes_round(name, &parsed);
+        for name in
+            if ready.is_empty() { left.iter().copied().filter(circular).collect() } else { ready.clone() }
+        {
             let written = &file.values[name];
             if ready.is_empty() {
+                names.values.insert(name.clone(), Type::Any);
                 found.add(
                     "scheme.circle",
                     &written.span,
@@ -212,6 +217,22 @@ fn values(file: &SchemeFile, names: &mut Names, found: &mut Findings) -> BTreeMa
         }
     }
     formulas
+}
+
+/// Whether a value needs itself, by way of others or at once.
+fn goes_round(name: &str, parsed: &BTreeMap<&String, Option<Formula>>) -> bool {
+    let mut needed: BTreeSet<&str> = BTreeSet::new();
+    let mut next = vec![name];
+    while let Some(one) = next.pop() {
+        let Some(Some(formula)) = parsed.get(&one.to_owned()) else { continue };
+        for leaf in formula.leaves() {
+            let (Leaf::Named(other) | Leaf::Cohort(other) | Leaf::CohortSum(other)) = leaf else { continue };
+            if needed.insert(other) {
+                next.push(other);
+            }
+        }
+    }
+    needed.contains(name)
 }
 
 fn waits(formula: &Formula, left: &BTreeSet<&String>) -> bool {

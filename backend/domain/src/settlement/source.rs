@@ -11,6 +11,7 @@ use super::{
     places::Prepared,
     scheme::{Gives, Source},
     spread::month_label,
+    trace::Put,
 };
 use crate::{
     fraction::Fraction,
@@ -148,15 +149,18 @@ fn draw_on(source: &Source, amount: Money, funds: &mut Funds) {
     }
 }
 
-/// Back to those who paid, in proportion to what each paid, at most all of it; what nobody is known to have paid goes
-/// to the last source.
+/// Back to those who paid, in proportion to what each paid, at most all of it: who gets back a whole line gets exactly
+/// what was paid, rounding and all. What was settled with no payer named goes to the last source.
 fn refund(order: &Prepared, line: &Line, before: &Before, funds: &mut Funds) -> Vec<(String, Money)> {
     let scheme = order.plan.input.scheme;
-    let settled = before.get(&line.enrolment).map_or(&[][..], Vec::as_slice);
-    let same = settled
+    // A new amount beside the old one taken back: the old one is already refunded.
+    let anew = line.trace.put == Put::Anew;
+    let settled = before.get(&line.enrolment).filter(|_| !anew).map_or(&[][..], Vec::as_slice);
+    let of_line = settled
         .iter()
-        .filter(|one| one.part == line.part && one.label == line.label && one.payee == line.payee)
-        .flat_map(|one| &one.payers);
+        .filter(|one| one.part == line.part && one.label == line.label && one.payee == line.payee);
+    let unnamed: Money = of_line.clone().filter(|one| one.payers.is_empty()).map(|one| one.amount).sum();
+    let same = of_line.flat_map(|one| &one.payers);
     let paid: Vec<(&Source, Money)> = scheme
         .sources
         .iter()
@@ -167,7 +171,7 @@ fn refund(order: &Prepared, line: &Line, before: &Before, funds: &mut Funds) -> 
         .collect();
     let known: Money = paid.iter().map(|(_, amount)| *amount).sum();
     let owed = -line.due;
-    let shared = owed.min(known);
+    let shared = if owed >= line.settled_before { known } else { owed.min(known) };
     let weights: Vec<u64> =
         paid.iter().map(|(_, amount)| u64::try_from(amount.as_dong()).unwrap_or(0)).collect();
     let mut back = if known.is_zero() {
@@ -176,7 +180,11 @@ fn refund(order: &Prepared, line: &Line, before: &Before, funds: &mut Funds) -> 
         shared.allocate(&weights, Remainder::Largest)
     };
     if let Some(last) = back.last_mut() {
-        *last += owed - shared;
+        let rest = (owed - shared).at_least_zero();
+        // An amount that is negative now takes back more than this line ever paid.
+        let beyond = (owed - line.settled_before.at_least_zero()).at_least_zero();
+        let named = beyond + (rest - beyond).at_least_zero().min(unnamed.at_least_zero());
+        *last += if known.is_zero() { rest } else { named };
     }
     let year = |source: &Source| {
         year_of(source.per_year, scheme.year_begins, line.on.or(Some(order.plan.input.as_of)))

@@ -16,7 +16,9 @@ use super::{
 };
 use crate::{
     calendar::{month_ends, plus_months},
+    fact::Fact,
     fraction::Fraction,
+    ids::FactId,
     money::{Money, Remainder},
 };
 
@@ -204,6 +206,8 @@ pub(super) fn month_label(day: Date) -> String {
 struct Course {
     target: Fraction,
     until: Date,
+    /// The fact that said so, where changes are recorded as facts.
+    said: Option<FactId>,
     /// Earned before, of what counts against the target.
     before: Money,
     /// Earned under amounts that a residual amount replaced.
@@ -246,7 +250,10 @@ fn monthly(of: &Of, view: &View, terms: &Monthly) -> Result<Spreaded, Fault> {
         }
         let (target, steps) = of.target(day, None)?;
         let respread = away && terms.after_break == AfterBreak::Respread;
-        let same = course.as_ref().is_some_and(|course| course.target == target && course.until == until);
+        let said = said(view, terms, day).map(|fact| fact.id);
+        let as_before =
+            |course: &Course| course.target == target && course.until == until && course.said == said;
+        let same = course.as_ref().is_some_and(as_before);
         if !same || respread {
             course = Some(planned(of, view, terms, course, target, day, until, &mut spreaded.pieces)?);
         }
@@ -271,6 +278,12 @@ fn sum(pieces: &[Piece]) -> Money {
     pieces.iter().map(|piece| piece.money).sum()
 }
 
+/// The latest fact that says what the amount is, and whether it replaces the whole or what is left.
+fn said<'f>(view: &View<'f>, terms: &Monthly, day: Date) -> Option<&'f Fact> {
+    let kind = terms.change_fact.as_ref().filter(|_| terms.change == Change::AsRecorded)?;
+    view.facts.iter().rfind(|fact| fact.happened_on <= day && is_kind(fact, kind)).copied()
+}
+
 /// Works out anew what the months left are paid, because amount, dates or presence changed.
 #[expect(clippy::too_many_arguments, reason = "what changed and what was before meet here once")]
 fn planned(
@@ -283,15 +296,15 @@ fn planned(
     until: Date,
     pieces: &mut [Piece],
 ) -> Result<Course, Fault> {
-    let changed = old.as_ref().is_some_and(|old| old.target != target);
-    let residual = match (terms.change, &terms.change_fact) {
-        (Change::Residual, _) => changed,
-        (Change::AsRecorded, Some(kind)) => {
-            let latest = view.facts.iter().rfind(|fact| fact.happened_on <= day && is_kind(fact, kind));
-            changed && latest.is_some_and(|fact| fact.what.label() == Some("residual"))
-        }
-        (Change::Total | Change::AsRecorded, _) => false,
-    };
+    let by = said(view, terms, day);
+    let said = by.map(|fact| fact.id);
+    let changed = old.as_ref().is_some_and(|old| old.target != target || old.said != said);
+    let residual = changed
+        && match terms.change {
+            Change::Residual => true,
+            Change::AsRecorded => by.is_some_and(|fact| fact.what.label() == Some("residual")),
+            Change::Total => false,
+        };
     let aside = match old {
         _ if residual => sum(pieces),
         Some(old) if !changed => old.aside,
@@ -313,7 +326,7 @@ fn planned(
         before = sum(pieces) - aside;
     }
     let left = u64::try_from(month_ends(day, until).count()).map_err(|_| Fault::too_large())?;
-    Ok(Course { target, until, before, aside, first: day, left })
+    Ok(Course { target, until, said, before, aside, first: day, left })
 }
 
 /// What is left when somebody finishes by the planned end: one instalment in that month.

@@ -306,7 +306,11 @@ impl Trace {
                 return None;
             }
         }
-        let earned = if passed { self.rounding.money(exact)? } else { Money::ZERO };
+        let rounding = match self.steps.last() {
+            Some(Step::Less { .. }) => Rounded { multiple: 1, ..self.rounding },
+            _ => self.rounding,
+        };
+        let earned = if passed { rounding.money(exact)? } else { Money::ZERO };
         let weights: Vec<u64> = self.split.iter().map(|share| share.hours).collect();
         let amounts = shares(earned, &weights, self.remainder, self.rounding.multiple);
         let mine = self.split.iter().zip(amounts).filter(|(share, _)| share.payee == self.payee);

@@ -55,7 +55,7 @@ pub(super) fn met(
                     whole(share.times(Fraction::whole(planned)).ok_or_else(Fault::too_large)?)?
                 }
             };
-            retained(view, start, days - i64::from(*first_day), as_of)
+            retained(view, start, days - i64::from(*first_day), *first_day, as_of)
         }
         Trigger::Graduated => match (graduated(view), view.graduated) {
             (Outcome::Earned, Some(fact)) => Met::on(fact.happened_on),
@@ -100,8 +100,8 @@ pub(super) fn planned_end(plan: &Plan, view: &View, on: Date) -> Date {
     own.or_else(|| plan.term("ends_on", on)?.as_day()).unwrap_or(plan.input.order.ends_on)
 }
 
-fn retained(view: &View, start: Date, days: i64, as_of: Date) -> Met {
-    let census = view.day_in_training(start, days);
+fn retained(view: &View, start: Date, days: i64, first_day: bool, as_of: Date) -> Met {
+    let census = view.day_in_training(start, days, first_day);
     match (census, view.withdrew) {
         (Some(day), Some(withdrew)) if withdrew.happened_on < day => {
             Met::not(Outcome::Lost(Reason::WithdrewBeforeCensus))
@@ -114,7 +114,8 @@ fn retained(view: &View, start: Date, days: i64, as_of: Date) -> Met {
 }
 
 fn graduated(view: &View) -> Outcome {
-    match (view.class(), view.annulled, view.withdrew) {
+    let before = |annulled: &Fact| view.graduated.is_some_and(|fact| annulled.happened_on < fact.happened_on);
+    match (view.class(), view.annulled.filter(|annulled| !before(annulled)), view.withdrew) {
         (Some(_), Some(_), _) => Outcome::Lost(Reason::Annulled),
         (Some(class), None, _) if class.graduates() => Outcome::Earned,
         (Some(_), None, _) => Outcome::Lost(Reason::DidNotGraduate),
@@ -133,7 +134,7 @@ fn employed(view: &View, within_days: u16, lasting_days: u16, as_of: Date) -> Me
     let mut in_time = view.jobs().filter(|(job, _)| job.happened_on <= last_day);
     let lasted = |(job, end): &Job| end.is_none_or(|end| end.happened_on >= long_enough(job));
     match in_time.clone().find(lasted) {
-        Some((job, _)) if as_of >= long_enough(job) => Met::on(long_enough(job)),
+        Some((job, _)) if as_of >= long_enough(job) => Met::on(long_enough(job).max(graduation.happened_on)),
         Some(_) => Met::not(Outcome::Open(Reason::EmploymentNotLongEnough)),
         None if as_of <= last_day => Met::not(Outcome::Open(Reason::EmploymentAwaited)),
         None if in_time.next().is_some() => Met::not(Outcome::Lost(Reason::EmploymentNotLongEnough)),

@@ -90,14 +90,16 @@ impl<'f> View<'f> {
 
     fn apply(&mut self, fact: &'f Fact) {
         match &fact.what {
-            Happening::Enrolled => self.enrolled = Some(fact),
+            Happening::Enrolled => self.enrolled = self.enrolled.or(Some(fact)),
+            // Told again while it lasts, a suspension is the same one.
+            Happening::Suspended if matches!(self.suspensions.last(), Some((_, None))) => {}
             Happening::Suspended => self.suspensions.push((fact.happened_on, None)),
             Happening::Resumed => {
                 if let Some((_, until @ None)) = self.suspensions.last_mut() {
                     *until = Some(fact.happened_on);
                 }
             }
-            Happening::Withdrew { .. } => self.withdrew = Some(fact),
+            Happening::Withdrew { .. } => self.withdrew = self.withdrew.or(Some(fact)),
             Happening::Placed { host } => self.enterprise(*host).hosts = true,
             Happening::HoursDelivered { place: Place::College, hours } => {
                 self.hours_at_college += u64::from(*hours);
@@ -119,7 +121,7 @@ impl<'f> View<'f> {
                 self.duplicate = Some(fact)
             }
             Happening::Noted { fact: kind, .. } => match kind.as_str() {
-                "completed" => self.completed = Some(fact),
+                "completed" => self.completed = self.completed.or(Some(fact)),
                 "held" | "released" => self.held = Some(fact),
                 _ => {}
             },
@@ -181,13 +183,15 @@ impl<'f> View<'f> {
         said.or_else(|| self.attributes.get(name).cloned())
     }
 
-    /// The day on which the learner has been in training for `days`, days of suspension not counted.
+    /// The day on which the learner has been in training for `days`, days of suspension since enrolment not counted.
+    /// `whole`: that day itself is one of them, so a suspension from that day on moves it too.
     /// `None` while a suspension that began before that day is still open.
-    pub fn day_in_training(&self, enrolled_on: Date, days: i64) -> Option<Date> {
+    pub fn day_in_training(&self, enrolled_on: Date, days: i64, whole: bool) -> Option<Date> {
         let mut day = enrolled_on.checked_add(Duration::days(days))?;
         for (from, until) in &self.suspensions {
-            if *from < day {
-                day = day.checked_add((*until)? - *from)?;
+            let from = (*from).max(enrolled_on);
+            if from < day || (whole && from == day) {
+                day = day.checked_add(((*until)? - from).max(Duration::ZERO))?;
             }
         }
         Some(day)

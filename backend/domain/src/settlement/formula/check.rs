@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Arithmetic, Expr, FactField, Kind, Leaf, Operator};
-use crate::{text::Text, value::Type};
+use crate::{file::nearest, text::Text, value::Type};
 
 /// What a formula may name where it stands.
 #[derive(Debug, Clone, Default)]
@@ -62,7 +62,7 @@ fn need(expr: &Expr, kind: Type, names: &Names, problems: &mut Vec<Text>) {
 fn alike(expr: &Expr, found: Type, needed: Type, problems: &mut Vec<Text>) {
     if found != needed && found != Type::Any && needed != Type::Any {
         problems.push(Text::new(
-            format!("'{expr}' là {found}, cần {needed}."),
+            format!("'{expr}' là {}, cần {}.", found.vi(), needed.vi()),
             format!("'{expr}' is a {found}; a {needed} is needed."),
         ));
     }
@@ -138,9 +138,13 @@ fn unknown(what: (&str, &str), name: &str, known: Vec<&String>, problems: &mut V
         }
         known.iter().map(|name| name.as_str()).collect::<Vec<_>>().join(", ")
     };
+    let words: Vec<&str> = known.iter().map(|name| name.as_str()).collect();
+    let (vi, en) = nearest(name, &words)
+        .map(|guess| (format!("; có phải '{guess}'?"), format!("; did you mean '{guess}'?")))
+        .unwrap_or_else(|| (".".to_owned(), ".".to_owned()));
     problems.push(Text::new(
-        format!("Không có {} '{name}'; đã khai báo: {}.", what.0, list("chưa có gì")),
-        format!("There is no {} '{name}'; declared are: {}.", what.1, list("none")),
+        format!("Không có {} '{name}'{vi} Đã khai báo: {}.", what.0, list("chưa có gì")),
+        format!("There is no {} '{name}'{en} Declared are: {}.", what.1, list("none")),
     ));
 }
 

@@ -139,6 +139,24 @@ impl Formula {
     }
 }
 
+impl Leaf {
+    /// The kind of fact that this reads, whether as facts or as what the latest of them says.
+    pub fn asks_kind(&self) -> Option<&str> {
+        match self {
+            Leaf::Term(name) | Leaf::Attribute(name) => Some(name),
+            Leaf::Has(kind)
+            | Leaf::Count(kind, _)
+            | Leaf::Sum(kind, _)
+            | Leaf::Highest(kind, _)
+            | Leaf::First(kind)
+            | Leaf::Last(kind)
+            | Leaf::ValueOf(kind)
+            | Leaf::LabelOf(kind) => Some(&kind.name),
+            _ => None,
+        }
+    }
+}
+
 fn constant(expr: &Expr, values: &dyn Fn(&str) -> Option<Formula>) -> bool {
     let mut constant = true;
     walk(expr, &mut |leaf| {

@@ -2,6 +2,7 @@
 
 use super::{Arithmetic, Expr, FactField, Formula, Kind, Leaf, Operator};
 use crate::{
+    file::nearest,
     text::Text,
     value::{Value, day},
 };
@@ -303,10 +304,13 @@ impl Parser {
         let Some((function, _, fewest, most)) =
             Arithmetic::ALL.into_iter().find(|(_, known, ..)| *known == name)
         else {
+            let (vi, en) = nearest(name, &functions())
+                .map(|guess| (format!("; có phải '{guess}'?"), format!("; did you mean '{guess}'?")))
+                .unwrap_or_else(|| (".".to_owned(), ".".to_owned()));
             return Err(self.problem_at(
                 at,
-                format!("Không có hàm '{name}'."),
-                format!("There is no function '{name}'."),
+                format!("Không có hàm '{name}'{vi}"),
+                format!("There is no function '{name}'{en}"),
             ));
         };
         let mut arguments = vec![self.expression(0)?];
@@ -321,6 +325,16 @@ impl Parser {
         self.expect(")")?;
         Ok(Expr::Arithmetic(function, arguments))
     }
+}
+
+fn functions() -> Vec<&'static str> {
+    let others = "has count sum highest first last value label given in_learning learning_ended days_in_learning lookup \
+                  lookup_on scale cohort cohort_sum filled poured total if";
+    others
+        .split(' ')
+        .filter(|name| !name.is_empty())
+        .chain(Arithmetic::ALL.into_iter().map(|(_, name, ..)| name))
+        .collect()
 }
 
 fn operator(token: &Token) -> Option<(Operator, u8)> {
