@@ -220,7 +220,7 @@ impl fmt::Display for Fraction {
         let (sign, size) = (if self.is_negative() { "-" } else { "" }, self.numerator.unsigned_abs());
         let denominator = self.denominator.unsigned_abs();
         let places = PLACES.unsigned_abs();
-        if places % denominator != 0 {
+        if !places.is_multiple_of(denominator) {
             return write!(f, "{}/{}", self.numerator, self.denominator);
         }
         let decimals = format!("{:012}", size % denominator * (places / denominator));

@@ -1,5 +1,7 @@
 //! Every case of `fixtures/settlements`: what it expects, and the trace of each of its lines.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot read its input should stop there")]
+
 use std::path::{Path, PathBuf};
 
 use domain::{

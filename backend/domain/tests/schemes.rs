@@ -1,6 +1,8 @@
 //! Every scheme file of the fixtures: it loads, and it can be told in plain words. The pages and schemas that are
 //! generated from the types stand in the repository as they are generated.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot read its input should stop there")]
+
 use std::path::{Path, PathBuf};
 
 use domain::{

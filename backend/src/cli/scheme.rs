@@ -1,6 +1,10 @@
 //! `dathang scheme …`: payment terms checked, told in plain words, and compared before they are published.
 
-use std::{collections::BTreeMap, path::PathBuf, process::ExitCode};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use clap::{Subcommand, ValueEnum};
 use domain::{
@@ -110,7 +114,7 @@ pub fn reference() -> String {
     markdown(&schemars::schema_for!(SchemeFile), "Scheme files: every field")
 }
 
-fn sound(file: &PathBuf) -> Result<Option<Scheme>, Error> {
+fn sound(file: &Path) -> Result<Option<Scheme>, Error> {
     match Scheme::parse(&read(file)?) {
         Ok(scheme) => Ok(Some(scheme)),
         Err(findings) => {

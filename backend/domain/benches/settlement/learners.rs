@@ -145,7 +145,7 @@ fn learner(i: usize, order: &Order, told: Told) -> (Learner, Plain) {
         attributes.insert("age".to_owned(), Value::whole(18 + number % 6));
         attributes.insert("km".to_owned(), Value::whole(number % 30));
         attributes.insert("consent".to_owned(), Value::YesNo(i % 50 != 3));
-        if i % 9 == 0 {
+        if i.is_multiple_of(9) {
             attributes.insert("poor".to_owned(), Value::YesNo(true));
         }
     }

@@ -324,7 +324,7 @@ impl<'a> Teller<'a> {
             each.collect::<Vec<_>>().join("; ")
         });
         let law = if fixed { self.law() } else { self.scheme.rounding_law.clone() };
-        (weights.len() > 1).then(|| Step { law, ..step })
+        (weights.len() > 1).then_some(Step { law, ..step })
     }
 
     fn difference(&self) -> Step {

@@ -549,8 +549,8 @@ fn own_rounding(own: Option<&At<OwnRounding>>, scheme: Rule, found: &mut Finding
     }
 }
 
-fn sum_to_one(shares: impl Iterator<Item = Fraction>, span: &Range<usize>, found: &mut Findings) {
-    let sum = shares.fold(Some(Fraction::ZERO), |sum, share| sum?.plus(share));
+fn sum_to_one(mut shares: impl Iterator<Item = Fraction>, span: &Range<usize>, found: &mut Findings) {
+    let sum = shares.try_fold(Fraction::ZERO, Fraction::plus);
     if sum != Some(Fraction::ONE) {
         let sum = sum.map_or_else(|| "?".to_owned(), |sum| sum.to_string());
         found.add(

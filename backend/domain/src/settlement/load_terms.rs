@@ -276,7 +276,8 @@ pub(super) fn cap(terms: &At<CapTerms>, names: &Names, codes: &[String], found: 
 
 pub(super) fn sources(list: &[At<SourceTerms>], names: &Names, found: &mut Findings) -> Vec<Source> {
     let names = learner(names);
-    let sources = list
+
+    list
         .iter()
         .enumerate()
         .map(|(i, terms)| {
@@ -334,8 +335,7 @@ pub(super) fn sources(list: &[At<SourceTerms>], names: &Names, found: &mut Findi
                 law: terms.law.clone().unwrap_or_default(),
             }
         })
-        .collect();
-    sources
+        .collect()
 }
 
 pub(super) fn advance(terms: &At<AdvanceTerms>, found: &mut Findings) -> Advance {

@@ -23,10 +23,13 @@ macro_rules! say {
         $crate::text::Text::new($vi, $en)
     };
     ($vi:literal, $en:literal, $($name:ident = $value:expr),+ $(,)?) => {{
-        $(let $name = $value;)+
-        let vi = { $(let $name = &$name.vi;)+ format!($vi) };
-        let en = { $(let $name = &$name.en;)+ format!($en) };
-        $crate::text::Text::new(vi, en)
+        match ($($value,)+) {
+            ($($name,)+) => {
+                let vi = { $(let $name = &$name.vi;)+ format!($vi) };
+                let en = { $(let $name = &$name.en;)+ format!($en) };
+                $crate::text::Text::new(vi, en)
+            }
+        }
     }};
 }
 pub(super) use say;

@@ -153,9 +153,11 @@ fn draw_on(source: &Source, amount: Money, funds: &mut Funds) {
 /// what was paid, rounding and all. What was settled with no payer named goes to the last source.
 fn refund(order: &Prepared, line: &Line, before: &Before, funds: &mut Funds) -> Vec<(String, Money)> {
     let scheme = order.plan.input.scheme;
-    // A new amount beside the old one taken back: the old one is already refunded.
-    let anew = line.trace.put == Put::Anew;
-    let settled = before.get(&line.enrolment).filter(|_| !anew).map_or(&[][..], Vec::as_slice);
+    // The line that takes the old amount back has refunded all that was paid.
+    if line.trace.put == Put::Anew {
+        return Vec::new();
+    }
+    let settled = before.get(&line.enrolment).map_or(&[][..], Vec::as_slice);
     let of_line = settled
         .iter()
         .filter(|one| one.part == line.part && one.label == line.label && one.payee == line.payee);
@@ -181,10 +183,7 @@ fn refund(order: &Prepared, line: &Line, before: &Before, funds: &mut Funds) -> 
     };
     if let Some(last) = back.last_mut() {
         let rest = (owed - shared).at_least_zero();
-        // An amount that is negative now takes back more than this line ever paid.
-        let beyond = (owed - line.settled_before.at_least_zero()).at_least_zero();
-        let named = beyond + (rest - beyond).at_least_zero().min(unnamed.at_least_zero());
-        *last += if known.is_zero() { rest } else { named };
+        *last += if known.is_zero() { rest } else { rest.min(unnamed.at_least_zero()) };
     }
     let year = |source: &Source| {
         year_of(source.per_year, scheme.year_begins, line.on.or(Some(order.plan.input.as_of)))
