@@ -154,7 +154,7 @@ fn draw_on(source: &Source, amount: Money, funds: &mut Funds) {
 fn refund(order: &Prepared, line: &Line, before: &Before, funds: &mut Funds) -> Vec<(String, Money)> {
     let scheme = order.plan.input.scheme;
     // The line that takes the old amount back has refunded all that was paid.
-    if line.trace.put == Put::Anew {
+    if line.trace.put == Put::Anew && line.settled_before > Money::ZERO {
         return Vec::new();
     }
     let settled = before.get(&line.enrolment).map_or(&[][..], Vec::as_slice);
