@@ -122,7 +122,7 @@ fn table(learners: usize) {
 }
 
 fn only(scheme: &str, what: &str) {
-    let learners = std::env::var("N").ok().and_then(|n| n.parse().ok()).unwrap_or(LEARNERS / 10);
+    let learners = LEARNERS / 10;
     let orders = orders(scheme, learners);
     let what = SETTLING.into_iter().find(|known| known.name() == what).unwrap_or(What::Settled);
     for _ in 0..10 * RUNS {
