@@ -100,7 +100,6 @@ pub enum Reason {
     NotEmployed,
     /// A condition of the scheme does not hold; the gate says which.
     Condition,
-    Held,
     Capped,
     OrderClosed,
 }
@@ -311,8 +310,7 @@ impl OfLearner<'_, '_> {
         };
         let earned = if gates.outcome == Outcome::Earned { amount } else { Money::ZERO };
         let held = if gates.held { amount } else { Money::ZERO };
-        let value =
-            if is_share(part) { potential.max(earned).max(held) } else { earned.max(held).max(earned) };
+        let value = if is_share(part) { potential.max(earned).max(held) } else { earned.max(held) };
         let open = if matches!(gates.outcome, Outcome::Open(_)) { value } else { Money::ZERO };
         let entitled = Entitled {
             part: p,

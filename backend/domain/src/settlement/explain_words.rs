@@ -309,7 +309,6 @@ impl Reason {
                 "Chưa đáp ứng một điều kiện thanh toán.",
                 "A condition of the payment terms does not hold.",
             ),
-            Reason::Held => Text::new("Đang tạm giữ thanh toán.", "Payments are held."),
             Reason::Capped => Text::new("Đã hết mức trần.", "A cap is used up."),
             Reason::OrderClosed => Text::new(
                 "Hợp đồng đã thanh lý khi chưa đủ điều kiện.",
@@ -359,10 +358,6 @@ impl Reason {
             Reason::Condition => Text::new(
                 "Bổ sung hoặc đính chính thông tin của điều kiện này.",
                 "Complete or correct what the condition reads.",
-            ),
-            Reason::Held => Text::new(
-                "Được thanh toán khi cơ quan đặt hàng thôi giữ.",
-                "Paid once the ordering body releases it.",
             ),
             Reason::DuplicateRefused
             | Reason::WithdrewBeforeCensus

@@ -93,19 +93,18 @@ impl<'f> Plan<'f> {
 
     /// Works out what is the same for all learners. A fault here is one of every learner.
     pub fn prepare(&mut self) -> Result<(), Fault> {
-        let amended = self.facts.iter().any(|fact| fact.what.kind() == "amended");
+        let moved = self.moved();
         let scheme = self.input.scheme;
         let named = |name: &str| scheme.values.get(name).cloned();
         let mut constant = Vec::with_capacity(scheme.parts.len());
         for part in &scheme.parts {
             let fixed = match &part.base {
-                _ if amended => false,
                 Base::Share { amount, .. } => {
                     let amount = &scheme.amounts[*amount];
-                    let capped = amount.cap.as_ref().is_none_or(|cap| cap.is_constant(&named));
-                    capped && amount.value.is_constant(&named)
+                    let capped = amount.cap.as_ref().is_none_or(|cap| cap.is_constant(&named, &moved));
+                    capped && amount.value.is_constant(&named, &moved)
                 }
-                Base::Formula(formula) => formula.is_constant(&named),
+                Base::Formula(formula) => formula.is_constant(&named, &moved),
                 Base::Bands { .. } | Base::Sanction { .. } => false,
             };
             let worth = if fixed { Some(self.constant(part)?) } else { None };
@@ -115,7 +114,7 @@ impl<'f> Plan<'f> {
         let split = |part: &Part| {
             let fixed = match &part.payee {
                 Payee::Role(_) => true,
-                Payee::Parts(parts) => parts.iter().all(|(_, share)| share.is_constant(&named)),
+                Payee::Parts(parts) => parts.iter().all(|(_, share)| share.is_constant(&named, &moved)),
                 Payee::ByHours => false,
             };
             // What is not known is a fault of whoever needs it.
@@ -123,6 +122,15 @@ impl<'f> Plan<'f> {
         };
         self.splits = scheme.parts.iter().map(split).collect();
         Ok(())
+    }
+
+    /// Terms of which the order says something new in its course: by an amendment, or by a fact of that name.
+    fn moved(&self) -> Vec<&'f str> {
+        let term = |fact: &&'f Fact| match fact.what.kind() {
+            "amended" => fact.what.label().unwrap_or_default(),
+            kind => kind,
+        };
+        self.facts.iter().map(term).collect()
     }
 
     fn constant(&self, part: &Part) -> Result<Constant, Fault> {

@@ -126,9 +126,10 @@ pub enum FactField {
 }
 
 impl Formula {
-    /// Whether the formula gives the same for every learner and every day of an order without amendments.
-    pub fn is_constant(&self, values: &dyn Fn(&str) -> Option<Formula>) -> bool {
-        constant(&self.root, values)
+    /// Whether the formula gives the same for every learner and every day of an order that says something new of the
+    /// `moved` terms in its course.
+    pub fn is_constant(&self, values: &dyn Fn(&str) -> Option<Formula>, moved: &[&str]) -> bool {
+        constant(&self.root, values, moved)
     }
 
     /// Every leaf, those inside arguments too.
@@ -157,16 +158,15 @@ impl Leaf {
     }
 }
 
-fn constant(expr: &Expr, values: &dyn Fn(&str) -> Option<Formula>) -> bool {
+fn constant(expr: &Expr, values: &dyn Fn(&str) -> Option<Formula>, moved: &[&str]) -> bool {
     let mut constant = true;
     walk(expr, &mut |leaf| {
         constant &= match leaf {
-            Leaf::Term(_)
-            | Leaf::Lookup { .. }
-            | Leaf::Scale(..)
-            | Leaf::Filled { .. }
-            | Leaf::Poured { .. } => true,
-            Leaf::Named(name) => values(name).is_some_and(|formula| formula.is_constant(values)),
+            Leaf::Term(name) => !moved.contains(&name.as_str()),
+            Leaf::Lookup { .. } | Leaf::Scale(..) => true,
+            // Capacities and prices of bands may rest on any term.
+            Leaf::Filled { .. } | Leaf::Poured { .. } => moved.is_empty(),
+            Leaf::Named(name) => values(name).is_some_and(|formula| formula.is_constant(values, moved)),
             _ => false,
         };
     });
