@@ -56,8 +56,8 @@ pub enum Happening {
     Graduated {
         class: GraduationClass,
         score: Decimal,
-        certificate: Option<Certificate>,
-        decision: String,
+        #[serde(flatten)]
+        recognition: Box<Recognition>,
     },
     /// The certificate was annulled (TT 10/2017 Đ13).
     Annulled {
@@ -79,14 +79,28 @@ pub enum Happening {
     /// A kind of fact that a scheme names and the engine knows nothing else about.
     Noted {
         fact: String,
-        value: Option<Value>,
-        label: Option<String>,
-        evidence: Option<String>,
+        #[serde(flatten)]
+        note: Box<Note>,
     },
     /// Says only that the superseded fact was not so.
     Retracted {
         reason: String,
     },
+}
+
+/// The decision that recognises a graduation, and what it gives. Boxed, as is a note: reading facts is most of what
+/// settling costs, and most facts are hours, which need none of this beside them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recognition {
+    pub certificate: Option<Certificate>,
+    pub decision: String,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    pub value: Option<Value>,
+    pub label: Option<String>,
+    pub evidence: Option<String>,
 }
 
 /// Văn bằng, chứng chỉ (TT 10/2017/TT-BLĐTBXH).
@@ -99,6 +113,14 @@ pub struct Certificate {
 }
 
 impl Happening {
+    pub fn graduated(class: GraduationClass, score: Decimal, recognition: Recognition) -> Happening {
+        Happening::Graduated { class, score, recognition: Box::new(recognition) }
+    }
+
+    pub fn noted(fact: &str, note: Note) -> Happening {
+        Happening::Noted { fact: fact.to_owned(), note: Box::new(note) }
+    }
+
     pub fn kind(&self) -> &str {
         match self {
             Happening::Noted { fact, .. } => fact,
@@ -132,7 +154,7 @@ impl Happening {
             Happening::HoursDelivered { hours, .. } => Some(Value::whole(i64::from(*hours))),
             Happening::Graduated { score, .. } => Some(Value::Number((*score).into())),
             Happening::DuplicateDecided { pay, .. } => Some(Value::YesNo(*pay)),
-            Happening::Noted { value, .. } => value.clone(),
+            Happening::Noted { note, .. } => note.value.clone(),
             _ => None,
         }
     }
@@ -145,13 +167,14 @@ impl Happening {
             Happening::Graduated { class, .. } => Some(class.as_str()),
             Happening::Employed { employer } => Some(employer),
             Happening::Withdrew { reason } | Happening::Annulled { reason } => Some(reason),
-            Happening::Noted { label, .. } => label.as_deref(),
+            Happening::Noted { note, .. } => note.label.as_deref(),
             _ => None,
         }
     }
 
     pub fn has_evidence(&self) -> bool {
-        matches!(self, Happening::Noted { evidence: Some(evidence), .. } if !evidence.is_empty())
+        let Happening::Noted { note, .. } = self else { return false };
+        note.evidence.as_ref().is_some_and(|evidence| !evidence.is_empty())
     }
 
     /// What a count groups by: the class of a graduation, otherwise nothing.
@@ -205,7 +228,8 @@ impl Happening {
                 format!("Đã xét trùng: không thanh toán. {reason}"),
                 format!("Duplicate decided: not paid. {reason}"),
             ),
-            Happening::Noted { fact, value, label, .. } => {
+            Happening::Noted { fact, note } => {
+                let Note { value, label, .. } = note.as_ref();
                 let value = value.as_ref().map(|value| format!(" {value}")).unwrap_or_default();
                 let label = label.as_ref().map(|label| format!(" ({label})")).unwrap_or_default();
                 Text::new(format!("{fact}{value}{label}"), format!("{fact}{value}{label}"))

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::{
-    fact::{Certificate, Fact, Happening, in_effect},
+    fact::{Certificate, Fact, Happening, Recognition, in_effect},
     grading::Rules,
     graduation::{self, Accepted, Draft, Known},
     ids::{CohortId, EnrolmentId, PartyId},
@@ -89,12 +89,9 @@ async fn insert(
     let mut facts = Vec::with_capacity(accepted.len());
     for result in &accepted {
         let enrolment = enrolments.get(&result.enrolment).ok_or(Error::NotFound)?;
-        let what = Happening::Graduated {
-            class: result.class,
-            score: result.score,
-            certificate: result.certificate.clone(),
-            decision: clean(&draft.decision),
-        };
+        let recognition =
+            Recognition { certificate: result.certificate.clone(), decision: clean(&draft.decision) };
+        let what = Happening::graduated(result.class, result.score, recognition);
         facts.push(learners::fact_row(
             enrolment.id,
             enrolment.line,
@@ -137,8 +134,8 @@ impl Graduate {
     /// The same result with another class, for a correction.
     pub fn as_class(&self, class: domain::grading::GraduationClass) -> Happening {
         match self.what.clone() {
-            Happening::Graduated { score, certificate, decision, .. } => {
-                Happening::Graduated { class, score, certificate, decision }
+            Happening::Graduated { score, recognition, .. } => {
+                Happening::Graduated { class, score, recognition }
             }
             other => other,
         }

@@ -50,10 +50,10 @@ impl Standing {
             Happening::HoursDelivered { place: Place::Enterprise, hours } => {
                 self.at_enterprise.push((fact.reporter, u64::from(*hours)));
             }
-            Happening::Graduated { class, score, certificate, .. } => {
+            Happening::Graduated { class, score, recognition } => {
                 self.class = Some(*class);
                 self.score = Some(score.to_string());
-                self.certificate.clone_from(certificate);
+                self.certificate.clone_from(&recognition.certificate);
             }
             Happening::Annulled { .. } => self.annulled = true,
             Happening::Employed { .. } => self.employed = true,

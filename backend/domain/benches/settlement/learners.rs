@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     calendar::Moment,
-    fact::{Fact, Happening, Place},
+    fact::{Fact, Happening, Place, Recognition},
     grading::GraduationClass,
     ids::{EnrolmentId, FactId, OrderId, PartyId},
     money::Money,
@@ -132,9 +132,11 @@ fn learner(i: usize, order: &Order, told: Told) -> (Learner, Plain) {
         }
         facts.add(
             days(290),
-            Happening::Graduated {
-                class, score: 80.into(), certificate: None, decision: "12/QĐ".to_owned()
-            },
+            Happening::graduated(
+                class,
+                80.into(),
+                Recognition { certificate: None, decision: "12/QĐ".to_owned() },
+            ),
         );
         if !idle {
             facts.add(days(330), Happening::Employed { employer: "Việt Hải".to_owned() });

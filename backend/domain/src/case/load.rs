@@ -12,7 +12,7 @@ use toml::{
 use super::file::{CaseFile, FactTerms, LearnerTerms, OrderTerms, SchemeTerms};
 use crate::{
     calendar::Moment,
-    fact::{Fact, Happening, Place},
+    fact::{Fact, Happening, Note, Place, Recognition},
     file::{At, Exact, faults_in, mend, mended},
     fraction::Fraction,
     grading::GraduationClass,
@@ -441,12 +441,11 @@ impl Loader<'_, '_> {
                     (&format!("Chọn một trong: {all}."), &format!("Choose one of: {all}.")),
                 );
                 let score = self.number(terms).and_then(|score| score.to_string().parse().ok());
-                Happening::Graduated {
-                    class: class.unwrap_or(GraduationClass::Failed),
-                    score: score.unwrap_or_default(),
-                    certificate: None,
-                    decision: String::new(),
-                }
+                Happening::graduated(
+                    class.unwrap_or(GraduationClass::Failed),
+                    score.unwrap_or_default(),
+                    Recognition { certificate: None, decision: String::new() },
+                )
             }
             "duplicate_flagged" => Happening::DuplicateFlagged { other: EnrolmentId(0) },
             "duplicate_decided" => {
@@ -459,12 +458,11 @@ impl Loader<'_, '_> {
                 );
                 Happening::DuplicateDecided { pay: pay == Some(Value::YesNo(true)), reason: label() }
             }
-            kind => Happening::Noted {
-                fact: kind.to_owned(),
-                value: terms.value.value.as_ref().map(|value| Value::read(value.as_str())),
-                label: terms.label.as_ref().map(|label| label.value.clone()),
-                evidence: terms.evidence.clone(),
-            },
+            kind => {
+                let value = terms.value.value.as_ref().map(|value| Value::read(value.as_str()));
+                let label = terms.label.as_ref().map(|label| label.value.clone());
+                Happening::noted(kind, Note { value, label, evidence: terms.evidence.clone() })
+            }
         }
     }
 

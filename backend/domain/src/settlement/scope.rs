@@ -371,8 +371,8 @@ impl Scale {
 /// The latest word on payments being held, if they are.
 pub(super) fn holding(fact: Option<&Fact>) -> Option<String> {
     match fact.map(|fact| &fact.what) {
-        Some(Happening::Noted { fact, label, .. }) if fact == "held" => {
-            Some(label.clone().unwrap_or_default())
+        Some(Happening::Noted { fact, note }) if fact == "held" => {
+            Some(note.label.clone().unwrap_or_default())
         }
         _ => None,
     }

@@ -9,7 +9,7 @@ use super::histories::{
     COLLEGE, END, FOREVER, HOSTS, START, Under, bare_order, moment, parsed, rewritten, sound,
 };
 use domain::{
-    fact::{Fact, Happening, Place},
+    fact::{Fact, Happening, Note, Place, Recognition},
     grading::GraduationClass,
     ids::{EnrolmentId, FactId, PartyId},
     money::Money,
@@ -58,8 +58,12 @@ fn enrolled() -> (Date, PartyId, Happening) {
     by_college(START, Happening::Enrolled)
 }
 
+fn decision() -> Recognition {
+    Recognition { certificate: None, decision: "1".to_owned() }
+}
+
 fn graduated(class: GraduationClass) -> (Date, PartyId, Happening) {
-    let what = Happening::Graduated { class, score: dec!(8), certificate: None, decision: "1".to_owned() };
+    let what = Happening::graduated(class, dec!(8), decision());
     by_college(GRADUATION, what)
 }
 
@@ -254,7 +258,7 @@ fn a_month_that_turns_negative_gives_each_source_back_what_it_paid_and_that_once
 
         // The price falls so low that March takes back what January and February got too much.
         let (value, label) = (Some(Value::whole(1000)), Some("price".to_owned()));
-        let what = Happening::Noted { fact: "amended".to_owned(), value, label, evidence: None };
+        let what = Happening::noted("amended", Note { value, label, evidence: None });
         order.facts = learner(&[by_college(date!(2025 - 03 - 20), what)]).facts;
         let second = settle(&order, &before, &mut funds);
         let mut paid = BTreeMap::<&str, Money>::new();

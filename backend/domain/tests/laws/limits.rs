@@ -11,7 +11,7 @@ use super::{
 };
 use domain::{
     calendar::plus_months,
-    fact::{Fact, Happening},
+    fact::{Fact, Happening, Recognition},
     grading::GraduationClass,
     ids::{EnrolmentId, FactId},
     money::Money,
@@ -40,8 +40,8 @@ fn full_success_pays_exactly_the_price_of_every_learner() {
             let ends = begins + Duration::days(dice.from(60, 400));
             let class =
                 dice.pick(&[GraduationClass::Excellent, GraduationClass::VeryGood, GraduationClass::Good]);
-            let (score, decision) = (rust_decimal::dec!(8.0), "1".to_owned());
-            let graduated = Happening::Graduated { class, score, certificate: None, decision };
+            let recognition = Recognition { certificate: None, decision: "1".to_owned() };
+            let graduated = Happening::graduated(class, rust_decimal::dec!(8.0), recognition);
             let job =
                 (ends + Duration::days(dice.from(0, 91)), Happening::Employed { employer: "A".to_owned() });
             told(i, &[(begins, Happening::Enrolled), (ends, graduated), job])

@@ -5,7 +5,7 @@ use time::Duration;
 
 use super::histories::{COLLEGE, Dice, END, HOLD, HOSTS, START, moment};
 use domain::{
-    fact::{Fact, Happening, Place},
+    fact::{Fact, Happening, Note, Place, Recognition},
     grading::GraduationClass,
     ids::{EnrolmentId, FactId, PartyId},
     value::Value,
@@ -86,21 +86,16 @@ impl Teller<'_> {
             13 => (self.dice.pick(&["consent", "indigenous", "levied"]), Some(yes), None),
             _ => return held(self.dice),
         };
-        Happening::Noted { fact: fact.to_owned(), value, label, evidence: None }
+        Happening::noted(fact, Note { value, label, evidence: None })
     }
 
     pub fn of_order(&mut self, wide: bool) -> Happening {
-        let amended = |term: &str, value| Happening::Noted {
-            fact: "amended".to_owned(),
-            value: Some(value),
-            label: Some(term.to_owned()),
-            evidence: None,
+        let amended = |term: &str, value| {
+            let label = Some(term.to_owned());
+            Happening::noted("amended", Note { value: Some(value), label, evidence: None })
         };
-        let plain = |kind: &str, value: Option<i64>| Happening::Noted {
-            fact: kind.to_owned(),
-            value: value.map(Value::whole),
-            label: None,
-            evidence: None,
+        let plain = |kind: &str, value: Option<i64>| {
+            Happening::noted(kind, Note { value: value.map(Value::whole), label: None, evidence: None })
         };
         match self.dice.below(if wide { 8 } else { 4 }) {
             0 => amended("price", Value::whole(self.dice.from(1, 30_000_000))),
@@ -143,10 +138,10 @@ impl Teller<'_> {
 
 fn graduated(dice: &mut Dice) -> Happening {
     let class = dice.pick(&GraduationClass::ALL);
-    Happening::Graduated { class, score: dec!(7.5), certificate: None, decision: "1".to_owned() }
+    Happening::graduated(class, dec!(7.5), Recognition { certificate: None, decision: "1".to_owned() })
 }
 
 fn held(dice: &mut Dice) -> Happening {
     let kind = dice.pick(&["held", "held", "released"]);
-    Happening::Noted { fact: kind.to_owned(), value: None, label: Some(HOLD.to_owned()), evidence: None }
+    Happening::noted(kind, Note { value: None, label: Some(HOLD.to_owned()), evidence: None })
 }

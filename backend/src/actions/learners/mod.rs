@@ -185,10 +185,12 @@ fn fact_view(fact: &Fact, all: &[Fact], directory: &Directory, ctx: &Ctx) -> Fac
 fn note(what: &Happening, directory: &Directory, ctx: &Ctx) -> Option<String> {
     match what {
         Happening::Placed { host } => Some(directory.name(*host, ctx.today())),
-        Happening::Graduated { certificate: Some(certificate), decision, .. } => {
-            Some(format!("{decision} · {} · {}", certificate.serial, certificate.register_number))
-        }
-        Happening::Graduated { decision, .. } => Some(decision.clone()),
+        Happening::Graduated { recognition, .. } => Some(match &recognition.certificate {
+            Some(certificate) => {
+                format!("{} · {} · {}", recognition.decision, certificate.serial, certificate.register_number)
+            }
+            None => recognition.decision.clone(),
+        }),
         _ => None,
     }
 }
