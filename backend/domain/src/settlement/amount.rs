@@ -202,3 +202,23 @@ pub(super) fn literal(number: Fraction) -> Worked {
     let formula = if number.is_negative() { format!("-({})", number.negated()) } else { number.to_string() };
     Worked { formula, given: Vec::new(), result: Value::Number(number) }
 }
+
+/// A share of the band's price, with the formula that says so.
+pub(super) fn band_price(
+    bands: &str,
+    band: &str,
+    price: Fraction,
+    worked: Option<Worked>,
+    share: Option<Fraction>,
+) -> Result<Start, Fault> {
+    let exact = price.times(share.unwrap_or(Fraction::ONE)).ok_or_else(Fault::too_large)?;
+    let worked = match (share, worked) {
+        (Some(share), Some(worked)) => Worked {
+            formula: format!("({}) * {share}", worked.formula),
+            result: Value::Number(exact),
+            ..worked
+        },
+        (_, worked) => worked.unwrap_or_else(|| literal(exact)),
+    };
+    Ok(Start { code: format!("{bands}.{band}"), exact, worked })
+}

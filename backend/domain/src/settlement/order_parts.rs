@@ -6,12 +6,14 @@ use time::Date;
 
 use super::{
     amount::Start,
-    entitlement::{Basis, Entitled, Outcome, Reason, band_price, fixed_split},
+    amount::band_price,
+    entitlement::{Basis, Entitled, Outcome, Reason},
     formula::Fault,
     plan::{Plan, work},
     scheme::{Bands, Base, Beyond, Fills, Otherwise, Part},
     scope::Recorder,
     split::Split,
+    split::fixed_split,
     spread::{self, Of},
     trace::{Checked, Step, Used, Worked},
     trigger::{Met, met},
@@ -155,7 +157,7 @@ fn gates(
             times: last.times.times(met.times).ok_or_else(Fault::too_large)?,
             ..met
         };
-        checked.push(Checked { code: trigger.code(), outcome: met.outcome, worked: None });
+        checked.push(Checked::new(trigger.code(), met.outcome, None));
         if met.outcome != Outcome::Earned && outcome == Outcome::Earned {
             (outcome, only_held) = (met.outcome, false);
         }
@@ -175,7 +177,7 @@ fn gates(
         };
         let worked =
             Worked { formula: gate.test.text.clone(), given: recorder.given, result: Value::YesNo(holds) };
-        checked.push(Checked { code: gate.code.clone().into(), outcome: one, worked: Some(worked) });
+        checked.push(Checked::new(gate.code.clone().into(), one, Some(worked)));
         facts.append(&mut recorder.facts);
         if !holds {
             only_held &= gate.otherwise == Otherwise::Held;
@@ -286,11 +288,11 @@ fn beyond(p: usize, bands: &Bands, unplaced: Fraction, closing: bool) -> Entitle
         gates: Arc::from([Checked {
             code: "within_bands".into(),
             outcome,
-            worked: Some(Worked {
+            worked: Some(Box::new(Worked {
                 result: Value::YesNo(false),
                 formula: format!("{unplaced}{BEYOND}"),
                 given: Vec::new(),
-            }),
+            })),
         }]),
         ..Basis::default()
     };

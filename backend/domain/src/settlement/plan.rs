@@ -6,11 +6,10 @@ use time::Date;
 
 use super::{
     Input,
-    entitlement::fixed_split,
     formula::{Fault, Formula, Leaf},
     scheme::{Bands, Base, Days, Part, Payee, Quality, Scheme, Trigger},
     scope::Scope,
-    split::Split,
+    split::{Split, fixed_split},
     trace::{Rounded, Step, Times, Worked},
     view::View,
 };

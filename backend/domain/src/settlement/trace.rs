@@ -69,7 +69,7 @@ pub struct Used {
     pub on: Date,
     pub what: Cow<'static, str>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub value: Option<Value>,
+    pub value: Option<Box<Value>>,
 }
 
 /// A gate that was tried.
@@ -80,7 +80,7 @@ pub struct Checked {
     pub outcome: Outcome,
     /// The condition and what it read, where it is a formula.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub worked: Option<Worked>,
+    pub worked: Option<Box<Worked>>,
 }
 
 /// What one party receives of a part.
@@ -171,8 +171,14 @@ impl Used {
                 .what
                 .static_kind()
                 .map_or_else(|| Cow::Owned(fact.what.kind().to_owned()), Cow::Borrowed),
-            value: fact.what.value(),
+            value: fact.what.value().map(Box::new),
         }
+    }
+}
+
+impl Checked {
+    pub fn new(code: Cow<'static, str>, outcome: Outcome, worked: Option<Worked>) -> Checked {
+        Checked { code, outcome, worked: worked.map(Box::new) }
     }
 }
 

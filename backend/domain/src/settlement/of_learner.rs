@@ -1,0 +1,268 @@
+//! What one learner is entitled to of each part.
+
+use std::sync::Arc;
+
+use time::Date;
+
+use super::{
+    amount::{Start, band_price, literal, product},
+    entitlement::{Basis, Entitled, Outcome, Reason},
+    formula::Fault,
+    gates::{Gates, Told},
+    places::Prepared,
+    plan::Plan,
+    scheme::{Base, Part, Payee, Spread},
+    scope::Recorder,
+    split::{Split, divide, fixed_split},
+    spread::{self, Of},
+    trace::{Share, Step},
+    view::View,
+};
+use crate::{fraction::Fraction, money::Money};
+
+/// One learner of an order, part by part.
+pub(super) struct OfLearner<'a, 'f> {
+    pub prepared: &'a Prepared<'f>,
+    pub plan: &'a Plan<'f>,
+    pub view: &'a View<'f>,
+    pub i: usize,
+    /// Where the order has too few learners.
+    pub below: Option<Outcome>,
+    pub traced: bool,
+    pub told: &'a mut Told<'f>,
+}
+
+impl<'f> OfLearner<'_, 'f> {
+    pub fn part(
+        &mut self,
+        p: usize,
+        part: &Part,
+        totals: &[Money],
+        out: &mut Vec<Entitled>,
+    ) -> Result<(), Fault> {
+        let mut gates = self.gates(p, part, totals)?;
+        let seated = self.prepared.seated[self.i];
+        let start = self.band(p, part, &mut gates)?;
+        let constant = self.plan.constant.get(p).and_then(Option::as_ref).filter(|_| seated);
+        let first = gates.met.on.unwrap_or(self.plan.input.as_of);
+        let payable = gates.outcome == Outcome::Earned || gates.held;
+        if let (Some(terms), true) = (&part.spread, payable) {
+            let of = Of {
+                plan: self.plan,
+                view: Some(self.view),
+                part,
+                totals,
+                met: gates.met,
+                start: start.as_ref(),
+                traced: self.traced,
+            };
+            return self.instalments(p, &of, terms, first, gates, out);
+        }
+        let simple = constant.filter(|_| gates.met.times == Fraction::ONE || gates.met.times.is_zero());
+        let none = &self.plan.no_steps;
+        let (potential, amount, basis) = match simple {
+            Some(constant) => {
+                let weighed = constant.of_class(self.view.class()).filter(|_| payable);
+                let (amount, steps) =
+                    weighed.map_or((constant.money, none), |(money, steps)| (*money, steps));
+                let amount = if payable { amount } else { Money::ZERO };
+                (constant.money, amount, self.basis(p, &mut gates, &constant.steps, steps))
+            }
+            None => {
+                let mut steps = Vec::new();
+                let start = start.as_ref();
+                let (potential, amount) =
+                    self.worked_out(part, totals, first, (seated, payable), start, &mut gates, &mut steps)?;
+                let steps = if steps.is_empty() { none.clone() } else { steps.into() };
+                (potential, amount, self.basis(p, &mut gates, none, &steps))
+            }
+        };
+        let earned = if gates.outcome == Outcome::Earned { amount } else { Money::ZERO };
+        let held = if gates.held { amount } else { Money::ZERO };
+        let value = if is_share(part) { potential.max(earned).max(held) } else { earned.max(held) };
+        let open = if matches!(gates.outcome, Outcome::Open(_)) { value } else { Money::ZERO };
+        let entitled = Entitled {
+            part: p,
+            label: String::new(),
+            balancing: false,
+            on: gates.met.on.filter(|_| payable),
+            value: if earned.is_negative() { earned } else { value },
+            earned,
+            open,
+            lost: if earned.is_negative() { Money::ZERO } else { value - earned - open },
+            held,
+            outcome: gates.outcome,
+            split: self.split(p, part, earned, totals)?,
+            basis,
+        };
+        out.push(entitled);
+        Ok(())
+    }
+
+    /// The amount by formulas: what it may come to, and what it comes to.
+    #[expect(clippy::too_many_arguments, reason = "one part's circumstances, told once")]
+    fn worked_out(
+        &self,
+        part: &Part,
+        totals: &[Money],
+        event: Date,
+        (seated, payable): (bool, bool),
+        start: Option<&Start>,
+        gates: &mut Gates<'f>,
+        steps: &mut Vec<Step>,
+    ) -> Result<(Money, Money), Fault> {
+        if !seated || (!payable && !is_share(part)) {
+            return Ok((Money::ZERO, Money::ZERO));
+        }
+        let as_of = self.plan.input.as_of;
+        let mut recorder = Recorder::default();
+        let mut scope = self.plan.scope(Some(self.view), as_of, totals);
+        scope.recorder = self.traced.then_some(&mut recorder);
+        let money = |exact: Fraction| part.rounding.money(exact).ok_or_else(Fault::too_large);
+        if !payable {
+            return Ok((money(super::plan::base(&mut scope, part, None)?)?, Money::ZERO));
+        }
+        let told = self.traced.then_some(&mut *steps);
+        let exact = product(&mut scope, part, event, start, gates.met.times, None, told)?;
+        let potential = if is_share(part) && !part.by_quality && part.factors.is_empty() {
+            exact
+        } else if is_share(part) {
+            scope.as_of = event;
+            super::plan::base(&mut scope, part, None)?
+        } else {
+            exact
+        };
+        if self.traced {
+            steps.push(Step::Round);
+            gates.read.append(&mut recorder.facts);
+        }
+        Ok((money(potential)?, money(exact)?))
+    }
+
+    fn instalments(
+        &mut self,
+        p: usize,
+        of: &Of,
+        terms: &Spread,
+        first: Date,
+        mut gates: Gates<'f>,
+        out: &mut Vec<Entitled>,
+    ) -> Result<(), Fault> {
+        let spreaded = spread::spread(of, terms, first)?;
+        let due: Money = spreaded.pieces.iter().map(|piece| piece.money).sum();
+        let none = &self.plan.no_steps;
+        let basis = self.basis(p, &mut gates, none, none);
+        for piece in spreaded.pieces {
+            let (earned, held) =
+                if gates.held { (Money::ZERO, piece.money) } else { (piece.money, Money::ZERO) };
+            out.push(Entitled {
+                part: p,
+                label: piece.label,
+                balancing: piece.balancing,
+                on: Some(piece.on),
+                value: piece.money,
+                earned,
+                open: held,
+                lost: Money::ZERO,
+                held,
+                outcome: gates.outcome,
+                split: self.split(p, of.part, earned, of.totals)?,
+                basis: basis.clone().map(|basis| Box::new(Basis { steps: piece.steps.into(), ..*basis })),
+            });
+        }
+        let rest = spreaded.whole - due;
+        if rest > Money::ZERO {
+            let ended = self.view.ended().is_some() || self.plan.input.closing;
+            let outcome = match ended {
+                true => {
+                    Outcome::Lost(if self.view.withdrew.is_some() { Reason::Withdrew } else { Reason::Ended })
+                }
+                false => Outcome::Open(Reason::DayAhead),
+            };
+            out.push(Entitled {
+                part: p,
+                label: "rest".to_owned(),
+                balancing: false,
+                on: None,
+                value: rest,
+                earned: Money::ZERO,
+                open: if ended { Money::ZERO } else { rest },
+                lost: if ended { rest } else { Money::ZERO },
+                held: Money::ZERO,
+                outcome,
+                split: Split::default(),
+                basis,
+            });
+        }
+        Ok(())
+    }
+
+    /// Facts and gates of a part, and the steps from there; nothing where nobody asked.
+    fn basis(
+        &mut self,
+        p: usize,
+        gates: &mut Gates<'f>,
+        base: &Arc<[Step]>,
+        steps: &Arc<[Step]>,
+    ) -> Option<Box<Basis>> {
+        if !self.traced {
+            return None;
+        }
+        let (gates, facts) = gates.tell(p, self.told);
+        Some(Box::new(Basis { facts, gates, base: base.clone(), steps: steps.clone() }))
+    }
+
+    /// The price of the band the learner's place falls in.
+    fn band(&self, p: usize, part: &Part, gates: &mut Gates) -> Result<Option<Start>, Fault> {
+        let Base::Bands { bands, share, .. } = &part.base else { return Ok(None) };
+        let place =
+            self.prepared.places.iter().find(|(of, _)| *of == p).and_then(|(_, places)| places[self.i]);
+        let bands = &self.plan.input.scheme.bands[*bands];
+        let Some(place) = place.filter(|_| gates.outcome == Outcome::Earned) else {
+            return Ok(Some(Start {
+                code: bands.code.clone(),
+                exact: Fraction::ZERO,
+                worked: literal(Fraction::ZERO),
+            }));
+        };
+        let mut left = Fraction::whole(i64::try_from(place).map_err(|_| Fault::too_large())?);
+        let mut scope = self.plan.scope(None, self.plan.input.as_of, &[]);
+        for step in &bands.steps {
+            let capacity = scope.number(&step.capacity)?;
+            if left < capacity {
+                let (price, worked) = super::plan::work(&mut scope, &step.price, self.traced)?;
+                return Ok(Some(band_price(&bands.code, &step.code, price, worked, *share)?));
+            }
+            left = left.minus(capacity).ok_or_else(Fault::too_large)?;
+        }
+        let beyond = match Outcome::beyond(bands.beyond, Reason::BeyondBands) {
+            Outcome::Open(_) if self.plan.input.closing => Outcome::Lost(Reason::OrderClosed),
+            outcome => outcome,
+        };
+        gates.stop("within_bands", beyond);
+        Ok(Some(Start { code: bands.code.clone(), exact: Fraction::ZERO, worked: literal(Fraction::ZERO) }))
+    }
+
+    fn split(&self, p: usize, part: &Part, earned: Money, totals: &[Money]) -> Result<Split, Fault> {
+        let plan = self.plan;
+        let mut split: Split = match (&plan.splits[p], &part.payee) {
+            (Some(split), _) => split.clone(),
+            (None, Payee::ByHours) => {
+                // A provider that is also the host is one payee.
+                let provider = plan.input.order.provider;
+                let hosted = self.view.confirmed_hours().find(|(host, _)| *host == provider);
+                let own = (provider, self.view.hours_at_college + hosted.map_or(0, |(_, hours)| hours));
+                let hosts = self.view.confirmed_hours().filter(|(host, _)| *host != provider);
+                let parties = std::iter::once(own).chain(hosts);
+                parties.map(|(payee, hours)| Share { payee, hours, amount: Money::ZERO }).collect()
+            }
+            (None, _) => return fixed_split(plan, Some(self.view), part, earned, totals),
+        };
+        divide(part, earned, &mut split);
+        Ok(split)
+    }
+}
+
+fn is_share(part: &Part) -> bool {
+    matches!(part.base, Base::Share { .. })
+}
