@@ -53,7 +53,8 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["memory", scheme, what, learners] => memory(scheme, what, learners.parse().expect("a number")),
-        ["only", scheme, what] => only(scheme, what),
+        ["only", scheme, what] => only(scheme, what, LEARNERS / 10),
+        ["only", scheme, what, learners] => only(scheme, what, learners.parse().expect("a number")),
         ["quick"] => table(LEARNERS / 10),
         _ => table(LEARNERS),
     }
@@ -127,11 +128,10 @@ fn table(learners: usize) {
     }
 }
 
-fn only(scheme: &str, what: &str) {
-    let learners = LEARNERS / 10;
+fn only(scheme: &str, what: &str, learners: usize) {
     let orders = orders(scheme, learners);
     let what = SETTLING.into_iter().find(|known| known.name() == what).unwrap_or(What::Settled);
-    for _ in 0..10 * RUNS {
+    for _ in 0..(RUNS * LEARNERS).div_ceil(learners) {
         println!("{}", tenths(time(what, 1, &orders).as_nanos(), learners as u128));
     }
 }

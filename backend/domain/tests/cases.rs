@@ -122,9 +122,7 @@ fn what_pays_nothing_says_why_and_what_to_do() {
     for Found { name, case, .. } in cases() {
         let Ok(Some(case)) = case else { continue };
         for run in settle(&case) {
-            for part in
-                run.settlements.iter().flat_map(|settlement| settlement.entitled.learners.iter().flatten())
-            {
+            for part in run.settlements.iter().flat_map(|settlement| settlement.entitled.learners.parts()) {
                 if part.outcome == domain::settlement::Outcome::Earned {
                     continue;
                 }

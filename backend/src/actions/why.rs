@@ -6,7 +6,7 @@ use domain::{
     permission::Deed,
     programme::Certainty,
     settlement::{
-        Entitled, Outcome, Scheme, Settled, Trace,
+        Outcome, Scheme, Settled, Trace,
         explain::{Step, StepKind, steps, why},
         trace::parts_of,
     },
@@ -99,11 +99,9 @@ pub async fn part(ctx: &Ctx, id: EnrolmentId, code: &str) -> Result<PartWhy, Err
     // Entitlements come in the order in which the line's enrolments are read: by id.
     let ids = learners::enrolments_of_line(db, line.id).await?;
     let scheme = scheme_of(ctx, &order).await?;
-    let entitled =
-        ids.iter().zip(settled.entitled.learners).find(|(of, _)| of.id == id).map(|(_, parts)| parts);
-    let part: Entitled = entitled
-        .and_then(|parts| parts.into_iter().find(|part| part.code(&scheme) == code))
-        .ok_or(Error::NotFound)?;
+    let place = ids.iter().position(|of| of.id == id);
+    let parts = place.and_then(|place| settled.entitled.learners.get(place)).unwrap_or_default();
+    let part = parts.iter().find(|part| part.code(&scheme) == code).ok_or(Error::NotFound)?;
     let price = price_of(ctx, line.id).await?;
     let payee = only(ctx.scope(), &order).unwrap_or(order.provider);
     let share = part.split.iter().find(|share| share.payee == payee).map(|share| share.amount);

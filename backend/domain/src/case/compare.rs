@@ -226,7 +226,7 @@ impl<'a> Compared<'a> {
             Some(id) => {
                 let learners = &self.case.input[place].1;
                 let i = learners.iter().position(|learner| learner.enrolment == id);
-                i.and_then(|i| settlement.entitled.learners.get(i)).map_or(&[], Vec::as_slice)
+                i.and_then(|i| settlement.entitled.learners.get(i)).unwrap_or_default()
             }
         }
     }
@@ -336,8 +336,7 @@ impl<'a> Compared<'a> {
     fn entitled(&self, component: &str) -> Money {
         let part = self.case.scheme.part_index(component);
         let settlements = self.run.settlements.iter();
-        let all =
-            settlements.flat_map(|one| one.entitled.learners.iter().flatten().chain(&one.entitled.order));
+        let all = settlements.flat_map(|one| one.entitled.learners.parts().iter().chain(&one.entitled.order));
         all.filter(|entitled| Some(entitled.part) == part).map(|entitled| entitled.earned).sum()
     }
 

@@ -29,7 +29,7 @@ pub(super) fn apply(prepared: &[Prepared], entitled: &mut [Entitlement]) -> Resu
 fn one(cap: &Cap, prepared: &[Prepared], entitled: &mut [Entitlement]) -> Result<(), Fault> {
     let mut groups: BTreeMap<(i64, i64, i32), Vec<(Place, Money)>> = BTreeMap::new();
     for (o, of_order) in entitled.iter().enumerate() {
-        let subjects = of_order.learners.iter().map(Vec::as_slice).chain([of_order.order.as_slice()]);
+        let subjects = of_order.learners.iter().chain([of_order.order.as_slice()]);
         for (l, parts) in subjects.enumerate() {
             for (p, part) in parts.iter().enumerate().filter(|(_, part)| counts(cap, part)) {
                 let amount = amount(cap, &prepared[o], part)?;

@@ -68,7 +68,7 @@ pub fn steps(input: &Input, kind: &str) -> Result<Vec<Step>, Vec<Misfit>> {
         }
         learners.sort_by_key(|learner| learner.enrolment);
         let entitled = entitlements(&[Input { learners: &learners, ..*input }])?;
-        let total = entitled.iter().flat_map(|one| one.learners.iter().flatten().chain(&one.order));
+        let total = entitled.iter().flat_map(|one| one.learners.parts().iter().chain(&one.order));
         let total: Money = total.map(|part| part.earned).sum();
         let marginal = steps.last().map_or(Money::ZERO, |last| total - last.total);
         steps.push(Step { learners: count, total, marginal, cliff: false });

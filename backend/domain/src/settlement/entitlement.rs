@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use super::{
+    by_learner::ByLearner,
     formula::Fault,
     gates::Told,
     of_learner::OfLearner,
@@ -165,7 +166,7 @@ pub(super) fn split_remainder(part: &Part) -> Remainder {
 /// Entitlements of one order: of each learner in the order of the input, and of the order as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Entitlement {
-    pub learners: Vec<Vec<Entitled>>,
+    pub learners: ByLearner,
     pub order: Vec<Entitled>,
 }
 
@@ -178,16 +179,17 @@ pub(super) fn of_order(prepared: &Prepared, traced: bool) -> Result<Entitlement,
     let below = below_minimum(prepared);
     let mut misfits = Vec::new();
     let mut sums = vec![Money::ZERO; scheme.parts.len()];
-    let mut learners = Vec::with_capacity(views.len());
+    let each = scheme.parts.iter().filter(|part| part.per == Per::Learner).count();
+    let mut learners = ByLearner::with_capacity(views.len(), each);
     let mut own = vec![Money::ZERO; scheme.parts.len()];
     let mut told = Told::new(scheme.parts.len());
     for (i, view) in views.iter().enumerate() {
         own.fill(Money::ZERO);
-        let mut entitled = Vec::with_capacity(scheme.parts.len());
+        let entitled = learners.open();
         for (p, part) in scheme.parts.iter().enumerate().filter(|(_, part)| part.per == Per::Learner) {
             let mut one = OfLearner { prepared, plan, view, i, below, traced, told: &mut told };
             let from = entitled.len();
-            match one.part(p, part, &own, &mut entitled) {
+            match one.part(p, part, &own, entitled) {
                 Ok(()) => own[p] = entitled[from..].iter().map(|entitled: &Entitled| entitled.earned).sum(),
                 Err(fault) => misfits.push((Some(i), part.code.clone(), fault)),
             }
@@ -195,7 +197,7 @@ pub(super) fn of_order(prepared: &Prepared, traced: bool) -> Result<Entitlement,
         for (sum, own) in sums.iter_mut().zip(&own) {
             *sum += *own;
         }
-        learners.push(entitled);
+        learners.end();
     }
     let mut order = Vec::new();
     for (p, part) in scheme.parts.iter().enumerate().filter(|(_, part)| part.per == Per::Order) {

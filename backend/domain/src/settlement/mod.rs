@@ -9,6 +9,7 @@
 
 pub mod advance;
 mod amount;
+mod by_learner;
 pub mod cap;
 pub mod cliffs;
 mod difference;
@@ -49,6 +50,7 @@ use sha2::{Digest, Sha256};
 use time::Date;
 
 pub use self::{
+    by_learner::ByLearner,
     difference::{Held, Line},
     entitlement::{Entitled, Entitlement, Outcome, Reason},
     scheme::Scheme,
@@ -254,7 +256,7 @@ fn volume(order: &Prepared, entitled: &Entitlement) -> Volume {
         !by_price || matches!(scheme.parts[entitled.part].base, scheme::Base::Share { amount: 0, .. })
     };
     let mut volume = Volume::default();
-    for part in entitled.learners.iter().flatten().chain(&entitled.order) {
+    for part in entitled.learners.parts().iter().chain(&entitled.order) {
         if of_price(part) {
             volume.accepted += part.earned;
             volume.rejected += part.lost;

@@ -59,7 +59,7 @@ pub fn effect(scheme: &Scheme, before: &[Settlement], after: &[Settlement]) -> E
 fn entitled(scheme: &Scheme, settlements: &[Settlement]) -> BTreeMap<String, Money> {
     let mut sums = BTreeMap::new();
     for settlement in settlements {
-        for part in settlement.entitled.learners.iter().flatten().chain(&settlement.entitled.order) {
+        for part in settlement.entitled.learners.parts().iter().chain(&settlement.entitled.order) {
             *sums.entry(scheme.parts[part.part].code.clone()).or_default() += part.earned;
         }
     }

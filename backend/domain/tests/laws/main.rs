@@ -221,7 +221,7 @@ fn volume_adds_up(history: &History, run: &Settlement, order: &domain::settlemen
     let volume = run.volume;
     assert_eq!(volume.ordered, volume.accepted + volume.rejected + volume.outstanding);
     assert!(volume.adds_up());
-    let parts = || run.entitled.learners.iter().flatten().chain(&run.entitled.order);
+    let parts = || run.entitled.learners.parts().iter().chain(&run.entitled.order);
     assert_eq!(parts().map(|part| part.earned).sum::<Money>(), volume.accepted + volume.beside);
     if !history.under.is_wide() && order.facts.is_empty() {
         assert_eq!(volume.ordered, order.price.times(order.quantity), "{volume:#?}");
@@ -292,12 +292,12 @@ fn amounts_are_the_same_with_and_without_traces() {
     always(|history, _| {
         let mut explained = sound(explained(&history.inputs()));
         for of_order in &mut explained {
-            let parts = of_order.learners.iter_mut().flatten().chain(&mut of_order.order);
+            let parts = of_order.learners.parts_mut().iter_mut().chain(&mut of_order.order);
             parts.for_each(|part| part.basis = Default::default());
         }
         let mut bare = sound(entitlements(&history.inputs()));
         for of_order in &mut bare {
-            let parts = of_order.learners.iter_mut().flatten().chain(&mut of_order.order);
+            let parts = of_order.learners.parts_mut().iter_mut().chain(&mut of_order.order);
             parts.for_each(|part| part.basis = Default::default());
         }
         assert_eq!(bare, explained);
