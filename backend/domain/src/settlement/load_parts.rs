@@ -311,7 +311,12 @@ fn loading(terms: &At<super::scheme_file::LoadingTerms>, names: &Names, found: &
             Extra::Percent(zero())
         }
     };
-    Loading { code: terms.code.value.clone(), when: found.formula_at(&terms.when, Type::YesNo, names), extra }
+    Loading {
+        code: terms.code.value.clone(),
+        when: found.formula_at(&terms.when, Type::YesNo, names),
+        extra,
+        law: terms.law.clone().unwrap_or_default(),
+    }
 }
 
 fn gate(terms: &At<super::scheme_file::GateTerms>, names: &Names, found: &mut Findings) -> Gate {

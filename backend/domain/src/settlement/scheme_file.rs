@@ -174,6 +174,7 @@ pub struct LoadingTerms {
     pub percent: Option<At<Exact>>,
     /// Formula: so much more.
     pub amount: Option<At<Exact>>,
+    /// Where it rests on another law than its component.
     pub law: Option<String>,
 }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 pub use super::show_times::trigger_words;
 use super::{
-    scheme::{Base, Extra, Gate, Part, Scheme, Trigger},
+    scheme::{Base, Extra, Gate, Loading, Part, Scheme, Trigger},
     show_terms::{
         advance, amounts, bands, cap, factors, netting, quality, quantity, roundings, scale, sources, table,
         taxes, values, versions,
@@ -149,29 +149,33 @@ pub(super) fn places(places: &[usize], scheme: &Scheme) -> Text {
     titles(places.iter().filter_map(|place| scheme.parts.get(*place)))
 }
 
+fn more(loading: &Loading, currency: Meant) -> Row {
+    let extra = match &loading.extra {
+        Extra::Percent(formula) => words(formula, Meant::Percent),
+        Extra::Amount(formula) => words(formula, currency),
+    };
+    let said = say!(
+        "Thêm {extra} nếu thỏa “{when}”",
+        "{extra} more where “{when}” holds",
+        extra = extra,
+        when = both(&loading.when.text)
+    );
+    row(say!("Mức tăng “{code}”", "Loading “{code}”", code = both(&loading.code)), said, &loading.law)
+}
+
 fn paid(part: &Part, scheme: &Scheme) -> Section {
     let currency = Meant::Money(&scheme.currency);
     let mut rows = vec![row(say!("Trả bao nhiêu", "How much"), base(part, scheme), &part.law)];
-    let mut add = |what: Text, said: Text| rows.push(row(what, said, ""));
     if let Some(units) = &part.units {
         let units = words(units, Meant::Number);
-        add(say!("Số đơn vị", "Units"), say!("Nhân với {units}", "Times {units}", units = units));
+        rows.push(row(
+            say!("Số đơn vị", "Units"),
+            say!("Nhân với {units}", "Times {units}", units = units),
+            "",
+        ));
     }
-    for loading in &part.loadings {
-        let extra = match &loading.extra {
-            Extra::Percent(formula) => words(formula, Meant::Percent),
-            Extra::Amount(formula) => words(formula, currency),
-        };
-        add(
-            say!("Mức tăng “{code}”", "Loading “{code}”", code = both(&loading.code)),
-            say!(
-                "Thêm {extra} nếu thỏa “{when}”",
-                "{extra} more where “{when}” holds",
-                extra = extra,
-                when = both(&loading.when.text)
-            ),
-        );
-    }
+    rows.extend(part.loadings.iter().map(|loading| more(loading, currency)));
+    let mut add = |what: Text, said: Text| rows.push(row(what, said, ""));
     if part.loadings.len() > 1 {
         add(say!("Nhiều mức tăng", "Several loadings"), stacking(part.stacking));
     }

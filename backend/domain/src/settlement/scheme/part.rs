@@ -80,6 +80,8 @@ pub struct Loading {
     pub code: String,
     pub when: Formula,
     pub extra: Extra,
+    /// Empty where it rests on the law of its part.
+    pub law: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
