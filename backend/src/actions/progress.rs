@@ -258,6 +258,7 @@ fn deed(what: &Happening) -> Result<Deed, Error> {
         | Happening::Employed { .. }
         | Happening::EmploymentEnded => Ok(Deed::ReportProgress),
         Happening::Enrolled
+        | Happening::HoursContested { .. }
         | Happening::Noted { .. }
         | Happening::Graduated { .. }
         | Happening::DuplicateFlagged { .. }

@@ -18,8 +18,8 @@ use domain::{permission::Role, text::Text};
 use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, trace::TraceLayer};
 
 use self::portal::{
-    assets, cohorts, enrol, graduation, home, learners, order, orders, place_order, programmes, sign_in,
-    statement, statements, why,
+    assets, cohorts, enrol, graduation, home, hours, learners, order, orders, place_order, placements,
+    programmes, sign_in, statement, statements, why, work_study,
 };
 use crate::{actions::Store, clock::Clock};
 
@@ -80,6 +80,12 @@ fn pages() -> Router<App> {
         .route("/cohorts/{id}", get(cohorts::cohort))
         .route("/cohorts/{id}/enrol", get(enrol::form).post(enrol::enrol))
         .route("/cohorts/{id}/graduation", get(graduation::form).post(graduation::report))
+        .route("/cohorts/{id}/work-study", get(work_study::overview))
+        .route("/cohorts/{id}/plan", post(work_study::plan))
+        .route("/cohorts/{id}/trainers", post(work_study::trainer))
+        .route("/cohorts/{id}/placements", get(placements::form).post(placements::place))
+        .route("/cohorts/{id}/hours/{month}", get(hours::form).post(hours::report))
+        .route("/cohorts/{id}/hours/{month}/contest", post(hours::contest))
         .route("/learners/{id}", get(learners::learner))
         .route("/enrolments/{id}/duplicate", post(learners::decide_duplicate))
         .route("/enrolments/{id}/parts/{part}", get(why::part))

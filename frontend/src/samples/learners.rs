@@ -94,6 +94,7 @@ impl CohortPage {
                 accepted: dong(accepted.iter().sum()),
             }),
             graduation_link: Some("/cohorts/3/graduation".to_owned()),
+            work_study_link: Some("/cohorts/3/work-study".to_owned()),
             ..CohortPage::sample_empty(lang)
         }
     }
@@ -112,6 +113,7 @@ impl CohortPage {
             paging: None,
             enrol_link: Some("/cohorts/3/enrol".to_owned()),
             graduation_link: None,
+            work_study_link: None,
         }
     }
 }

@@ -9,6 +9,7 @@ mod programme;
 mod reports;
 mod statements;
 mod why;
+mod work_study;
 
 use domain::{
     issue::Issue,
@@ -56,6 +57,12 @@ pub fn all(lang: Lang) -> Vec<(&'static str, String)> {
         page("statement-draft", &StatementPage::sample_draft(lang)),
         page("why", &WhyPage::sample(lang)),
         page("why-zero", &WhyPage::sample_zero(lang)),
+        page("work-study", &WorkStudyPage::sample(lang)),
+        page("work-study-empty", &WorkStudyPage::sample_empty(lang)),
+        page("hours", &HoursPage::sample(lang)),
+        page("hours-refused", &HoursPage::sample_refused(lang)),
+        page("hours-of-college", &HoursPage::sample_of_college(lang)),
+        page("placements", &PlacementsPage::sample(lang)),
         page("error-404", &ErrorPage::not_found(frame(lang, "", "/nowhere"))),
         page("error-403", &ErrorPage::forbidden(frame(lang, "", "/orders/7"))),
         page("error-500", &ErrorPage::fault(frame(lang, "", "/orders/7"), "7F3A-19C2")),

@@ -7,6 +7,7 @@ mod orders;
 mod programmes;
 mod statements;
 mod why;
+mod work_study;
 
 use domain::{
     ids::PartyId, ledger::Position, programme::Certainty, settlement::Volume, text::Lang, text::Text,
@@ -14,7 +15,7 @@ use domain::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-pub use self::{home::*, learners::*, orders::*, programmes::*, statements::*, why::*};
+pub use self::{home::*, learners::*, orders::*, programmes::*, statements::*, why::*, work_study::*};
 
 /// A text in the two languages of the product.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
