@@ -1,9 +1,11 @@
 //! One struct per page, and its template of the same name.
 
+mod audit;
 mod cohort;
 mod enrol;
 mod error;
 mod graduation;
+mod happening;
 mod home;
 mod hours;
 mod learner;
@@ -18,10 +20,12 @@ mod statements;
 mod why;
 mod work_study;
 
+pub use audit::*;
 pub use cohort::*;
 pub use enrol::*;
 pub use error::*;
 pub use graduation::*;
+pub use happening::*;
 pub use home::*;
 pub use hours::*;
 pub use learner::*;

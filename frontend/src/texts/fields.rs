@@ -62,6 +62,8 @@ Fields {
     qualification: "Điều kiện", "Qualification";
     document: "Số, ngày giấy tờ", "Number and date of the paper";
     happened_on: "Ngày xảy ra", "Happened on";
+    how: "Cách đính chính", "How";
+    because: "Vì sao đính chính", "Why it is corrected";
     state: "Trạng thái", "State";
     amount: "Số tiền", "Amount";
 }

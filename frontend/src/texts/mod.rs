@@ -29,18 +29,22 @@ macro_rules! texts {
     };
 }
 
+mod audit;
 mod common;
 mod deeds;
 mod fields;
+mod happening;
 mod learner;
 mod order;
 mod programme;
 mod statement;
 mod work_study;
 
+pub use audit::*;
 pub use common::*;
 pub use deeds::*;
 pub use fields::*;
+pub use happening::*;
 pub use learner::*;
 pub use order::*;
 pub use programme::*;
@@ -63,6 +67,8 @@ pub struct Texts {
     pub error: Error,
     pub deeds: Deeds,
     pub work_study: WorkStudy,
+    pub audit: AuditTrail,
+    pub happening: Happened,
 }
 
 pub static VI: Texts = Texts {
@@ -79,6 +85,8 @@ pub static VI: Texts = Texts {
     error: Error::VI,
     deeds: Deeds::VI,
     work_study: WorkStudy::VI,
+    audit: AuditTrail::VI,
+    happening: Happened::VI,
 };
 
 pub static EN: Texts = Texts {
@@ -95,6 +103,8 @@ pub static EN: Texts = Texts {
     error: Error::EN,
     deeds: Deeds::EN,
     work_study: WorkStudy::EN,
+    audit: AuditTrail::EN,
+    happening: Happened::EN,
 };
 
 pub fn texts(lang: Lang) -> &'static Texts {
@@ -125,6 +135,8 @@ mod tests {
         Error::ALL,
         Deeds::ALL,
         WorkStudy::ALL,
+        AuditTrail::ALL,
+        Happened::ALL,
     ];
 
     #[test]

@@ -2,9 +2,11 @@
 //! page's struct. No sum is made here and no rule is known.
 
 pub mod assets;
+pub mod audit;
 pub mod cohorts;
 pub mod enrol;
 pub mod graduation;
+pub mod happening;
 pub mod home;
 pub mod hours;
 pub mod learners;
