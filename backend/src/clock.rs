@@ -68,3 +68,15 @@ fn noon(day: Date) -> i64 {
 fn system() -> OffsetDateTime {
     OffsetDateTime::now_utc()
 }
+
+/// The first second of a day in Vietnam.
+pub fn midnight(day: Date) -> Moment {
+    let (hours, minutes, seconds) = VIETNAM;
+    let offset = UtcOffset::from_hms(hours, minutes, seconds).expect("+7 is an offset");
+    Moment(day.midnight().assume_offset(offset).unix_timestamp())
+}
+
+/// `22/11/2026 14:05:09` in Vietnam.
+pub fn written_to_the_second(moment: Moment) -> String {
+    format!("{}:{:02}", written(moment), local(moment).second())
+}

@@ -24,6 +24,8 @@ pub struct Frame {
     pub issues: Vec<ShownIssue>,
     /// Names one submission: fresh for every page, sent with every form, to be read together with the form's address.
     pub form_key: String,
+    /// Whether the person may read the audit trail.
+    pub audit: bool,
 }
 
 /// Who is signed in.
@@ -61,6 +63,7 @@ impl Frame {
             notice: None,
             issues: Vec::new(),
             form_key: form_key.into(),
+            audit: false,
         }
     }
 
@@ -115,6 +118,10 @@ impl Frame {
 
     pub fn in_orders(&self) -> bool {
         ["/orders", "/cohorts", "/learners"].iter().any(|start| self.path.starts_with(start))
+    }
+
+    pub fn in_audit(&self) -> bool {
+        self.path.starts_with("/audit")
     }
 
     pub fn in_statements(&self) -> bool {

@@ -52,6 +52,12 @@ pub enum Happening {
         place: Place,
         hours: u32,
     },
+    /// The provider says that hours a host reported were not so. Supersedes them, so that they do not count until the
+    /// host answers with hours that supersede this.
+    HoursContested {
+        hours: u32,
+        reason: String,
+    },
     /// The result recognised by the graduation decision; a failure is reported with class `failed`.
     Graduated {
         class: GraduationClass,
@@ -137,6 +143,7 @@ impl Happening {
             Happening::Withdrew { .. } => "withdrew",
             Happening::Placed { .. } => "placed",
             Happening::HoursDelivered { .. } => "hours_delivered",
+            Happening::HoursContested { .. } => "hours_contested",
             Happening::Graduated { .. } => "graduated",
             Happening::Annulled { .. } => "annulled",
             Happening::Employed { .. } => "employed",
@@ -166,7 +173,9 @@ impl Happening {
             Happening::HoursDelivered { place: Place::Enterprise, .. } => Some("enterprise"),
             Happening::Graduated { class, .. } => Some(class.as_str()),
             Happening::Employed { employer } => Some(employer),
-            Happening::Withdrew { reason } | Happening::Annulled { reason } => Some(reason),
+            Happening::Withdrew { reason }
+            | Happening::Annulled { reason }
+            | Happening::HoursContested { reason, .. } => Some(reason),
             Happening::Noted { note, .. } => note.label.as_deref(),
             _ => None,
         }
@@ -201,6 +210,10 @@ impl Happening {
             Happening::HoursDelivered { place: Place::Enterprise, hours } => {
                 Text::new(format!("{hours} giờ tại doanh nghiệp"), format!("{hours} hours at the enterprise"))
             }
+            Happening::HoursContested { hours, reason } => Text::new(
+                format!("Trường phản đối {hours} giờ tại doanh nghiệp: {reason}"),
+                format!("The college contests {hours} hours at the enterprise: {reason}"),
+            ),
             Happening::Graduated { class, score, .. } => {
                 let name = class.name();
                 Text::new(

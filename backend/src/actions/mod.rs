@@ -2,6 +2,7 @@
 //! Every read starts with the scope of who asks. Money is decided in `domain`, not here.
 
 pub mod audit;
+pub mod audit_log;
 pub mod choices;
 pub mod enrolments;
 pub mod graduations;
@@ -24,6 +25,7 @@ mod tally;
 pub mod views;
 pub mod what_if;
 pub mod why;
+pub mod work_study;
 
 use domain::{
     ids::PartyId,

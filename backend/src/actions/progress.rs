@@ -10,6 +10,7 @@ use domain::{
     graduation::corrected_class_issue,
     ids::{EnrolmentId, FactId, OrderId, PartyId},
     issue::{Issue, none_or_all},
+    month::Month,
     permission::Deed,
     progress::{Context, check},
     text::{Text, clean},
@@ -20,6 +21,7 @@ use super::{
     Ctx,
     enrolments::running,
     preview::{self, Sending, Sent},
+    work_study,
 };
 use crate::{
     error::Error,
@@ -28,6 +30,7 @@ use crate::{
         learners::{self, Enrolment},
         orders::{self, Order},
         tables::fact,
+        work_study as stored,
     },
 };
 
@@ -37,6 +40,17 @@ pub struct Draft {
     pub enrolment: EnrolmentId,
     pub happened_on: Date,
     pub what: Happening,
+}
+
+/// What was really so instead of a fact, and why that is known now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    pub enrolment: EnrolmentId,
+    pub wrong: FactId,
+    pub happened_on: Date,
+    pub right: Happening,
+    /// Kept beside the new fact; a retraction carries its own.
+    pub reason: String,
 }
 
 /// Records what happened to learners of one order. All rows or none. Enrolment, graduation and decisions have actions
@@ -83,12 +97,10 @@ pub async fn report(ctx: &Ctx, order: OrderId, drafts: Vec<Draft>, sending: Send
 pub async fn correct(
     ctx: &Ctx,
     order: OrderId,
-    enrolment: EnrolmentId,
-    wrong: FactId,
-    happened_on: Date,
-    right: Happening,
+    correction: Correction,
     sending: Sending,
 ) -> Result<Sent, Error> {
+    let Correction { enrolment, wrong, happened_on, right, reason } = correction;
     let mut tx = ctx.begin("progress.correct").await?;
     let order = orders::find(tx.db(), ctx.scope(), order).await?.ok_or(Error::NotFound)?;
     let facts = learners::facts_of(tx.db(), [enrolment]).await?.remove(&enrolment).unwrap_or_default();
@@ -143,12 +155,18 @@ pub async fn correct(
         issues.extend(corrected_class_issue(rules, *score, *class));
     }
     let draft = Draft { enrolment: enrolment.id, happened_on, what: right };
-    let others: Vec<Fact> = facts.iter().filter(|fact| fact.id != wrong).cloned().collect();
+    // What the wrong fact replaced stays replaced.
+    let gone =
+        |fact: &&Fact| fact.id != wrong && !facts.iter().any(|other| other.supersedes == Some(fact.id));
+    let others: Vec<Fact> = facts.iter().filter(gone).cloned().collect();
+    issues.extend(hours_issues(&tx, ctx, enrolment, &others, &draft).await?);
     issues.extend(check_one(ctx, &order, enrolment, &others, &draft));
     none_or_all(issues)?;
     let row =
         learners::fact_row(enrolment.id, enrolment.line, happened_on, tx.at(), ctx.actor.party, &draft.what);
-    insert_facts(&mut tx, vec![fact::Model { supersedes: Some(wrong.0), ..row }]).await?;
+    let said = matches!(draft.what, Happening::Retracted { .. });
+    let reason = if said { "" } else { reason.as_str() };
+    work_study::insert(&mut tx, vec![fact::Model { supersedes: Some(wrong.0), ..row }], reason).await?;
     preview::finish(ctx, tx, &order, sending, before, format!("fact {}", wrong.0)).await
 }
 
@@ -216,6 +234,31 @@ fn check_one(ctx: &Ctx, order: &Order, enrolment: &Enrolment, facts: &[Fact], dr
     check(&draft.what, draft.happened_on, &context)
 }
 
+/// Corrected hours stay within the month and the plan, as reported ones do.
+async fn hours_issues(
+    tx: &Tx,
+    ctx: &Ctx,
+    enrolment: &Enrolment,
+    others: &[Fact],
+    draft: &Draft,
+) -> Result<Vec<Issue>, Error> {
+    let Happening::HoursDelivered { place, hours } = draft.what else { return Ok(Vec::new()) };
+    let plan = stored::plan(tx.db(), enrolment.cohort).await?;
+    let known = in_effect(others, ctx.today(), Moment(i64::MAX));
+    let context = domain::work_study::Context {
+        reporter: ctx.actor.party,
+        enrolled_on: enrolment.enrolled_on,
+        plan,
+        facts: &known,
+    };
+    Ok(domain::work_study::check(place, hours, Month::of(draft.happened_on), &context))
+}
+
+/// Whether the person may replace or retract a fact of the order.
+pub(super) fn may_correct(ctx: &Ctx, order: &Order, what: &Happening) -> bool {
+    correcting_deed(what).is_ok_and(|deed| ctx.may(deed, &owners(what, order)))
+}
+
 async fn enrolments_of(tx: &Tx, order: &Order) -> Result<HashMap<EnrolmentId, Enrolment>, Error> {
     let mut found = HashMap::new();
     for line in orders::lines(tx.db(), order.id).await? {
@@ -258,6 +301,7 @@ fn deed(what: &Happening) -> Result<Deed, Error> {
         | Happening::Employed { .. }
         | Happening::EmploymentEnded => Ok(Deed::ReportProgress),
         Happening::Enrolled
+        | Happening::HoursContested { .. }
         | Happening::Noted { .. }
         | Happening::Graduated { .. }
         | Happening::DuplicateFlagged { .. }

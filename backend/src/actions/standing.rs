@@ -60,7 +60,7 @@ impl Standing {
             Happening::EmploymentEnded => self.employed = false,
             Happening::DuplicateFlagged { .. } => self.duplicate_open = true,
             Happening::DuplicateDecided { .. } => self.duplicate_open = false,
-            Happening::Noted { .. } | Happening::Retracted { .. } => {}
+            Happening::HoursContested { .. } | Happening::Noted { .. } | Happening::Retracted { .. } => {}
         }
     }
 

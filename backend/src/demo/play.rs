@@ -373,10 +373,13 @@ impl Year<'_> {
                 progress::correct(
                     registrar,
                     order.id,
-                    wrong.enrolment,
-                    wrong.fact,
-                    wrong.decided_on,
-                    right,
+                    progress::Correction {
+                        enrolment: wrong.enrolment,
+                        wrong: wrong.fact,
+                        happened_on: wrong.decided_on,
+                        right,
+                        reason: String::new(),
+                    },
                     Sending::Confirmed,
                 )
                 .await?;

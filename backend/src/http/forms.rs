@@ -45,6 +45,11 @@ impl Form {
         self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim())
     }
 
+    /// All values of a field that may be sent more than once, such as ticks.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.trim())
+    }
+
     /// The numbers of the rows `list[n].…` in which one of the fields says something.
     pub fn rows(&self, list: &str, telling: &[&str]) -> Vec<usize> {
         let row = |(key, value): &(String, String)| {

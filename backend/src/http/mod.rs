@@ -2,6 +2,7 @@
 //! nothing is decided in this folder, and no handler knows the database.
 
 pub mod api;
+mod csv;
 mod forms;
 mod guard;
 mod portal;
@@ -18,8 +19,8 @@ use domain::{permission::Role, text::Text};
 use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, trace::TraceLayer};
 
 use self::portal::{
-    assets, cohorts, enrol, graduation, home, learners, order, orders, place_order, programmes, sign_in,
-    statement, statements, why,
+    assets, audit, cohorts, enrol, graduation, happening, home, hours, learners, order, orders, place_order,
+    placements, programmes, sign_in, statement, statements, why, work_study,
 };
 use crate::{actions::Store, clock::Clock};
 
@@ -80,7 +81,18 @@ fn pages() -> Router<App> {
         .route("/cohorts/{id}", get(cohorts::cohort))
         .route("/cohorts/{id}/enrol", get(enrol::form).post(enrol::enrol))
         .route("/cohorts/{id}/graduation", get(graduation::form).post(graduation::report))
+        .route("/cohorts/{id}/work-study", get(work_study::overview))
+        .route("/cohorts/{id}/plan", post(work_study::plan))
+        .route("/cohorts/{id}/trainers", post(work_study::trainer))
+        .route("/cohorts/{id}/placements", get(placements::form).post(placements::place))
+        .route("/cohorts/{id}/hours/{month}", get(hours::form).post(hours::report))
+        .route("/cohorts/{id}/hours/{month}/contest", post(hours::contest))
         .route("/learners/{id}", get(learners::learner))
+        .route("/enrolments/{id}/report", get(happening::form).post(happening::report))
+        .route(
+            "/enrolments/{id}/facts/{fact}/correction",
+            get(happening::correction_form).post(happening::correct),
+        )
         .route("/enrolments/{id}/duplicate", post(learners::decide_duplicate))
         .route("/enrolments/{id}/parts/{part}", get(why::part))
         .route("/statements", get(statements::list))
@@ -90,6 +102,9 @@ fn pages() -> Router<App> {
         .route("/statements/{id}/return", post(statement::send_back))
         .route("/statements/{id}/pay", post(statement::pay))
         .route("/lines/{id}", get(why::line))
+        .route("/audit", get(audit::search))
+        .route("/audit.csv", get(audit::export))
+        .route("/audit/{id}", get(audit::entry))
         .route("/assets/style.css", get(assets::style))
         .route("/assets/script.js", get(assets::script))
         .route("/assets/icon.svg", get(assets::icon))

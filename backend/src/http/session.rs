@@ -4,7 +4,7 @@ use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, Uri, header, request::Parts},
 };
-use domain::text::Lang;
+use domain::{permission::Deed, text::Lang};
 use frontend::frame::{Frame, Person};
 
 use super::{App, respond::Failure};
@@ -29,6 +29,7 @@ pub struct Visit {
     pub done: Option<String>,
     pub token: Option<String>,
     person: Option<Person>,
+    audit: bool,
 }
 
 /// Somebody who is signed in. Others are sent to sign in first.
@@ -44,6 +45,7 @@ impl Visit {
         let key = sign_in::random_token()?;
         let mut frame = Frame::new(self.lang, title, self.address.clone(), key);
         frame.person.clone_from(&self.person);
+        frame.audit = self.audit;
         let done = self.done.as_ref().and_then(|done| frame.texts.deeds.get(&format!("done_{done}")));
         Ok(match done {
             Some(notice) => frame.notice(notice),
@@ -66,7 +68,9 @@ impl Visit {
             Some(ctx) => Some(person(ctx, lang).await?),
             None => None,
         };
-        let visit = Visit { app: app.clone(), lang, address: asked.address, done: asked.done, token, person };
+        let audit = ctx.as_ref().is_some_and(|ctx| ctx.may(Deed::ReadAudit, &[]));
+        let visit =
+            Visit { app: app.clone(), lang, address: asked.address, done: asked.done, token, person, audit };
         Ok((visit, ctx))
     }
 }

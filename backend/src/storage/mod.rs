@@ -2,6 +2,7 @@
 //! Knows nothing of permission and decides nothing about money.
 
 pub mod accounts;
+pub mod audit_log;
 pub mod learners;
 pub mod money;
 pub mod orders;
@@ -10,6 +11,7 @@ pub mod sums;
 pub mod tables;
 mod tx;
 pub mod verify;
+pub mod work_study;
 
 use std::time::Duration;
 
@@ -20,7 +22,7 @@ use sea_orm::{
     FromQueryResult, Statement, TransactionOptions, TransactionTrait, Value,
 };
 
-pub use self::tx::Tx;
+pub use self::tx::{Entry, Tx};
 
 /// The database, by address: `sqlite://file.db` or `postgres://…`.
 #[derive(Debug, Clone)]

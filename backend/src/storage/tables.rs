@@ -102,6 +102,14 @@ tables! {
         enrolment_id: i64, order_line_id: i64, happened_on: TimeDate, recorded_at: i64, reporter_id: i64,
         supersedes: Option<i64>, kind: String, detail: String, content: String,
     }
+    hours_plan "hours_plan" {
+        cohort_id: i64, planned_on: TimeDate, hours_college: i32, hours_enterprise: i32,
+    }
+    trainer "trainer" {
+        order_id: i64, party_id: i64, full_name: String, qualification: String, document: String,
+        named_on: TimeDate,
+    }
+    fact_reason "fact_reason" { fact_id: i64, reason: String }
     certificate "certificate" {
         fact_id: i64, provider_id: i64, serial: String, register_year: i32, register_number: String,
     }

@@ -13,9 +13,10 @@ use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Iterable, QueryOrder, Str
 use super::{
     rows,
     tables::{
-        Recorded, appropriation, approval, certificate, cohort, enrolment, fact, hosting, learner,
-        occupation, order_event, order_line, order_volume, orders, party, party_identity, posting,
-        price_decision, programme, scheme, settled_line, settlement_run, statement, statement_event,
+        Recorded, appropriation, approval, certificate, cohort, enrolment, fact, fact_reason, hosting,
+        hours_plan, learner, occupation, order_event, order_line, order_volume, orders, party,
+        party_identity, posting, price_decision, programme, scheme, settled_line, settlement_run, statement,
+        statement_event, trainer,
     },
     tx::{Content, Entry},
 };
@@ -57,6 +58,9 @@ pub async fn chain<C: ConnectionTrait + StreamTrait>(db: &C) -> Result<Report, D
         learner,
         enrolment,
         fact,
+        fact_reason,
+        hours_plan,
+        trainer,
         certificate,
         settlement_run,
         order_volume,

@@ -19,6 +19,8 @@ pub struct CohortPage {
     pub paging: Option<Paging>,
     pub enrol_link: Option<String>,
     pub graduation_link: Option<String>,
+    /// To plan, placements and hours, where the cohort has hosts.
+    pub work_study_link: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -42,6 +42,8 @@ pub struct EnrolmentRow {
     pub enrolled_on: String,
     pub class: String,
     pub state: Badge,
+    /// To what may be reported of the learner.
+    pub report_link: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +56,8 @@ pub struct FactRow {
     pub reported_by: String,
     /// By what it was superseded, and why.
     pub superseded: Option<String>,
+    /// To its correction, for who may correct it.
+    pub correct_link: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,31 +1,41 @@
 //! One struct per page, and its template of the same name.
 
+mod audit;
 mod cohort;
 mod enrol;
 mod error;
 mod graduation;
+mod happening;
 mod home;
+mod hours;
 mod learner;
 mod order;
 mod orders;
 mod place_order;
+mod placements;
 mod programme;
 mod sign_in;
 mod statement;
 mod statements;
 mod why;
+mod work_study;
 
+pub use audit::*;
 pub use cohort::*;
 pub use enrol::*;
 pub use error::*;
 pub use graduation::*;
+pub use happening::*;
 pub use home::*;
+pub use hours::*;
 pub use learner::*;
 pub use order::*;
 pub use orders::*;
 pub use place_order::*;
+pub use placements::*;
 pub use programme::*;
 pub use sign_in::*;
 pub use statement::*;
 pub use statements::*;
 pub use why::*;
+pub use work_study::*;

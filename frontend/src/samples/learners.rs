@@ -94,6 +94,7 @@ impl CohortPage {
                 accepted: dong(accepted.iter().sum()),
             }),
             graduation_link: Some("/cohorts/3/graduation".to_owned()),
+            work_study_link: Some("/cohorts/3/work-study".to_owned()),
             ..CohortPage::sample_empty(lang)
         }
     }
@@ -112,6 +113,7 @@ impl CohortPage {
             paging: None,
             enrol_link: Some("/cohorts/3/enrol".to_owned()),
             graduation_link: None,
+            work_study_link: None,
         }
     }
 }
@@ -133,6 +135,7 @@ impl LearnerPage {
                 enrolled_on: "05/09/2025".to_owned(),
                 class: say(lang, "Giỏi", "Very good"),
                 state: state(lang, "graduated", Tone::Good),
+                report_link: Some("/enrolments/9/report".to_owned()),
             }],
             facts: facts(lang),
             lines: lines(lang),
@@ -193,6 +196,7 @@ fn facts(lang: Lang) -> Vec<FactRow> {
         note: note.map(|(vi, en)| say(lang, vi, en)),
         reported_by: "Võ Quốc Hùng".to_owned(),
         superseded: None,
+        correct_link: Some("/enrolments/9/facts/3/correction".to_owned()),
     };
     vec![
         fact("05/09/2025", "08/09/2025 10:21", ("Nhập học", "Enrolled"), None),

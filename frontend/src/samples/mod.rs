@@ -1,7 +1,9 @@
 //! One sample of every page in each of its states: for looking at, and for the test that renders them all.
 //! Names of schools and laws are real; learners are invented, amounts are only examples.
 
+mod audit;
 mod front;
+mod happening;
 mod learners;
 mod order;
 mod orders;
@@ -9,6 +11,7 @@ mod programme;
 mod reports;
 mod statements;
 mod why;
+mod work_study;
 
 use domain::{
     issue::Issue,
@@ -56,6 +59,17 @@ pub fn all(lang: Lang) -> Vec<(&'static str, String)> {
         page("statement-draft", &StatementPage::sample_draft(lang)),
         page("why", &WhyPage::sample(lang)),
         page("why-zero", &WhyPage::sample_zero(lang)),
+        page("audit", &AuditPage::sample(lang)),
+        page("audit-empty", &AuditPage::sample_empty(lang)),
+        page("audit-entry", &AuditEntryPage::sample(lang)),
+        page("happening", &HappeningPage::sample(lang)),
+        page("happening-refused", &HappeningPage::sample_refused(lang)),
+        page("work-study", &WorkStudyPage::sample(lang)),
+        page("work-study-empty", &WorkStudyPage::sample_empty(lang)),
+        page("hours", &HoursPage::sample(lang)),
+        page("hours-refused", &HoursPage::sample_refused(lang)),
+        page("hours-of-college", &HoursPage::sample_of_college(lang)),
+        page("placements", &PlacementsPage::sample(lang)),
         page("error-404", &ErrorPage::not_found(frame(lang, "", "/nowhere"))),
         page("error-403", &ErrorPage::forbidden(frame(lang, "", "/orders/7"))),
         page("error-500", &ErrorPage::fault(frame(lang, "", "/orders/7"), "7F3A-19C2")),

@@ -37,6 +37,13 @@ Deeds {
     done_nothing: "Không có gì mới: phần này đã được quyết toán.", "Nothing new: this was settled before.";
     done_enrolled: "Đã ghi danh.", "The learners were enrolled.";
     done_reported: "Đã ghi nhận báo cáo tốt nghiệp.", "The graduation report was recorded.";
+    done_planned: "Đã lưu kế hoạch giờ.", "The plan of hours was saved.";
+    done_trainer: "Đã ghi người hướng dẫn.", "The trainer was recorded.";
+    done_learners_placed: "Đã ghi nhận bố trí thực tập.", "The placements were recorded.";
+    done_hours: "Đã ghi giờ của tháng.", "The hours of the month were recorded.";
+    done_contested: "Đã ghi phản đối; giờ này không được tính cho đến khi được trả lời.", "The contest was recorded; these hours do not count until they are answered.";
+    done_told: "Đã ghi nhận báo cáo.", "The report was recorded.";
+    done_corrected: "Đã ghi đính chính.", "The correction was recorded.";
     done_decided: "Đã ghi quyết định.", "The decision was recorded.";
     done_settled: "Đã lập bảng thanh toán cho kỳ.", "Statements were prepared for the period.";
     done_statement_approved: "Đã duyệt bảng thanh toán và ghi sổ.", "The statement was approved and posted.";

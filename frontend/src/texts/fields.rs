@@ -51,6 +51,19 @@ Fields {
     reason: "Lý do", "Reason";
     agreement: "Số thỏa thuận", "Agreement";
     pay: "Quyết định", "Decision";
+    reports: "Người học", "Learner";
+    hours: "Số giờ", "Hours";
+    hours_college: "Giờ tại trường", "Hours at college";
+    hours_enterprise: "Giờ tại doanh nghiệp", "Hours at enterprise";
+    month: "Tháng", "Month";
+    contested: "Giờ bị phản đối", "Contested hours";
+    contest_reason: "Lý do phản đối", "Reason of the contest";
+    trainer_name: "Họ tên người hướng dẫn", "Name of the trainer";
+    qualification: "Điều kiện", "Qualification";
+    document: "Số, ngày giấy tờ", "Number and date of the paper";
+    happened_on: "Ngày xảy ra", "Happened on";
+    how: "Cách đính chính", "How";
+    because: "Vì sao đính chính", "Why it is corrected";
     state: "Trạng thái", "State";
     amount: "Số tiền", "Amount";
 }

@@ -29,21 +29,27 @@ macro_rules! texts {
     };
 }
 
+mod audit;
 mod common;
 mod deeds;
 mod fields;
+mod happening;
 mod learner;
 mod order;
 mod programme;
 mod statement;
+mod work_study;
 
+pub use audit::*;
 pub use common::*;
 pub use deeds::*;
 pub use fields::*;
+pub use happening::*;
 pub use learner::*;
 pub use order::*;
 pub use programme::*;
 pub use statement::*;
+pub use work_study::*;
 
 /// All texts of one language.
 #[derive(Debug)]
@@ -60,6 +66,9 @@ pub struct Texts {
     pub why: Why,
     pub error: Error,
     pub deeds: Deeds,
+    pub work_study: WorkStudy,
+    pub audit: AuditTrail,
+    pub happening: Happened,
 }
 
 pub static VI: Texts = Texts {
@@ -75,6 +84,9 @@ pub static VI: Texts = Texts {
     why: Why::VI,
     error: Error::VI,
     deeds: Deeds::VI,
+    work_study: WorkStudy::VI,
+    audit: AuditTrail::VI,
+    happening: Happened::VI,
 };
 
 pub static EN: Texts = Texts {
@@ -90,6 +102,9 @@ pub static EN: Texts = Texts {
     why: Why::EN,
     error: Error::EN,
     deeds: Deeds::EN,
+    work_study: WorkStudy::EN,
+    audit: AuditTrail::EN,
+    happening: Happened::EN,
 };
 
 pub fn texts(lang: Lang) -> &'static Texts {
@@ -119,6 +134,9 @@ mod tests {
         Why::ALL,
         Error::ALL,
         Deeds::ALL,
+        WorkStudy::ALL,
+        AuditTrail::ALL,
+        Happened::ALL,
     ];
 
     #[test]

@@ -125,7 +125,8 @@ impl<'f> View<'f> {
                 "held" | "released" => self.held = Some(fact),
                 _ => {}
             },
-            Happening::Retracted { .. } => {}
+            // What it supersedes is out already.
+            Happening::HoursContested { .. } | Happening::Retracted { .. } => {}
         }
     }
 

@@ -1,6 +1,7 @@
 //! Cohorts and learners as they are read. A host enterprise sees the learners placed with it, and no others.
 
 mod cohort;
+pub mod told;
 
 use std::collections::HashMap;
 
@@ -18,7 +19,7 @@ use domain::{
 
 pub use self::cohort::cohort;
 use super::{
-    Ctx,
+    Ctx, progress,
     read_orders::level,
     read_statements::scheme_of,
     standing::Standing,
@@ -33,6 +34,7 @@ use crate::{
         money,
         orders::{self, Order},
         registry::{self, Directory, Occupation},
+        work_study,
     },
 };
 
@@ -94,6 +96,14 @@ async fn enrolment_view(
     let occupation = occupations.get(&enrolment.occupation_id);
     let decides =
         standing.duplicate_open() && order.state == State::Accepted && ctx.may(Deed::DecideDuplicate, &[]);
+    let mut may = Vec::new();
+    if decides {
+        may.push("decide_duplicate".to_owned());
+    }
+    if order.state == State::Accepted && ctx.may(Deed::ReportProgress, &[order.provider]) {
+        may.push("report_progress".to_owned());
+    }
+    let reasons = work_study::reasons(db, facts.iter().map(|fact| fact.id)).await?;
     let kind = match LearnerKind::parse(&enrolment.kind) {
         Some(LearnerKind::Worker) => Text::new("người lao động", "worker"),
         _ => Text::new("học sinh, sinh viên", "student"),
@@ -112,10 +122,10 @@ async fn enrolment_view(
         employer: enrolment.employer,
         enrolled_on: enrolment.enrolled_on,
         standing: standing.view(directory, ctx.today()),
-        facts: facts.iter().map(|fact| fact_view(fact, facts, directory, ctx)).collect(),
+        facts: facts.iter().map(|fact| fact_view(fact, facts, directory, ctx, &order, &reasons)).collect(),
         lines,
         parts: scheme.parts.iter().map(|part| Coded::new(&part.code, part.title.clone())).collect(),
-        may: if decides { vec!["decide_duplicate".to_owned()] } else { Vec::new() },
+        may,
     }))
 }
 
@@ -162,7 +172,14 @@ pub(super) fn title(scheme: &Scheme, part: &str) -> Words {
     Text::new(format!("{} ({label})", part.title.vi), format!("{} ({label})", part.title.en)).into()
 }
 
-fn fact_view(fact: &Fact, all: &[Fact], directory: &Directory, ctx: &Ctx) -> FactView {
+fn fact_view(
+    fact: &Fact,
+    all: &[Fact],
+    directory: &Directory,
+    ctx: &Ctx,
+    order: &Order,
+    reasons: &HashMap<FactId, String>,
+) -> FactView {
     let superseded_by = all.iter().find(|other| other.supersedes == Some(fact.id));
     let id = |fact: FactId| fact.0;
     FactView {
@@ -179,6 +196,14 @@ fn fact_view(fact: &Fact, all: &[Fact], directory: &Directory, ctx: &Ctx) -> Fac
         note: note(&fact.what, directory, ctx),
         superseded_by: superseded_by.map(|other| id(other.id)),
         supersedes: fact.supersedes.map(id),
+        reason: reasons.get(&fact.id).cloned(),
+        may: match superseded_by.is_none()
+            && order.state == State::Accepted
+            && progress::may_correct(ctx, order, &fact.what)
+        {
+            true => vec!["correct".to_owned()],
+            false => Vec::new(),
+        },
     }
 }
 

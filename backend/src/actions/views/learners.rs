@@ -103,7 +103,7 @@ pub struct EnrolmentView {
     pub lines: Vec<LearnerLine>,
     /// Every part of the scheme, for asking why it pays or does not pay.
     pub parts: Vec<Coded>,
-    /// `decide_duplicate` while a flag waits for this person's decision.
+    /// `decide_duplicate` while a flag waits for this person's decision; `report_progress`.
     pub may: Vec<String>,
 }
 
@@ -123,6 +123,10 @@ pub struct FactView {
     /// The fact that replaced or retracted this one.
     pub superseded_by: Option<i64>,
     pub supersedes: Option<i64>,
+    /// Why it replaced the other, where that was said beside it.
+    pub reason: Option<String>,
+    /// `correct`
+    pub may: Vec<String>,
 }
 
 /// A settled line of the learner; returned statements are left out.

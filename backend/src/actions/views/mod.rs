@@ -1,12 +1,14 @@
 //! What a read answers with: plain values for a page, a paper or another program. Amounts are whole đồng, texts come
 //! in both languages, personal ids are masked. No view holds a row of the database.
 
+mod audit;
 mod home;
 mod learners;
 mod orders;
 mod programmes;
 mod statements;
 mod why;
+mod work_study;
 
 use domain::{
     ids::PartyId, ledger::Position, programme::Certainty, settlement::Volume, text::Lang, text::Text,
@@ -14,7 +16,9 @@ use domain::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-pub use self::{home::*, learners::*, orders::*, programmes::*, statements::*, why::*};
+pub use self::{
+    audit::*, home::*, learners::*, orders::*, programmes::*, statements::*, why::*, work_study::*,
+};
 
 /// A text in the two languages of the product.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]

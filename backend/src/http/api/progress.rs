@@ -117,7 +117,8 @@ pub async fn correct(
 ) -> Result<Response, Refused> {
     let CorrectionBody { order, enrolment, happened_on, kind, reason, host, place, hours, employer } = body;
     let right = happening(kind, Details { reason, host, place, hours, employer })?;
-    Ok(sent(progress::correct(&ctx, order, enrolment, id, happened_on, right, sending.sending()).await?, 1))
+    let correction = progress::Correction { enrolment, wrong: id, happened_on, right, reason: String::new() };
+    Ok(sent(progress::correct(&ctx, order, correction, sending.sending()).await?, 1))
 }
 
 /// Decide a possible duplicate

@@ -57,6 +57,7 @@ pub async fn cohort(member: Member, Path(id): Path<i64>, Query(asked): Query<Ask
         }),
         enrol_link: may("enrol").then(|| format!("/cohorts/{id}/enrol")),
         graduation_link: may("report_graduation").then(|| format!("/cohorts/{id}/graduation")),
+        work_study_link: (totals.learners > 0).then(|| format!("/cohorts/{id}/work-study")),
     })
 }
 

@@ -121,6 +121,8 @@ fn enrolment_row(enrolment: &EnrolmentView, lang: Lang) -> EnrolmentRow {
         enrolled_on: day(enrolment.enrolled_on),
         class: standing.class.as_ref().map_or_else(String::new, |class| name(class, lang)),
         state: badge(&standing.state, lang),
+        report_link: (enrolment.may.iter().any(|may| may == "report_progress"))
+            .then(|| format!("/enrolments/{}/report", enrolment.id)),
     }
 }
 
@@ -134,9 +136,11 @@ fn fact_row(enrolment: &EnrolmentView, fact: &FactView, lang: Lang) -> FactRow {
         happened_on: day(fact.happened_on),
         recorded_at: fact.recorded.clone(),
         text: fact.text.get(lang).to_owned(),
-        note: fact.note.clone(),
+        note: fact.reason.clone().or_else(|| fact.note.clone()),
         reported_by: fact.reporter.name.clone(),
         superseded,
+        correct_link: (fact.may.iter().any(|may| may == "correct"))
+            .then(|| format!("/enrolments/{}/facts/{}/correction", enrolment.id, fact.id)),
     }
 }
 

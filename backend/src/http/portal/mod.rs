@@ -2,18 +2,23 @@
 //! page's struct. No sum is made here and no rule is known.
 
 pub mod assets;
+pub mod audit;
 pub mod cohorts;
 pub mod enrol;
 pub mod graduation;
+pub mod happening;
 pub mod home;
+pub mod hours;
 pub mod learners;
 pub mod order;
 mod order_page;
 pub mod orders;
 pub mod place_order;
+pub mod placements;
 pub mod programmes;
 mod show;
 pub mod sign_in;
 pub mod statement;
 pub mod statements;
 pub mod why;
+pub mod work_study;

@@ -1,0 +1,118 @@
+//! What the trail's keys are called. A key that is not known here is shown as it is stored.
+
+use domain::text::Text;
+
+pub fn action_name(action: &str) -> Text {
+    let (vi, en) = match action {
+        "account.add" => ("Thêm tài khoản", "Account added"),
+        "duplicate.decide" => ("Xét trùng", "Duplicate decided"),
+        "graduation.report" => ("Báo cáo tốt nghiệp", "Graduation reported"),
+        "learners.enrol" => ("Ghi danh người học", "Learners enrolled"),
+        "order.accept" => ("Nhận đơn", "Order accepted"),
+        "order.approve" => ("Duyệt đơn", "Order approved"),
+        "order.close" => ("Đóng đơn", "Order closed"),
+        "order.host" => ("Thêm nơi thực tập", "Host added"),
+        "order.place" => ("Lập đơn", "Order placed"),
+        "order.reject" => ("Không duyệt đơn", "Order rejected"),
+        "programme.load" => ("Nạp chương trình", "Programme loaded"),
+        "progress.correct" => ("Đính chính", "Fact corrected"),
+        "progress.report" => ("Báo cáo biến động", "Progress reported"),
+        "registry.load" => ("Nạp danh mục", "Registers loaded"),
+        "scheme.publish" => ("Công bố quy chế", "Scheme published"),
+        "settlement.advance" => ("Lập bảng tạm ứng", "Advance prepared"),
+        "settlement.run" => ("Lập bảng thanh toán", "Statements prepared"),
+        "statement.approve" => ("Duyệt bảng thanh toán", "Statement approved"),
+        "statement.pay" => ("Xác nhận chi", "Payment confirmed"),
+        "statement.return" => ("Trả lại bảng thanh toán", "Statement sent back"),
+        "work_study.contest" => ("Phản đối giờ", "Hours contested"),
+        "work_study.hours" => ("Báo cáo giờ", "Hours reported"),
+        "work_study.plan" => ("Lập kế hoạch giờ", "Hours planned"),
+        "work_study.trainer" => ("Khai người hướng dẫn", "Trainer named"),
+        other => (other, other),
+    };
+    Text::new(vi, en)
+}
+
+pub fn table_name(table: &str) -> Text {
+    let (vi, en) = match table {
+        "programme" => ("Chương trình", "Programmes"),
+        "party" => ("Đơn vị", "Organisations"),
+        "party_identity" => ("Tên đơn vị", "Names of organisations"),
+        "appropriation" => ("Dự toán", "Appropriations"),
+        "occupation" => ("Ngành, nghề", "Occupations"),
+        "approval" => ("Giấy phép", "Licences"),
+        "price_decision" => ("Quyết định giá", "Price decisions"),
+        "scheme" => ("Quy chế thanh toán", "Schemes"),
+        "orders" => ("Đơn đặt hàng", "Orders"),
+        "order_line" => ("Dòng đặt hàng", "Order lines"),
+        "order_event" => ("Trạng thái đơn", "Steps of orders"),
+        "hosting" => ("Thỏa thuận đào tạo", "Training agreements"),
+        "cohort" => ("Lớp", "Cohorts"),
+        "learner" => ("Người học", "Learners"),
+        "enrolment" => ("Nhập học", "Enrolments"),
+        "fact" => ("Sự kiện", "Facts"),
+        "fact_reason" => ("Lý do đính chính", "Reasons of corrections"),
+        "hours_plan" => ("Kế hoạch giờ", "Plans of hours"),
+        "trainer" => ("Người hướng dẫn", "Trainers"),
+        "certificate" => ("Văn bằng, chứng chỉ", "Certificates"),
+        "settlement_run" => ("Lần quyết toán", "Settlement runs"),
+        "order_volume" => ("Khối lượng nghiệm thu", "Accepted volumes"),
+        "statement" => ("Bảng thanh toán", "Statements"),
+        "statement_event" => ("Trạng thái bảng thanh toán", "Steps of statements"),
+        "settled_line" => ("Dòng thanh toán", "Settled lines"),
+        "posting" => ("Bút toán", "Postings"),
+        other => (other, other),
+    };
+    Text::new(vi, en)
+}
+
+/// What follows the name of a thing in a subject: a period or a month.
+pub fn rest(words: &[&str]) -> Text {
+    match words {
+        ["period", period] => Text::new(format!(", kỳ {period}"), format!(", period {period}")),
+        ["month", month] => Text::new(format!(", tháng {month}"), format!(", month {month}")),
+        [] => Text::new("", ""),
+        other => Text::new(format!(" {}", other.join(" ")), format!(" {}", other.join(" "))),
+    }
+}
+
+/// The ledger's accounts.
+pub fn account_name(account: &str) -> Text {
+    let (vi, en) = match account {
+        "available" => ("dự toán còn lại", "available"),
+        "reserved" => ("giữ chỗ", "reserved"),
+        "committed" => ("cam kết", "committed"),
+        "advance" => ("tạm ứng", "advance"),
+        "accepted" => ("nghiệm thu", "accepted"),
+        "payable" => ("phải chi", "payable"),
+        "paid" => ("đã chi", "paid"),
+        "paid_ahead" => ("đã chi tạm ứng", "paid ahead"),
+        "recoverable" => ("phải thu hồi", "recoverable"),
+        other => (other, other),
+    };
+    Text::new(vi, en)
+}
+
+#[cfg(test)]
+mod tests {
+    use migrations::APPEND_ONLY;
+
+    use super::*;
+
+    #[test]
+    fn every_table_of_the_books_has_a_name() {
+        for table in APPEND_ONLY.iter().filter(|table| **table != "audit_entry") {
+            assert_ne!(table_name(table).vi, *table);
+        }
+        for table in ["hours_plan", "trainer", "fact_reason"] {
+            assert_ne!(table_name(table).vi, table);
+        }
+    }
+
+    #[test]
+    fn every_account_of_the_ledger_has_a_name() {
+        for purpose in domain::ledger::Purpose::ALL {
+            assert_ne!(account_name(purpose.as_str()).vi, purpose.as_str());
+        }
+    }
+}
