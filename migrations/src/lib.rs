@@ -2,6 +2,7 @@
 //! a posting that moves nothing, an approver who is the maker, volumes that do not add up.
 
 mod m0001_tables;
+mod m0002_workbooks;
 
 pub use sea_orm_migration::prelude::*;
 
@@ -10,11 +11,11 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_tables::Migration)]
+        vec![Box::new(m0001_tables::Migration), Box::new(m0002_workbooks::Migration)]
     }
 }
 
-/// Tables whose rows are never changed and never deleted. `dathang verify` reads every one of them.
+/// Tables of the first version whose rows are never changed and never deleted. `dathang verify` reads every one of them.
 pub const APPEND_ONLY: [&str; 24] = [
     "audit_entry",
     "programme",

@@ -41,7 +41,7 @@ const REFUSE: &str = "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE p
     BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$";
 
 /// Triggers that refuse every UPDATE and DELETE (and TRUNCATE, where the database knows it).
-fn append_only(table: &str, postgres: bool) -> Vec<String> {
+pub(crate) fn append_only(table: &str, postgres: bool) -> Vec<String> {
     if postgres {
         return vec![
             format!(

@@ -28,3 +28,4 @@ pub mod tax_code;
 pub mod text;
 pub mod value;
 pub mod words;
+pub mod workbook;

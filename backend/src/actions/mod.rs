@@ -24,6 +24,7 @@ mod tally;
 pub mod views;
 pub mod what_if;
 pub mod why;
+pub mod workbooks;
 
 use domain::{
     ids::PartyId,

@@ -11,7 +11,9 @@ mod session;
 mod tests;
 
 use axum::{
-    Router, middleware,
+    Router,
+    extract::DefaultBodyLimit,
+    middleware,
     routing::{get, post},
 };
 use domain::{permission::Role, text::Text};
@@ -19,9 +21,12 @@ use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, trace::TraceLaye
 
 use self::portal::{
     assets, cohorts, enrol, graduation, home, learners, order, orders, place_order, programmes, sign_in,
-    statement, statements, why,
+    statement, statements, why, workbook, workbooks,
 };
-use crate::{actions::Store, clock::Clock};
+use crate::{
+    actions::{Store, workbooks::MOST_BYTES},
+    clock::Clock,
+};
 
 /// What every handler works on.
 #[derive(Debug, Clone)]
@@ -80,6 +85,19 @@ fn pages() -> Router<App> {
         .route("/cohorts/{id}", get(cohorts::cohort))
         .route("/cohorts/{id}/enrol", get(enrol::form).post(enrol::enrol))
         .route("/cohorts/{id}/graduation", get(graduation::form).post(graduation::report))
+        .route("/cohorts/{id}/learners.xlsx", get(workbooks::learners))
+        .route("/cohorts/{id}/template.xlsx", get(workbooks::template))
+        .route(
+            "/cohorts/{id}/workbooks",
+            // A little more than the largest file, for what stands around it.
+            post(workbooks::receive).layer(DefaultBodyLimit::max(MOST_BYTES + 64 * 1024)),
+        )
+        .route("/workbooks/{id}", get(workbook::workbook))
+        .route("/workbooks/{id}/progress", get(workbook::progress))
+        .route("/workbooks/{id}/annotated.xlsx", get(workbook::annotated))
+        .route("/workbooks/{id}/check", post(workbook::check))
+        .route("/workbooks/{id}/accept", post(workbook::accept))
+        .route("/workbooks/{id}/undo", post(workbook::undo))
         .route("/learners/{id}", get(learners::learner))
         .route("/enrolments/{id}/duplicate", post(learners::decide_duplicate))
         .route("/enrolments/{id}/parts/{part}", get(why::part))

@@ -10,6 +10,7 @@ pub mod sums;
 pub mod tables;
 mod tx;
 pub mod verify;
+pub mod workbooks;
 
 use std::time::Duration;
 

@@ -16,6 +16,7 @@ use super::{
         Recorded, appropriation, approval, certificate, cohort, enrolment, fact, hosting, learner,
         occupation, order_event, order_line, order_volume, orders, party, party_identity, posting,
         price_decision, programme, scheme, settled_line, settlement_run, statement, statement_event,
+        workbook, workbook_event, workbook_row,
     },
     tx::{Content, Entry},
 };
@@ -63,6 +64,9 @@ pub async fn chain<C: ConnectionTrait + StreamTrait>(db: &C) -> Result<Report, D
         statement,
         statement_event,
         settled_line,
+        workbook,
+        workbook_event,
+        workbook_row,
         posting
     );
     entries(db, contents, &mut report).await?;

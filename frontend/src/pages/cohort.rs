@@ -4,6 +4,7 @@ use askama::Template;
 
 use crate::{
     frame::Frame,
+    pages::WorkbookBox,
     show::{Amount, Badge, Paging, Pair},
 };
 
@@ -19,6 +20,10 @@ pub struct CohortPage {
     pub paging: Option<Paging>,
     pub enrol_link: Option<String>,
     pub graduation_link: Option<String>,
+    /// The table as a workbook.
+    pub export_link: Option<String>,
+    /// For who may report by workbook.
+    pub workbooks: Option<WorkbookBox>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -14,6 +14,7 @@ mod sign_in;
 mod statement;
 mod statements;
 mod why;
+mod workbook;
 
 pub use cohort::*;
 pub use enrol::*;
@@ -29,3 +30,4 @@ pub use sign_in::*;
 pub use statement::*;
 pub use statements::*;
 pub use why::*;
+pub use workbook::*;

@@ -94,6 +94,7 @@ impl CohortPage {
                 accepted: dong(accepted.iter().sum()),
             }),
             graduation_link: Some("/cohorts/3/graduation".to_owned()),
+            export_link: Some("/cohorts/3/learners.xlsx".to_owned()),
             ..CohortPage::sample_empty(lang)
         }
     }
@@ -112,6 +113,8 @@ impl CohortPage {
             paging: None,
             enrol_link: Some("/cohorts/3/enrol".to_owned()),
             graduation_link: None,
+            export_link: None,
+            workbooks: Some(WorkbookBox::sample(lang)),
         }
     }
 }

@@ -52,6 +52,7 @@ Fields {
     agreement: "Số thỏa thuận", "Agreement";
     pay: "Quyết định", "Decision";
     state: "Trạng thái", "State";
+    file: "Tệp", "File";
     amount: "Số tiền", "Amount";
 }
 }

@@ -36,6 +36,7 @@ mod learner;
 mod order;
 mod programme;
 mod statement;
+mod workbook;
 
 pub use common::*;
 pub use deeds::*;
@@ -44,6 +45,7 @@ pub use learner::*;
 pub use order::*;
 pub use programme::*;
 pub use statement::*;
+pub use workbook::*;
 
 /// All texts of one language.
 #[derive(Debug)]
@@ -60,6 +62,7 @@ pub struct Texts {
     pub why: Why,
     pub error: Error,
     pub deeds: Deeds,
+    pub workbook: Workbook,
 }
 
 pub static VI: Texts = Texts {
@@ -75,6 +78,7 @@ pub static VI: Texts = Texts {
     why: Why::VI,
     error: Error::VI,
     deeds: Deeds::VI,
+    workbook: Workbook::VI,
 };
 
 pub static EN: Texts = Texts {
@@ -90,6 +94,7 @@ pub static EN: Texts = Texts {
     why: Why::EN,
     error: Error::EN,
     deeds: Deeds::EN,
+    workbook: Workbook::EN,
 };
 
 pub fn texts(lang: Lang) -> &'static Texts {
@@ -119,6 +124,7 @@ mod tests {
         Why::ALL,
         Error::ALL,
         Deeds::ALL,
+        Workbook::ALL,
     ];
 
     #[test]

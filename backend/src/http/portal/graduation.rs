@@ -119,7 +119,7 @@ fn sent(form: &Form) -> Vec<i64> {
 }
 
 /// What the report would change in money: part by part, and what the next statements would pay.
-fn effect_pairs(effect: &EffectView, lang: Lang) -> Vec<Pair> {
+pub fn effect_pairs(effect: &EffectView, lang: Lang) -> Vec<Pair> {
     let t = &texts(lang).cohort;
     let change =
         |label: String, before: Money, after: Money| Pair::new(label, format!("{before} → {after} đ"));

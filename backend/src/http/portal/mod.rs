@@ -17,3 +17,5 @@ pub mod sign_in;
 pub mod statement;
 pub mod statements;
 pub mod why;
+pub mod workbook;
+pub mod workbooks;
