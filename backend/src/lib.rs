@@ -9,4 +9,5 @@ pub mod documents;
 pub mod error;
 pub mod fixtures;
 pub mod http;
+mod spreadsheet;
 mod storage;

@@ -84,5 +84,25 @@ for (const form of document.querySelectorAll("form[data-confirm]")) {
   });
 }
 
+/** Shows how far the work is, and the page anew once it is done. */
+function follow(box) {
+  fetch(box.dataset.progress, { headers: { accept: "application/json" } })
+    .then(function (answer) { return answer.ok ? answer.json() : Promise.reject(answer); })
+    .then(function (now) {
+      if (!now.at_work) {
+        window.location.replace(window.location.pathname);
+        return;
+      }
+      const bar = box.querySelector("progress");
+      bar.max = now.total || 1;
+      bar.value = now.done;
+      box.querySelector("[data-said]").textContent = now.said;
+      window.setTimeout(follow, 700, box);
+    })
+    .catch(function () { window.setTimeout(follow, 3000, box); });
+}
+
+for (const box of document.querySelectorAll("[data-progress]")) follow(box);
+
 const summary = document.querySelector("[data-focus]");
 if (summary) summary.focus();

@@ -117,7 +117,7 @@ impl Frame {
     }
 
     pub fn in_orders(&self) -> bool {
-        ["/orders", "/cohorts", "/learners"].iter().any(|start| self.path.starts_with(start))
+        ["/orders", "/cohorts", "/learners", "/workbooks"].iter().any(|start| self.path.starts_with(start))
     }
 
     pub fn in_audit(&self) -> bool {

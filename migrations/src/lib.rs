@@ -3,6 +3,7 @@
 
 mod m0001_tables;
 mod m0002_work_study;
+mod m0003_workbooks;
 
 pub use sea_orm_migration::prelude::*;
 
@@ -11,7 +12,11 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_tables::Migration), Box::new(m0002_work_study::Migration)]
+        vec![
+            Box::new(m0001_tables::Migration),
+            Box::new(m0002_work_study::Migration),
+            Box::new(m0003_workbooks::Migration),
+        ]
     }
 }
 

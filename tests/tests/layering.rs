@@ -17,11 +17,12 @@ const ROOMS: &[Room] = &[
     Room { name: "frontend", place: "frontend/src", may_import: &["domain"] },
     Room { name: "storage", place: "backend/src/storage", may_import: &["domain", "migrations"] },
     Room { name: "documents", place: "backend/src/documents", may_import: &["domain"] },
+    Room { name: "spreadsheet", place: "backend/src/spreadsheet", may_import: &["domain"] },
     Room {
         name: "actions",
         place: "backend/src/actions",
         // The registry is loaded from the fixtures by an action, like every other write.
-        may_import: &["domain", "storage", "documents", "error", "clock", "fixtures"],
+        may_import: &["domain", "storage", "spreadsheet", "documents", "error", "clock", "fixtures"],
     },
     Room { name: "clock", place: "backend/src/clock.rs", may_import: &["domain"] },
     Room { name: "error", place: "backend/src/error.rs", may_import: &["domain"] },
@@ -64,6 +65,7 @@ const EVERYTHING: &[&str] = &[
     "frontend",
     "storage",
     "documents",
+    "spreadsheet",
     "actions",
     "clock",
     "error",
@@ -98,8 +100,9 @@ const HOMES: &[Home] = &[
     Home { library: "printpdf", places: &["backend/src/documents/pdf.rs"], only: &[] },
     Home { library: "lopdf", places: &["backend/src/documents/pdf.rs"], only: &[] },
     Home { library: "askama", places: &["frontend/src"], only: &[] },
-    Home { library: "calamine", places: &[], only: &[] },
-    Home { library: "rust_xlsxwriter", places: &[], only: &[] },
+    Home { library: "calamine", places: &["backend/src/spreadsheet"], only: &[] },
+    Home { library: "rust_xlsxwriter", places: &["backend/src/spreadsheet"], only: &[] },
+    Home { library: "zip", places: &["backend/src/spreadsheet"], only: &[] },
     Home { library: "lettre", places: &[], only: &[] },
     Home { library: "axum", places: &["backend/src/http"], only: &[] },
     // The router is handed to a port here, and nothing else is known of HTTP.
@@ -115,7 +118,12 @@ const HOMES: &[Home] = &[
     // The fixtures are CSV, the names of the made-up people too, and what `export` writes.
     Home {
         library: "csv",
-        places: &["backend/src/fixtures.rs", "backend/src/demo/people.rs", "backend/src/cli/export.rs"],
+        places: &[
+            "backend/src/fixtures.rs",
+            "backend/src/demo/people.rs",
+            "backend/src/cli/export.rs",
+            "backend/src/spreadsheet/text.rs",
+        ],
         only: &[],
     },
     Home { library: "argon2", places: &["backend/src/actions/sign_in.rs"], only: &[] },

@@ -30,3 +30,4 @@ pub mod text;
 pub mod value;
 pub mod words;
 pub mod work_study;
+pub mod workbook;

@@ -61,7 +61,7 @@ fn standing(enrolment: &Enrolment, facts: &[Fact], today: Date) -> Known {
         |kind: &str| in_effect.iter().find(|fact| fact.what.kind() == kind).map(|fact| fact.happened_on);
     Known {
         enrolment: enrolment.id,
-        enrolled_on: enrolment.enrolled_on,
+        enrolled_on: day_of("enrolled").unwrap_or(enrolment.enrolled_on),
         withdrew_on: day_of("withdrew"),
         already_reported: day_of("graduated").is_some(),
     }

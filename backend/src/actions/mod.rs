@@ -26,6 +26,7 @@ pub mod views;
 pub mod what_if;
 pub mod why;
 pub mod work_study;
+pub mod workbooks;
 
 use domain::{
     ids::PartyId,

@@ -35,6 +35,11 @@ pub async fn actor(store: &Store, clock: &Clock, token: &str) -> Result<Option<A
     Ok(accounts::by_session(store.read(), &digest(token), clock.now().0).await?.map(|account| account.actor))
 }
 
+/// Somebody whose work goes on without a session.
+pub(super) async fn actor_of(store: &Store, user: domain::ids::UserId) -> Result<Option<Actor>, Error> {
+    Ok(accounts::by_id(store.read(), user).await?.map(|account| account.actor))
+}
+
 pub async fn sign_out(store: &Store, token: &str) -> Result<(), Error> {
     Ok(accounts::close_session(store.read(), &digest(token)).await?)
 }

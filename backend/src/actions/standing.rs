@@ -69,6 +69,11 @@ impl Standing {
         self.at_enterprise.iter().filter(|(host, _)| self.hosts.contains(host)).map(|(_, hours)| hours).sum()
     }
 
+    /// An enrolment that was reported in error and taken back stands no longer.
+    pub fn stands(&self) -> bool {
+        self.enrolled_on.is_some()
+    }
+
     pub fn graduated(&self) -> bool {
         !self.annulled && self.class.is_some_and(GraduationClass::graduates)
     }
@@ -93,6 +98,7 @@ impl Standing {
 
     fn state(&self) -> Coded {
         let (code, vi, en) = match () {
+            () if !self.stands() => ("taken_back", "đã rút nhập học", "enrolment taken back"),
             () if self.duplicate_open => ("duplicate", "chờ xét trùng", "duplicate to decide"),
             () if self.annulled => ("annulled", "văn bằng bị hủy", "certificate annulled"),
             () if self.graduated() && self.employed => ("employed", "có việc làm", "employed"),

@@ -3,6 +3,7 @@
 use std::{net::SocketAddr, process::ExitCode};
 
 use crate::{
+    actions::workbooks,
     clock::Clock,
     demo::{PASSWORD, SignIn},
     error::Error,
@@ -19,6 +20,10 @@ pub async fn run(
     let demo_password = (!sign_ins.is_empty()).then(|| PASSWORD.to_owned());
     let shown = |SignIn { login, role, organisation }| DemoSignIn { login, role, organisation };
     let demo_sign_ins = sign_ins.into_iter().map(shown).collect();
+    let resumed = workbooks::resume(&store, &clock).await?;
+    if resumed > 0 {
+        tracing::info!(resumed, "workbooks that were under way go on");
+    }
     let router = http::router(App { store, clock, demo_sign_ins, demo_password });
     let listener = tokio::net::TcpListener::bind(listen)
         .await

@@ -12,7 +12,9 @@ mod session;
 mod tests;
 
 use axum::{
-    Router, middleware,
+    Router,
+    extract::DefaultBodyLimit,
+    middleware,
     routing::{get, post},
 };
 use domain::{permission::Role, text::Text};
@@ -20,9 +22,12 @@ use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, trace::TraceLaye
 
 use self::portal::{
     assets, audit, cohorts, enrol, graduation, happening, home, hours, learners, order, orders, place_order,
-    placements, programmes, sign_in, statement, statements, why, work_study,
+    placements, programmes, sign_in, statement, statements, why, work_study, workbook, workbooks,
 };
-use crate::{actions::Store, clock::Clock};
+use crate::{
+    actions::{Store, workbooks::MOST_BYTES},
+    clock::Clock,
+};
 
 /// What every handler works on.
 #[derive(Debug, Clone)]
@@ -87,6 +92,19 @@ fn pages() -> Router<App> {
         .route("/cohorts/{id}/placements", get(placements::form).post(placements::place))
         .route("/cohorts/{id}/hours/{month}", get(hours::form).post(hours::report))
         .route("/cohorts/{id}/hours/{month}/contest", post(hours::contest))
+        .route("/cohorts/{id}/learners.xlsx", get(workbooks::learners))
+        .route("/cohorts/{id}/template.xlsx", get(workbooks::template))
+        .route(
+            "/cohorts/{id}/workbooks",
+            // A little more than the largest file, for what stands around it.
+            post(workbooks::receive).layer(DefaultBodyLimit::max(MOST_BYTES + 64 * 1024)),
+        )
+        .route("/workbooks/{id}", get(workbook::workbook))
+        .route("/workbooks/{id}/progress", get(workbook::progress))
+        .route("/workbooks/{id}/annotated.xlsx", get(workbook::annotated))
+        .route("/workbooks/{id}/check", post(workbook::check))
+        .route("/workbooks/{id}/accept", post(workbook::accept))
+        .route("/workbooks/{id}/undo", post(workbook::undo))
         .route("/learners/{id}", get(learners::learner))
         .route("/enrolments/{id}/report", get(happening::form).post(happening::report))
         .route(

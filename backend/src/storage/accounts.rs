@@ -35,6 +35,10 @@ pub async fn by_login(db: &impl ConnectionTrait, login: &str) -> Result<Option<A
     row(db, &format!("{ACCOUNT} WHERE u.login = $1"), vec![login.into()]).await?.map(account).transpose()
 }
 
+pub async fn by_id(db: &impl ConnectionTrait, user: UserId) -> Result<Option<Account>, DbErr> {
+    row(db, &format!("{ACCOUNT} WHERE u.id = $1"), vec![user.0.into()]).await?.map(account).transpose()
+}
+
 pub async fn add(
     db: &impl ConnectionTrait,
     actor: &Actor,

@@ -12,6 +12,7 @@ pub mod tables;
 mod tx;
 pub mod verify;
 pub mod work_study;
+pub mod workbooks;
 
 use std::time::Duration;
 

@@ -16,6 +16,11 @@ use super::{orders::within, row, rows};
 /// A line counts unless its statement was sent back.
 const NOT_RETURNED: &str = "NOT EXISTS (SELECT 1 FROM statement_event v WHERE v.statement_id = s.statement_id AND v.state = 'returned')";
 
+/// An enrolment `e` counts unless it was taken back, and not made again since.
+pub const STANDS: &str = "NOT EXISTS (SELECT 1 FROM fact r JOIN fact f ON f.id = r.supersedes \
+    WHERE r.enrolment_id = e.id AND r.kind = 'retracted' AND f.kind = 'enrolled' \
+    AND NOT EXISTS (SELECT 1 FROM fact a WHERE a.supersedes = r.id))";
+
 /// A line counts once its statement is approved.
 const APPROVED: &str =
     "EXISTS (SELECT 1 FROM statement_event v WHERE v.statement_id = s.statement_id AND v.state = 'approved')";
@@ -46,8 +51,9 @@ pub async fn learners_by_cohort(
     db: &impl ConnectionTrait,
     order: OrderId,
 ) -> Result<HashMap<CohortId, (i64, i64)>, DbErr> {
-    let enrolled =
-        "SELECT cohort_id AS key, COUNT(*) AS n FROM enrolment WHERE order_id = $1 GROUP BY cohort_id";
+    let enrolled = format!(
+        "SELECT e.cohort_id AS key, COUNT(*) AS n FROM enrolment e WHERE e.order_id = $1 AND {STANDS} GROUP BY e.cohort_id"
+    );
     let graduated = "SELECT e.cohort_id AS key, COUNT(*) AS n FROM fact f JOIN enrolment e ON e.id = f.enrolment_id \
         WHERE e.order_id = $1 AND f.kind = 'graduated' AND f.detail NOT IN ('weak', 'failed') \
         AND NOT EXISTS (SELECT 1 FROM fact s WHERE s.supersedes = f.id) \
@@ -55,7 +61,7 @@ pub async fn learners_by_cohort(
             AND a.enrolment_id = f.enrolment_id AND a.kind = 'annulled' \
             AND NOT EXISTS (SELECT 1 FROM fact s WHERE s.supersedes = a.id)) GROUP BY e.cohort_id";
     let graduated = keyed(db, graduated, vec![order.0.into()]).await?;
-    let enrolled = keyed(db, enrolled, vec![order.0.into()]).await?;
+    let enrolled = keyed(db, &enrolled, vec![order.0.into()]).await?;
     let both = |(cohort, learners): (i64, i64)| {
         (CohortId(cohort), (learners, graduated.get(&cohort).copied().unwrap_or(0)))
     };
@@ -165,7 +171,7 @@ pub async fn cohorts_without_learners(db: &impl ConnectionTrait, scope: Scope) -
     let sql = format!(
         "SELECT COUNT(*) AS n, MIN(c.id) AS first FROM cohort c JOIN order_line l ON l.id = c.order_line_id \
          JOIN orders o ON o.id = l.order_id WHERE {condition} AND {RUNNING} \
-         AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.cohort_id = c.id)"
+         AND NOT EXISTS (SELECT 1 FROM enrolment e WHERE e.cohort_id = c.id AND {STANDS})"
     );
     waiting(db, &sql, values).await
 }
@@ -176,7 +182,7 @@ pub async fn results_awaited(db: &impl ConnectionTrait, scope: Scope, today: Dat
     values.push(today.into());
     let sql = format!(
         "SELECT COUNT(*) AS n, MIN(e.cohort_id) AS first FROM enrolment e JOIN order_line l ON l.id = e.order_line_id \
-         JOIN orders o ON o.id = e.order_id WHERE {condition} AND {RUNNING} AND l.ends_on < $2 \
+         JOIN orders o ON o.id = e.order_id WHERE {condition} AND {RUNNING} AND l.ends_on < $2 AND {STANDS} \
          AND NOT EXISTS (SELECT 1 FROM fact f WHERE f.order_line_id = e.order_line_id AND f.enrolment_id = e.id \
              AND f.kind IN ('graduated', 'withdrew') \
              AND NOT EXISTS (SELECT 1 FROM fact s WHERE s.supersedes = f.id))"

@@ -133,6 +133,14 @@ tables! {
         statement_id: i64, order_line_id: i64, enrolment_id: i64, part: String, payee_id: i64,
         amount_dong: i64, trace: String,
     }
+    workbook "workbook" {
+        cohort_id: i64, order_id: i64, kind: String, name: String, bytes: i64, sha256: String, sent_by: i64,
+        received_at: i64,
+    }
+    workbook_event "workbook_event" {
+        workbook_id: i64, round: i32, state: String, happened_on: TimeDate, actor_id: i64, note: String,
+    }
+    workbook_row "workbook_row" { workbook_id: i64, round: i32, row_number: i32, enrolment_id: i64 }
     posting "posting" {
         happened_on: TimeDate, debit: String, credit: String, order_id: i64, party_id: i64,
         appropriation_id: Option<i64>, statement_id: Option<i64>, amount_dong: i64, seal: String,

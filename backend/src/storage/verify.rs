@@ -16,7 +16,7 @@ use super::{
         Recorded, appropriation, approval, certificate, cohort, enrolment, fact, fact_reason, hosting,
         hours_plan, learner, occupation, order_event, order_line, order_volume, orders, party,
         party_identity, posting, price_decision, programme, scheme, settled_line, settlement_run, statement,
-        statement_event, trainer,
+        statement_event, trainer, workbook, workbook_event, workbook_row,
     },
     tx::{Content, Entry},
 };
@@ -67,6 +67,9 @@ pub async fn chain<C: ConnectionTrait + StreamTrait>(db: &C) -> Result<Report, D
         statement,
         statement_event,
         settled_line,
+        workbook,
+        workbook_event,
+        workbook_row,
         posting
     );
     entries(db, contents, &mut report).await?;

@@ -4,6 +4,7 @@ use askama::Template;
 
 use crate::{
     frame::Frame,
+    pages::WorkbookBox,
     show::{Amount, Badge, Paging, Pair},
 };
 
@@ -21,6 +22,10 @@ pub struct CohortPage {
     pub graduation_link: Option<String>,
     /// To plan, placements and hours, where the cohort has hosts.
     pub work_study_link: Option<String>,
+    /// The table as a workbook.
+    pub export_link: Option<String>,
+    /// For who may report by workbook.
+    pub workbooks: Option<WorkbookBox>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -19,6 +19,7 @@ mod statement;
 mod statements;
 mod why;
 mod work_study;
+mod workbook;
 
 pub use audit::*;
 pub use cohort::*;
@@ -39,3 +40,4 @@ pub use statement::*;
 pub use statements::*;
 pub use why::*;
 pub use work_study::*;
+pub use workbook::*;

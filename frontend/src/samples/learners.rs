@@ -95,6 +95,7 @@ impl CohortPage {
             }),
             graduation_link: Some("/cohorts/3/graduation".to_owned()),
             work_study_link: Some("/cohorts/3/work-study".to_owned()),
+            export_link: Some("/cohorts/3/learners.xlsx".to_owned()),
             ..CohortPage::sample_empty(lang)
         }
     }
@@ -114,6 +115,8 @@ impl CohortPage {
             enrol_link: Some("/cohorts/3/enrol".to_owned()),
             graduation_link: None,
             work_study_link: None,
+            export_link: None,
+            workbooks: Some(WorkbookBox::sample(lang)),
         }
     }
 }

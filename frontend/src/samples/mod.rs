@@ -12,6 +12,7 @@ mod reports;
 mod statements;
 mod why;
 mod work_study;
+mod workbook;
 
 use domain::{
     issue::Issue,
@@ -51,6 +52,11 @@ pub fn all(lang: Lang) -> Vec<(&'static str, String)> {
         page("graduation", &GraduationPage::sample(lang)),
         page("graduation-previewed", &GraduationPage::sample_previewed(lang)),
         page("graduation-refused", &GraduationPage::sample_refused(lang)),
+        page("workbook", &WorkbookPage::sample(lang)),
+        page("workbook-at-work", &WorkbookPage::sample_at_work(lang)),
+        page("workbook-clean", &WorkbookPage::sample_clean(lang)),
+        page("workbook-refused", &WorkbookPage::sample_refused(lang)),
+        page("workbook-finished", &WorkbookPage::sample_finished(lang)),
         page("learner", &LearnerPage::sample(lang)),
         page("learner-empty", &LearnerPage::sample_empty(lang)),
         page("statements", &StatementsPage::sample(lang)),

@@ -36,6 +36,8 @@ Deeds {
     done_liquidated: "Đã lập bảng thanh lý.", "The liquidation was prepared.";
     done_nothing: "Không có gì mới: phần này đã được quyết toán.", "Nothing new: this was settled before.";
     done_enrolled: "Đã ghi danh.", "The learners were enrolled.";
+    done_workbook_again: "Đã nhận tệp này trước đây: 0 thay đổi.", "This file was received before: 0 changes.";
+    done_workbook_undone: "Đã rút lại cả bảng tính.", "The workbook was taken back.";
     done_reported: "Đã ghi nhận báo cáo tốt nghiệp.", "The graduation report was recorded.";
     done_planned: "Đã lưu kế hoạch giờ.", "The plan of hours was saved.";
     done_trainer: "Đã ghi người hướng dẫn.", "The trainer was recorded.";

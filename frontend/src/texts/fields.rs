@@ -65,6 +65,7 @@ Fields {
     how: "Cách đính chính", "How";
     because: "Vì sao đính chính", "Why it is corrected";
     state: "Trạng thái", "State";
+    file: "Tệp", "File";
     amount: "Số tiền", "Amount";
 }
 }

@@ -39,6 +39,7 @@ mod order;
 mod programme;
 mod statement;
 mod work_study;
+mod workbook;
 
 pub use audit::*;
 pub use common::*;
@@ -50,6 +51,7 @@ pub use order::*;
 pub use programme::*;
 pub use statement::*;
 pub use work_study::*;
+pub use workbook::*;
 
 /// All texts of one language.
 #[derive(Debug)]
@@ -69,6 +71,7 @@ pub struct Texts {
     pub work_study: WorkStudy,
     pub audit: AuditTrail,
     pub happening: Happened,
+    pub workbook: Workbook,
 }
 
 pub static VI: Texts = Texts {
@@ -87,6 +90,7 @@ pub static VI: Texts = Texts {
     work_study: WorkStudy::VI,
     audit: AuditTrail::VI,
     happening: Happened::VI,
+    workbook: Workbook::VI,
 };
 
 pub static EN: Texts = Texts {
@@ -105,6 +109,7 @@ pub static EN: Texts = Texts {
     work_study: WorkStudy::EN,
     audit: AuditTrail::EN,
     happening: Happened::EN,
+    workbook: Workbook::EN,
 };
 
 pub fn texts(lang: Lang) -> &'static Texts {
@@ -137,6 +142,7 @@ mod tests {
         WorkStudy::ALL,
         AuditTrail::ALL,
         Happened::ALL,
+        Workbook::ALL,
     ];
 
     #[test]

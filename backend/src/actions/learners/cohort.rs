@@ -46,7 +46,7 @@ pub async fn cohort(ctx: &Ctx, id: CohortId, page: u64, size: u64) -> Result<Coh
     let mut rows = Vec::with_capacity(people.len());
     for (enrolment, person) in people {
         let standing = Standing::of(facts.get(&enrolment.id).map_or(&[][..], Vec::as_slice), today);
-        if !visible(&standing, own) {
+        if !visible(&standing, own) || !standing.stands() {
             continue;
         }
         let accepted = settled.get(&enrolment.id).copied().unwrap_or_default();

@@ -1,7 +1,7 @@
 //! `/cohorts/{id}`: the learners trained together.
 
 use axum::extract::{Path, Query};
-use domain::{ids::CohortId, text::Lang};
+use domain::{ids::CohortId, issue::Issue, text::Lang};
 use frontend::{
     CohortPage, CohortTotal, LearnerRow,
     show::{Crumb, Paging, Pair, count},
@@ -9,12 +9,16 @@ use frontend::{
 };
 use serde::Deserialize;
 
-use super::show::{badge, days, dong, name, page_number};
+use super::{
+    show::{badge, days, dong, name, page_number},
+    workbooks,
+};
 use crate::{
     actions::{
         learners,
         views::{CohortLearner, CohortView},
     },
+    error::Error,
     http::{
         respond::{Answer, page},
         session::Member,
@@ -30,17 +34,22 @@ pub struct Asked {
 }
 
 pub async fn cohort(member: Member, Path(id): Path<i64>, Query(asked): Query<Asked>) -> Answer {
-    let view = learners::cohort(&member.ctx, CohortId(id), page_number(&asked.page), PAGE_SIZE).await?;
+    page(&show(&member, id, page_number(&asked.page), &[]).await?)
+}
+
+pub async fn show(member: &Member, id: i64, number: u64, issues: &[Issue]) -> Result<CohortPage, Error> {
+    let view = learners::cohort(&member.ctx, CohortId(id), number, PAGE_SIZE).await?;
     let lang = member.visit.lang;
     let t = texts(lang);
     let found = &view.learners;
     let may = |deed: &str| view.may.iter().any(|may| may == deed);
     let totals = &view.totals;
-    page(&CohortPage {
+    Ok(CohortPage {
         frame: member
             .visit
             .frame(format!("{} {}", t.fields.cohort, view.name))?
-            .crumbs(crumbs(&view, lang, None)),
+            .crumbs(crumbs(&view, lang, None))
+            .issues(issues),
         head: head(&view, lang),
         learners: found.rows.iter().map(|learner| row(learner, lang)).collect(),
         total: (totals.learners > 0).then(|| CohortTotal {
@@ -58,6 +67,8 @@ pub async fn cohort(member: Member, Path(id): Path<i64>, Query(asked): Query<Ask
         enrol_link: may("enrol").then(|| format!("/cohorts/{id}/enrol")),
         graduation_link: may("report_graduation").then(|| format!("/cohorts/{id}/graduation")),
         work_study_link: (totals.learners > 0).then(|| format!("/cohorts/{id}/work-study")),
+        export_link: (totals.learners > 0).then(|| format!("/cohorts/{id}/learners.xlsx")),
+        workbooks: workbooks::on_cohort(member, &view).await?,
     })
 }
 

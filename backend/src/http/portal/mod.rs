@@ -22,3 +22,5 @@ pub mod statement;
 pub mod statements;
 pub mod why;
 pub mod work_study;
+pub mod workbook;
+pub mod workbooks;

@@ -31,6 +31,11 @@ pub fn period(period: &str, lang: Lang) -> String {
     }
 }
 
+/// The name of a file as a header carries it.
+pub fn encoded_name(name: &str) -> String {
+    name.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')).collect()
+}
+
 pub fn name(coded: &Coded, lang: Lang) -> String {
     capital(coded.name.get(lang))
 }
@@ -57,10 +62,11 @@ pub fn mark(certainty: &Coded) -> Option<Mark> {
 /// The state of an order, a statement, a cohort or a learner.
 pub fn badge(state: &Coded, lang: Lang) -> Badge {
     let tone = match state.code.as_str() {
-        "accepted" | "running" | "enrolled" => Tone::Active,
-        "closed" | "paid" | "graduated" | "employed" => Tone::Good,
-        "submitted" | "approved" | "prepared" | "suspended" | "duplicate" => Tone::Waiting,
-        "rejected" | "returned" | "withdrawn" | "not_graduated" | "annulled" => Tone::Bad,
+        "accepted" | "running" | "enrolled" | "check" | "commit" => Tone::Active,
+        "closed" | "paid" | "graduated" | "employed" | "finished" => Tone::Good,
+        "submitted" | "approved" | "prepared" | "suspended" | "duplicate" | "checked" => Tone::Waiting,
+        "refused" | "failed" | "taken_back" | "rejected" | "returned" | "withdrawn" | "not_graduated"
+        | "annulled" => Tone::Bad,
         _ => Tone::Plain,
     };
     Badge::new(state.name.get(lang), tone)

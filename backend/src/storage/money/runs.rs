@@ -11,7 +11,7 @@ use domain::{
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use time::Date;
 
-use crate::storage::{number, row, rows};
+use crate::storage::{number, row, rows, sums::STANDS};
 
 /// The run of an order for a period, latest revision, and whether one of its statements was returned.
 #[derive(Debug, Clone, FromQueryResult)]
@@ -134,9 +134,11 @@ pub struct Count {
 }
 
 pub async fn enrolled_by_line_of_everyone(db: &impl ConnectionTrait) -> Result<Vec<Count>, DbErr> {
-    let sql =
-        "SELECT order_line_id, '' AS detail, COUNT(*) AS learners FROM enrolment GROUP BY order_line_id";
-    rows(db, sql, vec![]).await
+    let sql = format!(
+        "SELECT e.order_line_id, '' AS detail, COUNT(*) AS learners FROM enrolment e WHERE {STANDS} \
+         GROUP BY e.order_line_id"
+    );
+    rows(db, &sql, vec![]).await
 }
 
 pub async fn graduated_by_line_of_everyone(db: &impl ConnectionTrait) -> Result<Vec<Count>, DbErr> {

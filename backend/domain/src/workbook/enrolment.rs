@@ -1,0 +1,236 @@
+//! Rows of an enrolment workbook become the drafts that the form makes, and are checked by the same rules.
+
+use std::collections::HashMap;
+
+use time::{Date, macros::date};
+
+use super::{Cell, Columns, Found, MOST_ROWS, Row, Sheet, about_file, cells, plain};
+use crate::{
+    enrolment::{Course, Draft, Enrollable, LearnerKind, check},
+    issue::Issue,
+    personal_id::{PersonalId, Sex},
+    text::Text,
+};
+
+/// A row that says none of these counts as not written, as on the form.
+const TELLING: [&str; 5] = ["full_name", "family_name", "given_name", "birth_date", "personal_id"];
+
+/// What the cohort settles for every row, and whether proposals were accepted.
+#[derive(Debug, Clone, Copy)]
+pub struct Reading {
+    pub course: Course,
+    pub today: Date,
+    /// The kind of learner where the column is empty or not there.
+    pub kind: LearnerKind,
+    /// Zeros lost at the front of a personal id are put back.
+    pub proposals: bool,
+}
+
+/// A row as it was read: a learner, or all that is wrong.
+#[derive(Debug, Clone)]
+pub struct ReadRow {
+    pub number: u32,
+    pub result: Result<Enrollable, Vec<Found>>,
+}
+
+/// Every row that says something, below the headings. Twice the same person is found here too.
+pub fn read(sheet: &Sheet, columns: &Columns, reading: &Reading) -> Result<Vec<ReadRow>, Issue> {
+    let written = |row: &&Row| {
+        let told = |key: &str| columns.get(key).is_some_and(|column| !row.cell(column).is_empty());
+        row.number > columns.heading && TELLING.into_iter().any(told)
+    };
+    let rows: Vec<&Row> = sheet.rows.iter().filter(written).collect();
+    if rows.is_empty() {
+        return Err(empty());
+    }
+    if rows.len() > MOST_ROWS {
+        return Err(too_many());
+    }
+    let mut first_at: HashMap<String, u32> = HashMap::new();
+    let mut read = Vec::with_capacity(rows.len());
+    for row in rows {
+        let mut result = one(row, columns, reading);
+        if let Ok(learner) = &result {
+            let id = learner.personal_id.as_str();
+            match first_at.get(id) {
+                Some(first) => {
+                    let column = columns.shown("personal_id");
+                    result = Err(vec![Found { column, issue: twice(*first), proposed: false }]);
+                }
+                None => {
+                    first_at.insert(id.to_owned(), row.number);
+                }
+            }
+        }
+        read.push(ReadRow { number: row.number, result });
+    }
+    Ok(read)
+}
+
+/// What a cell says, or a stand-in and a note that the field cannot be relied on.
+struct Fields<'a> {
+    row: &'a Row,
+    columns: &'a Columns,
+    issues: Vec<Issue>,
+    unread: Vec<&'static str>,
+}
+
+impl Fields<'_> {
+    fn cell(&self, key: &str) -> &Cell {
+        self.columns.get(key).map_or(&Cell::Empty, |column| self.row.cell(column))
+    }
+
+    fn take<T>(&mut self, key: &'static str, read: Result<T, Issue>, stand_in: T) -> T {
+        read.unwrap_or_else(|issue| {
+            self.issues.push(issue);
+            self.unread.push(key);
+            stand_in
+        })
+    }
+}
+
+fn one(row: &Row, columns: &Columns, reading: &Reading) -> Result<Enrollable, Vec<Found>> {
+    let mut fields = Fields { row, columns, issues: Vec::new(), unread: Vec::new() };
+    let full_name = full_name(&mut fields);
+    let birth_date = cells::day(fields.cell("birth_date"), "birth_date");
+    let birth_date = fields.take("birth_date", birth_date, date!(2000 - 01 - 01));
+    let sex = cells::choice(fields.cell("sex"), "sex", SEXES);
+    let sex = fields.take("sex", sex, Sex::Female);
+    let personal_id = cells::digits(fields.cell("personal_id"), "personal_id");
+    let personal_id = fields.take("personal_id", personal_id, String::new());
+    let kind = match fields.cell("kind") {
+        cell if cell.is_empty() => Ok(reading.kind),
+        cell => cells::choice(cell, "kind", KINDS),
+    };
+    let kind = fields.take("kind", kind, reading.kind);
+    let employer = cells::name(fields.cell("employer"), "employer");
+    let employer = fields.take("employer", employer, String::new());
+    let enrolled_on = cells::day(fields.cell("enrolled_on"), "enrolled_on");
+    let enrolled_on = fields.take("enrolled_on", enrolled_on, reading.course.starts_on);
+    let mut draft = Draft {
+        full_name,
+        birth_date,
+        sex,
+        personal_id,
+        kind,
+        employer: Some(employer).filter(|name| !name.is_empty()),
+        enrolled_on,
+    };
+    let Fields { mut issues, unread, .. } = fields;
+    let mut proposed = false;
+    if unread.iter().all(|field| !["personal_id", "birth_date", "sex"].contains(field))
+        && let Some(whole) = with_zeros(&draft)
+    {
+        if !reading.proposals {
+            issues.push(cells::lost_zeros(whole.len() - draft.personal_id.len()));
+            proposed = true;
+        }
+        draft.personal_id = whole;
+    }
+    let checked = check(&draft, &reading.course, reading.today);
+    match checked {
+        Ok(learner) if issues.is_empty() => Ok(learner),
+        checked => {
+            let told = checked.err().unwrap_or_default();
+            issues.extend(told.into_iter().filter(|issue| !rests_on(&issue.code, &unread)));
+            let found = |issue: Issue| Found {
+                column: columns.shown(&issue.place),
+                proposed: proposed && issue.code == "cell.leading_zero",
+                issue,
+            };
+            Err(issues.into_iter().map(found).collect())
+        }
+    }
+}
+
+fn full_name(fields: &mut Fields) -> String {
+    let parts: &[&'static str] = match fields.columns.get("full_name") {
+        Some(_) => &["full_name"],
+        None => &["family_name", "given_name"],
+    };
+    let mut name = Vec::new();
+    for key in parts {
+        let part = cells::name(fields.cell(key), key);
+        let part = part.and_then(|part| if part.is_empty() { Err(cells::missing(key)) } else { Ok(part) });
+        name.push(fields.take("full_name", part, "Nguyễn".to_owned()));
+    }
+    plain(&name.join(" "))
+}
+
+/// The id with the zeros it lost, when it then agrees with birth date and sex; a nine-digit card of before does not.
+fn with_zeros(draft: &Draft) -> Option<String> {
+    let digits = &draft.personal_id;
+    let short = (9..12).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    let whole = format!("{digits:0>12}");
+    (short && PersonalId::parse(&whole, draft.birth_date, draft.sex).is_ok()).then_some(whole)
+}
+
+/// Whether an issue of the rules says something about a field that could not be read: that field is told already.
+fn rests_on(code: &str, unread: &[&str]) -> bool {
+    let fields: &[&str] = match code {
+        "learner.name" => &["full_name"],
+        "learner.age" => &["birth_date", "enrolled_on"],
+        "learner.kind" => &["kind"],
+        "learner.employer" => &["kind", "employer"],
+        "personal_id.form" => &["personal_id"],
+        "personal_id.sex" => &["personal_id", "sex", "birth_date"],
+        "personal_id.birth_year" | "personal_id.century" => &["personal_id", "birth_date"],
+        "enrolment.future" | "enrolment.outside_course" => &["enrolled_on"],
+        _ => &[],
+    };
+    fields.iter().any(|field| unread.contains(field))
+}
+
+const SEXES: &[(Sex, &[&str])] =
+    &[(Sex::Male, &["nam", "male", "m", "trai"]), (Sex::Female, &["nu", "female", "f", "gai"])];
+
+const KINDS: &[(LearnerKind, &[&str])] = &[
+    (
+        LearnerKind::Student,
+        &[
+            "hoc sinh, sinh vien",
+            "hoc sinh",
+            "sinh vien",
+            "hssv",
+            "hs",
+            "sv",
+            "student",
+            "hoc sinh sinh vien",
+            "hoc sinh - sinh vien",
+        ],
+    ),
+    (LearnerKind::Worker, &["nguoi lao dong", "nld", "lao dong", "cong nhan", "worker"]),
+];
+
+fn twice(first: u32) -> Issue {
+    Issue::new(
+        "enrolment.twice_in_report",
+        "personal_id",
+        "QĐ 1446/QĐ-TTg; QĐ 46/2015/QĐ-TTg (mỗi người một lần)",
+        Text::new(
+            format!("Số định danh này đã có ở dòng {first}."),
+            format!("This personal id stands in row {first} already."),
+        ),
+        Text::new("Bỏ một dòng, hoặc sửa số.", "Leave one of the rows out, or correct the number."),
+    )
+}
+
+pub(super) fn empty() -> Issue {
+    about_file(
+        "workbook.empty",
+        ("Bảng tính chưa có dòng nào được điền.", "No row of the workbook is filled in."),
+        ("Điền ít nhất một người học dưới dòng tiêu đề.", "Fill in at least one learner below the headings."),
+    )
+}
+
+pub(super) fn too_many() -> Issue {
+    about_file(
+        "workbook.too_many_rows",
+        ("Bảng tính có quá 20.000 dòng.", "The workbook has more than 20,000 rows."),
+        ("Chia thành nhiều tệp.", "Split it into several files."),
+    )
+}
+
+#[cfg(test)]
+#[path = "enrolment_tests.rs"]
+mod tests;

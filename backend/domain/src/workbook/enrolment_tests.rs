@@ -1,0 +1,141 @@
+use time::macros::date;
+use unicode_normalization::UnicodeNormalization;
+
+use super::*;
+use crate::{occupation::Level, workbook::Kind};
+
+const HEADINGS: [&str; 8] = [
+    "STT",
+    "Họ và tên",
+    "Ngày sinh",
+    "Giới tính",
+    "Số định danh cá nhân",
+    "Đối tượng",
+    "Nơi làm việc",
+    "Ngày nhập học",
+];
+const GOOD: [&str; 8] =
+    ["1", "Nguyễn Thị Ngọc Ánh", "20/05/2006", "Nữ", "001306012345", "", "", "13/01/2025"];
+
+fn reading() -> Reading {
+    let course = Course {
+        level: Level::Intermediate,
+        hazardous: false,
+        starts_on: date!(2025 - 01 - 13),
+        ends_on: date!(2026 - 01 - 12),
+    };
+    Reading { course, today: date!(2025 - 02 - 01), kind: LearnerKind::Student, proposals: false }
+}
+
+fn text(texts: &[&str]) -> Vec<Cell> {
+    texts.iter().map(|text| Cell::Text((*text).to_owned())).collect()
+}
+
+fn sheet(rows: Vec<Vec<Cell>>) -> Sheet {
+    let rows = (1..).zip([text(&HEADINGS)].into_iter().chain(rows));
+    Sheet { name: String::new(), rows: rows.map(|(number, cells)| Row { number, cells }).collect() }
+}
+
+fn read_all(rows: Vec<Vec<Cell>>, reading: &Reading) -> Vec<ReadRow> {
+    let sheet = sheet(rows);
+    let columns = Columns::find(&sheet, Kind::Enrolment).unwrap();
+    read(&sheet, &columns, reading).unwrap()
+}
+
+/// What is wrong with the good row when one cell says something else.
+fn faults(column: usize, cell: Cell) -> Vec<String> {
+    let mut cells = text(&GOOD);
+    cells[column] = cell;
+    let row = read_all(vec![cells], &reading()).remove(0);
+    row.result
+        .err()
+        .unwrap_or_default()
+        .into_iter()
+        .map(|f| format!("{} {}", f.issue.code, f.column))
+        .collect()
+}
+
+fn typed(column: usize, text: &str) -> Vec<String> {
+    faults(column, Cell::Text(text.to_owned()))
+}
+
+#[test]
+fn a_row_is_a_learner_however_it_was_typed() {
+    let clean = Vec::<String>::new();
+    assert_eq!(typed(1, &"  Nguyễn  Thị Ngọc Ánh ".nfd().collect::<String>()), clean);
+    assert_eq!(faults(2, Cell::Number("38857".into())), clean);
+    assert_eq!(faults(2, Cell::Day(date!(2006 - 05 - 20))), clean);
+    assert_eq!(typed(3, "NỮ"), clean);
+    assert_eq!(typed(4, "'001 306 012 345"), clean);
+    assert_eq!(typed(5, "HSSV"), clean);
+    assert_eq!(typed(7, "2025-01-13"), clean);
+}
+
+#[test]
+fn each_fault_is_told_at_its_cell_and_once() {
+    assert_eq!(typed(1, ""), ["cell.missing 1"]);
+    assert_eq!(typed(1, "Ánh"), ["learner.name 1"]);
+    assert_eq!(typed(1, "NguyÔn V¨n An"), ["cell.tcvn3 1"]);
+    assert_eq!(typed(1, "Nguyeãn Vaên An"), ["cell.vni 1"]);
+    assert_eq!(typed(2, "31/02/2006"), ["cell.not_a_day 2"]);
+    assert_eq!(typed(3, "khác"), ["cell.not_a_choice 3"]);
+    assert_eq!(typed(3, "Nam"), ["personal_id.sex 4"]);
+    assert_eq!(typed(4, "0013060123"), ["personal_id.form 4"]);
+    assert_eq!(typed(4, "1.30601E+09"), ["cell.scientific 4"]);
+    assert_eq!(typed(7, "13/01/2026"), ["enrolment.future 7", "enrolment.outside_course 7"]);
+    assert_eq!(faults(4, Cell::Fault("#N/A".into())), ["cell.formula 4"]);
+}
+
+#[test]
+fn faults_of_several_cells_come_back_together() {
+    let row = read_all(vec![text(&["1", "Ánh", "x", "y", "z", "w", "", ""])], &reading()).remove(0);
+    let codes: Vec<String> = row.result.unwrap_err().into_iter().map(|f| f.issue.code).collect();
+    let mut expected = [
+        "cell.not_a_day",
+        "cell.not_a_choice",
+        "cell.not_a_choice",
+        "cell.missing",
+        "learner.name",
+        "personal_id.form",
+    ];
+    let mut codes: Vec<&str> = codes.iter().map(String::as_str).collect();
+    codes.sort_unstable();
+    expected.sort_unstable();
+    assert_eq!(codes, expected);
+}
+
+#[test]
+fn lost_zeros_are_proposed_and_put_back_only_when_asked() {
+    let mut cells = text(&GOOD);
+    cells[4] = Cell::Number("1306012345".into());
+    let row = read_all(vec![cells.clone()], &reading()).remove(0);
+    let found = row.result.unwrap_err();
+    assert_eq!(
+        (found.len(), found[0].issue.code.as_str(), found[0].proposed),
+        (1, "cell.leading_zero", true)
+    );
+    let asked = Reading { proposals: true, ..reading() };
+    let row = read_all(vec![cells.clone()], &asked).remove(0);
+    assert_eq!(row.result.unwrap().personal_id.as_str(), "001306012345");
+    // A number that does not agree with the birth date even then is only wrong.
+    cells[4] = Cell::Number("1307012345".into());
+    let row = read_all(vec![cells], &asked).remove(0);
+    assert_eq!(row.result.unwrap_err()[0].issue.code, "personal_id.form");
+}
+
+#[test]
+fn rows_with_nothing_but_a_number_are_not_written() {
+    let blank = text(&["2", "", " ", "", "\u{a0}", "Học sinh, sinh viên", "", "13/01/2025"]);
+    assert_eq!(read_all(vec![text(&GOOD), blank.clone(), blank], &reading()).len(), 1);
+}
+
+#[test]
+fn the_same_person_twice_is_told_at_the_second_row() {
+    let mut again = text(&GOOD);
+    again[4] = Cell::Text("001.306.012.345".into());
+    let rows = read_all(vec![text(&GOOD), again], &reading());
+    assert!(rows[0].result.is_ok());
+    let found = rows[1].result.as_ref().unwrap_err();
+    assert_eq!(found[0].issue.code, "enrolment.twice_in_report");
+    assert!(found[0].issue.problem.vi.contains("dòng 2"), "{}", found[0].issue.problem.vi);
+}

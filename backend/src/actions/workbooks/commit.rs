@@ -1,0 +1,120 @@
+//! Accepted rows become enrolments, some hundreds a step. Each step is one transaction that looks first at what is written
+//! already, so a program that is stopped anywhere goes on where it was, and no row is written twice.
+
+use std::collections::HashSet;
+
+use domain::{
+    enrolment::Enrollable,
+    permission::Deed,
+    workbook::{Checked, CheckedRow, RowState},
+};
+
+use super::{
+    event,
+    examine::{examine, standing},
+};
+use crate::{
+    actions::{
+        Ctx,
+        enrolments::{Ground, Known, cohort_for, insert},
+    },
+    error::Error,
+    storage::{
+        tables::{workbook_event, workbook_row},
+        workbooks::{self, Stored},
+    },
+};
+
+/// Small enough that others who write wait no longer than a breath.
+const STEP: usize = 250;
+
+pub(super) async fn commit(ctx: &Ctx, stored: &Stored) -> Result<(), Error> {
+    let id = stored.id;
+    let round = workbooks::round(ctx.db(), id).await?;
+    let mut examined = examine(ctx, stored).await?;
+    let written = written(ctx, id, round).await?;
+    for row in examined.checked.rows.iter_mut().filter(|row| written.contains(&row.number)) {
+        *row = CheckedRow { number: row.number, state: RowState::New, found: Vec::new() };
+    }
+    let checked = &examined.checked;
+    let worse = !checked.faults.is_empty() || (checked.totals().error > 0 && !stored.good_only);
+    if worse && written.is_empty() {
+        // The books changed since somebody looked: they look again, and nothing is written.
+        let stage = if checked.faults.is_empty() { "checked" } else { "refused" };
+        return end(ctx, id, stage, checked).await;
+    }
+    let taken: HashSet<u32> = checked.rows.iter().filter(|row| row.taken()).map(|row| row.number).collect();
+    let rows: Vec<(u32, Enrollable)> = std::mem::take(&mut examined.rows)
+        .into_iter()
+        .filter(|row| taken.contains(&row.number) && !written.contains(&row.number))
+        .filter_map(|row| Some((row.number, row.result.ok()?)))
+        .collect();
+    let (before, total) = (written.len(), written.len() + rows.len());
+    let mut left_out = Vec::new();
+    for (number, chunk) in rows.chunks(STEP).enumerate() {
+        let done = i64::try_from(before + number * STEP).unwrap_or(i64::MAX);
+        workbooks::progress(ctx.db(), id, done, i64::try_from(total).unwrap_or(i64::MAX)).await?;
+        left_out.extend(step(ctx, stored, round, chunk).await?);
+    }
+    for row in examined.checked.rows.iter_mut().filter(|row| left_out.contains(&row.number)) {
+        row.state = RowState::Unchanged;
+    }
+    finish(ctx, stored, round, &examined.checked).await
+}
+
+async fn written(ctx: &Ctx, id: i64, round: i32) -> Result<HashSet<u32>, Error> {
+    Ok(workbooks::written(ctx.db(), id, round).await?.into_iter().map(|(row, _)| row).collect())
+}
+
+/// One transaction. Answers with the rows that somebody else had written meanwhile.
+async fn step(
+    ctx: &Ctx,
+    stored: &Stored,
+    round: i32,
+    chunk: &[(u32, Enrollable)],
+) -> Result<Vec<u32>, Error> {
+    let mut tx = ctx.begin("workbook.enrol").await?;
+    let (cohort, order) = cohort_for(ctx, &tx, stored.cohort(), Deed::Enrol).await?;
+    let ground = Ground::of(tx.db(), cohort, order).await?;
+    let written: HashSet<u32> =
+        workbooks::written(tx.db(), stored.id, round).await?.into_iter().map(|(row, _)| row).collect();
+    let learners: Vec<Enrollable> = chunk.iter().map(|(_, learner)| learner.clone()).collect();
+    let known = Known::of(tx.db(), &learners).await?;
+    let (mut numbers, mut rows, mut left_out) = (Vec::new(), Vec::new(), Vec::new());
+    for (number, learner) in chunk.iter().filter(|(number, _)| !written.contains(number)) {
+        if matches!(standing(learner, &known, &ground).0, RowState::New | RowState::Duplicate) {
+            numbers.push(*number);
+            rows.push(learner.clone());
+        } else {
+            left_out.push(*number);
+        }
+    }
+    let enrolments = insert(&mut tx, ctx, &ground, rows, &known).await?;
+    let row = |(number, enrolment): (u32, domain::ids::EnrolmentId)| workbook_row::Model {
+        id: 0,
+        audit_seq: 0,
+        workbook_id: stored.id,
+        round,
+        row_number: i32::try_from(number).unwrap_or(i32::MAX),
+        enrolment_id: enrolment.0,
+    };
+    tx.insert_all::<workbook_row::Entity>(numbers.into_iter().zip(enrolments).map(row).collect()).await?;
+    tx.commit(format!("workbook {} for cohort {}", stored.id, stored.cohort_id)).await?;
+    Ok(left_out)
+}
+
+async fn finish(ctx: &Ctx, stored: &Stored, round: i32, checked: &Checked) -> Result<(), Error> {
+    let mut tx = ctx.begin("workbook.finish").await?;
+    if !workbooks::happened(tx.db(), stored.id, round, "finished").await? {
+        let rows = workbooks::written(tx.db(), stored.id, round).await?.len();
+        let event = event(ctx, stored.id, round, "finished", &format!("{rows} rows"));
+        tx.insert::<workbook_event::Entity>(event).await?;
+        tx.commit(format!("workbook {}", stored.id)).await?;
+    }
+    end(ctx, stored.id, "finished", checked).await
+}
+
+async fn end(ctx: &Ctx, id: i64, stage: &str, checked: &Checked) -> Result<(), Error> {
+    let result = serde_json::to_string(checked).map_err(|error| Error::fault("a checked workbook", error))?;
+    Ok(workbooks::end(ctx.db(), id, stage, &result).await?)
+}

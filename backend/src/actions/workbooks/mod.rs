@@ -1,0 +1,201 @@
+//! Reports by workbook: received, checked as a whole, looked at, accepted in steps, undone as a whole. The work runs
+//! beside the request that asked for it, and goes on after the program was stopped: every step is one transaction that
+//! first looks at what is written already.
+
+mod commit;
+mod examine;
+mod files;
+mod results;
+mod undo;
+mod view;
+mod work;
+
+use domain::{
+    ids::{CohortId, PartyId},
+    issue::Issue,
+    permission::Deed,
+    text::{Text, clean},
+    workbook::Kind,
+};
+use sha2::{Digest, Sha256};
+
+pub use self::{
+    files::{File, annotated, learners, template},
+    undo::undo,
+    view::{Listed, View, of_cohort, view},
+    work::resume,
+};
+use super::{Ctx, enrolments::cohort_for, preview::Sending};
+use crate::{
+    error::Error,
+    spreadsheet,
+    storage::{
+        orders,
+        tables::{workbook, workbook_event},
+        workbooks::{self, Stored},
+    },
+};
+
+/// The most bytes that a request with a workbook may carry.
+pub const MOST_BYTES: usize = spreadsheet::MOST_BYTES;
+
+/// A workbook that arrived, and whether the same bytes had arrived before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Received {
+    pub id: i64,
+    pub before: bool,
+}
+
+fn deed(kind: Kind) -> Deed {
+    match kind {
+        Kind::Enrolment => Deed::Enrol,
+        Kind::Graduation => Deed::ReportGraduation,
+    }
+}
+
+/// Takes a file for a cohort and begins to check it. The same bytes again change nothing.
+pub async fn receive(
+    ctx: &Ctx,
+    cohort: CohortId,
+    kind: Kind,
+    name: &str,
+    bytes: Vec<u8>,
+) -> Result<Received, Error> {
+    spreadsheet::admit(name, &bytes)?;
+    let sha256 = domain::ledger::hex(&Sha256::digest(&bytes));
+    let mut tx = ctx.begin("workbook.receive").await?;
+    let (cohort, order) = cohort_for(ctx, &tx, cohort, deed(kind)).await?;
+    if let Some(id) = workbooks::same(tx.db(), cohort.id, kind.as_str(), &sha256).await? {
+        return Ok(Received { id, before: true });
+    }
+    let row = workbook::Model {
+        id: 0,
+        audit_seq: 0,
+        cohort_id: cohort.id.0,
+        order_id: order.id.0,
+        kind: kind.as_str().to_owned(),
+        name: shown_name(name),
+        bytes: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
+        sha256,
+        sent_by: ctx.actor.user.0,
+        received_at: tx.at().0,
+    };
+    let id = tx.insert::<workbook::Entity>(row).await?;
+    workbooks::keep(tx.db(), id, bytes, ctx.clock.now().0).await?;
+    tx.commit(format!("workbook {id} for cohort {}", cohort.id.0)).await?;
+    work::start(ctx.clone(), id);
+    Ok(Received { id, before: false })
+}
+
+/// The last part of a path, however long somebody made it.
+fn shown_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    clean(last).chars().take(120).collect()
+}
+
+/// A workbook within the scope of who asks, when the actor may do with it what it is for.
+async fn find(ctx: &Ctx, id: i64) -> Result<(Stored, Kind, PartyId), Error> {
+    let stored = workbooks::by_id(ctx.db(), id).await?.ok_or(Error::NotFound)?;
+    let order = orders::find(ctx.db(), ctx.scope(), stored.order()).await?.ok_or(Error::NotFound)?;
+    let kind = Kind::parse(&stored.kind).ok_or_else(|| Error::fault("workbook", "of an unknown kind"))?;
+    ctx.permit(deed(kind), &[order.provider])?;
+    Ok((stored, kind, order.provider))
+}
+
+/// Checks a workbook again, as the books are now; with `proposals` what was proposed is put right.
+pub async fn check_again(ctx: &Ctx, id: i64, proposals: bool) -> Result<(), Error> {
+    let (stored, ..) = find(ctx, id).await?;
+    if !matches!(stored.stage.as_str(), "checked" | "refused" | "undone" | "failed") {
+        return Err(at_work().into());
+    }
+    let proposals = proposals || stored.proposals;
+    if workbooks::move_to(ctx.db(), &stored, "check", false, proposals, ctx.clock.now().0).await? {
+        work::start(ctx.clone(), id);
+    }
+    Ok(())
+}
+
+/// Accepts what was checked: every row, or only those without a fault. What is written is checked once more.
+pub async fn accept(ctx: &Ctx, id: i64, good_only: bool, sending: Sending) -> Result<(), Error> {
+    let mut tx = ctx.begin("workbook.accept").await?;
+    let stored = workbooks::by_id(tx.db(), id).await?.ok_or(Error::NotFound)?;
+    let kind = Kind::parse(&stored.kind).ok_or_else(|| Error::fault("workbook", "of an unknown kind"))?;
+    cohort_for(ctx, &tx, stored.cohort(), deed(kind)).await?;
+    if stored.stage != "checked" {
+        return Err(not_to_accept().into());
+    }
+    let totals = view::checked(&stored)?.totals();
+    if totals.new + totals.duplicate == 0 {
+        return Err(nothing_new().into());
+    }
+    if totals.error > 0 && !good_only {
+        return Err(has_errors().into());
+    }
+    if kind == Kind::Graduation {
+        drop(tx);
+        return results::send(ctx, &stored, sending).await;
+    }
+    let round = workbooks::round(tx.db(), id).await?;
+    if !workbooks::happened(tx.db(), id, round, "accepted").await? {
+        let note = if good_only { "good rows" } else { "all rows" };
+        tx.insert::<workbook_event::Entity>(event(ctx, id, round, "accepted", note)).await?;
+    }
+    if !workbooks::move_to(tx.db(), &stored, "commit", good_only, stored.proposals, tx.at().0).await? {
+        return Err(not_to_accept().into());
+    }
+    tx.commit(format!("workbook {id}")).await?;
+    work::start(ctx.clone(), id);
+    Ok(())
+}
+
+fn event(ctx: &Ctx, workbook_id: i64, round: i32, state: &str, note: &str) -> workbook_event::Model {
+    workbook_event::Model {
+        id: 0,
+        audit_seq: 0,
+        workbook_id,
+        round,
+        state: state.to_owned(),
+        happened_on: ctx.today(),
+        actor_id: ctx.actor.user.0,
+        note: note.to_owned(),
+    }
+}
+
+fn issue(code: &str, problem: (&str, &str), remedy: (&str, &str)) -> Issue {
+    Issue::new(code, "", "", Text::new(problem.0, problem.1), Text::new(remedy.0, remedy.1))
+}
+
+fn at_work() -> Issue {
+    issue(
+        "workbook.at_work",
+        ("Bảng tính đang được xử lý hoặc đã được nhận.", "The workbook is being worked on, or was accepted."),
+        ("Tải lại trang để xem kết quả.", "Reload the page to see what came of it."),
+    )
+}
+
+fn not_to_accept() -> Issue {
+    issue(
+        "workbook.not_checked",
+        ("Bảng tính này không chờ được nhận.", "This workbook does not wait to be accepted."),
+        ("Tải lại trang để xem trạng thái của bảng tính.", "Reload the page to see where it stands."),
+    )
+}
+
+fn nothing_new() -> Issue {
+    issue(
+        "workbook.nothing_new",
+        ("Bảng tính không có dòng nào mới.", "The workbook has no new row."),
+        ("Không cần làm gì thêm.", "There is nothing more to do."),
+    )
+}
+
+fn has_errors() -> Issue {
+    issue(
+        "workbook.has_errors",
+        ("Bảng tính còn dòng có lỗi.", "Some rows still have faults."),
+        (
+            "Sửa rồi gửi lại, hoặc chỉ nhận các dòng đúng.",
+            "Mend and send it again, or accept the good rows only.",
+        ),
+    )
+}

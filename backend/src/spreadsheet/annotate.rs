@@ -1,0 +1,153 @@
+//! The workbook sent back: every row where it stood, wrong cells red with a note, a column that says what to mend, and
+//! a summary. Mended and sent again it is read like any other.
+
+use std::collections::BTreeMap;
+
+use domain::{
+    text::Lang,
+    workbook::{
+        Cell, Checked, Columns, Found, Kind, Origin, Sheet, VERSION, address,
+        headings::{ERRORS, of},
+    },
+};
+use rust_xlsxwriter::{Note, Workbook, Worksheet};
+
+use super::{
+    WriteError,
+    write::{Formats, Offered, SUMMARY, help, lists, origin, validate, width, write},
+};
+
+/// Cells of one kind of fault that the summary names; all of them are red anyway.
+const NAMED: usize = 40;
+
+pub fn annotated(
+    (kind, cohort): (Kind, i64),
+    sheet: &Sheet,
+    columns: &Columns,
+    checked: &Checked,
+    employers: Vec<String>,
+) -> Result<Vec<u8>, WriteError> {
+    let mut workbook = Workbook::new();
+    let formats = Formats::new();
+    let offered = Offered { employers, classes: Vec::new() };
+    list(workbook.add_worksheet(), kind, sheet, columns, checked, &offered, &formats)?;
+    summary(workbook.add_worksheet(), checked, &formats)?;
+    help(&mut workbook, kind, &formats)?;
+    lists(&mut workbook, &offered, &formats)?;
+    origin(&mut workbook, &Origin { kind, version: VERSION, cohort })?;
+    workbook.save_to_buffer()
+}
+
+fn list(
+    page: &mut Worksheet,
+    kind: Kind,
+    sheet: &Sheet,
+    columns: &Columns,
+    checked: &Checked,
+    offered: &Offered,
+    formats: &Formats,
+) -> Result<(), WriteError> {
+    page.set_name(super::write::LIST)?;
+    let wrong: BTreeMap<u32, &[Found]> = checked
+        .rows
+        .iter()
+        .filter(|row| !row.found.is_empty())
+        .map(|row| (row.number, &*row.found))
+        .collect();
+    let errors = errors_column(sheet, columns);
+    let last = sheet.rows.last().map_or(columns.heading, |row| row.number);
+    for key in of(kind).iter().map(|heading| heading.key) {
+        let Some(at) = columns.get(key).and_then(|column| u16::try_from(column).ok()) else { continue };
+        page.set_column_width(at, width(key))?;
+        if matches!(key, "birth_date" | "enrolled_on") {
+            page.set_column_format(at, &formats.day)?;
+        } else {
+            page.set_column_format(at, &formats.text)?;
+        }
+        validate(page, key, at, (columns.heading, last + 100), offered)?;
+    }
+    page.set_column_width(errors, 70.0)?;
+    let widest = sheet.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+    let widest = u16::try_from(widest).unwrap_or(u16::MAX);
+    for row in &sheet.rows {
+        let at = row.number.saturating_sub(1);
+        let found = wrong.get(&row.number).copied().unwrap_or_default();
+        for column in (0..widest).filter(|column| *column != errors) {
+            let cell = row.cell(u32::from(column));
+            let here: Vec<&Found> = found.iter().filter(|found| found.column == u32::from(column)).collect();
+            if cell.is_empty() && here.is_empty() {
+                continue;
+            }
+            let plain = match row.number.cmp(&columns.heading) {
+                std::cmp::Ordering::Less => (&formats.soft, &formats.soft),
+                std::cmp::Ordering::Equal => (&formats.heading, &formats.heading),
+                std::cmp::Ordering::Greater => (&formats.text, &formats.day),
+            };
+            let format = if here.is_empty() { plain } else { (&formats.wrong, &formats.wrong_day) };
+            write(page, at, column, cell, format)?;
+            if !here.is_empty() {
+                let said: Vec<String> = here.iter().map(|found| told(found)).collect();
+                let note = Note::new(said.join("\n")).set_author("Dathang").add_author_prefix(false);
+                page.insert_note(at, column, &note.set_width(260).set_height(110))?;
+            }
+        }
+        if !found.is_empty() {
+            let said: Vec<String> = found
+                .iter()
+                .map(|found| format!("{}: {}", address(found.column, row.number), told(found)))
+                .collect();
+            page.write_string_with_format(at, errors, said.join(" "), &formats.note)?;
+        }
+    }
+    page.write_string_with_format(columns.heading.saturating_sub(1), errors, ERRORS, &formats.heading)?;
+    page.set_freeze_panes(columns.heading, 0)?;
+    Ok(())
+}
+
+/// After the last column, or where a workbook that was sent back before has it.
+fn errors_column(sheet: &Sheet, columns: &Columns) -> u16 {
+    let heading = sheet.rows.iter().find(|row| row.number == columns.heading);
+    let before = heading
+        .and_then(|row| row.cells.iter().position(|cell| matches!(cell, Cell::Text(text) if text == ERRORS)));
+    let widest = sheet.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+    u16::try_from(before.unwrap_or(widest)).unwrap_or(u16::MAX)
+}
+
+fn told(found: &Found) -> String {
+    format!("{} {}", found.issue.problem.get(Lang::Vi), found.issue.remedy.get(Lang::Vi))
+}
+
+fn summary(page: &mut Worksheet, checked: &Checked, formats: &Formats) -> Result<(), WriteError> {
+    page.set_name(SUMMARY)?;
+    for (column, wide) in [(0, 46.0), (1, 10.0), (2, 60.0), (3, 60.0), (4, 30.0)] {
+        page.set_column_width(column, wide)?;
+    }
+    page.write_string_with_format(0, 0, "Kết quả kiểm tra", &formats.title)?;
+    let totals = checked.totals();
+    let counts = [
+        ("Số dòng", totals.rows),
+        ("Dòng mới", totals.new),
+        ("Dòng không đổi", totals.unchanged),
+        ("Dòng nghi trùng, được nhận và chờ xét", totals.duplicate),
+        ("Dòng có lỗi", totals.error),
+    ];
+    for (row, (label, count)) in (2..).zip(counts) {
+        page.write_string(row, 0, label)?;
+        page.write_number(row, 1, u32::try_from(count).unwrap_or(u32::MAX))?;
+    }
+    for (column, name) in (0..).zip(["Lỗi", "Số ô", "Các ô", "Cách sửa", "Căn cứ"]) {
+        page.write_string_with_format(8, column, name, &formats.heading)?;
+    }
+    for (row, group) in (9..).zip(checked.groups()) {
+        let mut cells = group.cells.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
+        if group.cells.len() > NAMED {
+            cells.push_str(", …");
+        }
+        page.write_string(row, 0, group.problem.get(Lang::Vi))?;
+        page.write_number(row, 1, u32::try_from(group.count).unwrap_or(u32::MAX))?;
+        page.write_string(row, 2, cells)?;
+        page.write_string(row, 3, group.remedy.get(Lang::Vi))?;
+        page.write_string(row, 4, &group.rule)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,72 @@
+//! The workbook that people download and fill in.
+
+use domain::workbook::{Cell, Kind, Origin, VERSION, headings::Heading};
+use rust_xlsxwriter::Workbook;
+
+use super::{
+    WriteError,
+    write::{Formats, LIST, Offered, help, lists, origin, validate, width, write},
+};
+
+/// What a template says: for which cohort, with which rows filled in already.
+#[derive(Debug, Clone)]
+pub struct Template {
+    pub kind: Kind,
+    pub cohort: i64,
+    pub title: String,
+    pub subtitle: String,
+    /// Labels above the list, with the cell beside each to be filled in.
+    pub above: Vec<String>,
+    /// Keys of the columns and what stands in them, row by row.
+    pub rows: Vec<Vec<(&'static str, Cell)>>,
+    /// How many rows get drop-downs.
+    pub room: u32,
+    pub employers: Vec<String>,
+    pub classes: Vec<String>,
+}
+
+pub fn template(said: &Template) -> Result<Vec<u8>, WriteError> {
+    let mut workbook = Workbook::new();
+    let formats = Formats::new();
+    let offered = Offered { employers: said.employers.clone(), classes: said.classes.clone() };
+    let sheet = workbook.add_worksheet().set_name(LIST)?;
+    sheet.write_string_with_format(0, 0, &said.title, &formats.title)?;
+    sheet.write_string_with_format(1, 0, &said.subtitle, &formats.soft)?;
+    for (row, label) in (2..).zip(&said.above) {
+        sheet.write_string(row, 1, format!("{label}:"))?;
+        let day = label.starts_with("Ngày");
+        write(
+            sheet,
+            row,
+            2,
+            &Cell::Empty,
+            if day { (&formats.day, &formats.day) } else { (&formats.text, &formats.day) },
+        )?;
+    }
+    let heading = u32::try_from(said.above.len()).unwrap_or(0) + 3;
+    let last = heading + said.room.max(u32::try_from(said.rows.len()).unwrap_or(0));
+    let columns: Vec<&Heading> = Heading::offered(said.kind).collect();
+    for (at, column) in (0..).zip(&columns) {
+        let format = match column.key {
+            "birth_date" | "enrolled_on" => &formats.day,
+            _ => &formats.text,
+        };
+        sheet.set_column_width(at, width(column.key))?;
+        sheet.set_column_format(at, format)?;
+        let name = if column.required { format!("{} *", column.name) } else { column.name.to_owned() };
+        sheet.write_string_with_format(heading, at, name, &formats.heading)?;
+        validate(sheet, column.key, at, (heading + 1, last), &offered)?;
+    }
+    for (row, cells) in (heading + 1..).zip(&said.rows) {
+        for (at, column) in (0..).zip(&columns) {
+            let cell =
+                cells.iter().find(|(key, _)| *key == column.key).map_or(&Cell::Empty, |(_, cell)| cell);
+            write(sheet, row, at, cell, (&formats.text, &formats.day))?;
+        }
+    }
+    sheet.set_freeze_panes(heading + 1, 2)?;
+    help(&mut workbook, said.kind, &formats)?;
+    lists(&mut workbook, &offered, &formats)?;
+    origin(&mut workbook, &Origin { kind: said.kind, version: VERSION, cohort: said.cohort })?;
+    workbook.save_to_buffer()
+}

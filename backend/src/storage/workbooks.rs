@@ -1,0 +1,192 @@
+//! Workbooks that were received, how far the work on each is, and which rows became which enrolments.
+
+use domain::ids::{CohortId, EnrolmentId, OrderId, UserId};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
+
+use super::{execute, id_list, number, row, rows};
+
+/// A workbook with how far it is.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Stored {
+    pub id: i64,
+    pub cohort_id: i64,
+    pub order_id: i64,
+    pub kind: String,
+    pub name: String,
+    pub bytes: i64,
+    pub sent_by: i64,
+    pub received_at: i64,
+    /// `check`, `checked`, `refused`, `commit`, `finished`, `undone`
+    pub stage: String,
+    pub good_only: bool,
+    pub proposals: bool,
+    pub total: i64,
+    pub done: i64,
+    pub started_at: i64,
+    pub result: String,
+}
+
+impl Stored {
+    pub fn cohort(&self) -> CohortId {
+        CohortId(self.cohort_id)
+    }
+
+    pub fn order(&self) -> OrderId {
+        OrderId(self.order_id)
+    }
+
+    pub fn sender(&self) -> UserId {
+        UserId(self.sent_by)
+    }
+}
+
+const STORED: &str = "SELECT w.id, w.cohort_id, w.order_id, w.kind, w.name, w.bytes, w.sent_by, w.received_at, j.stage, \
+    j.good_only, j.proposals, j.total, j.done, j.started_at, j.result FROM workbook w \
+    JOIN workbook_job j ON j.workbook_id = w.id";
+
+/// By id, whoever sent it: the caller looks its order up within the scope.
+pub async fn by_id(db: &impl ConnectionTrait, id: i64) -> Result<Option<Stored>, DbErr> {
+    row(db, &format!("{STORED} WHERE w.id = $1"), vec![id.into()]).await
+}
+
+/// The same bytes, sent to the same cohort before.
+pub async fn same(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+    kind: &str,
+    sha256: &str,
+) -> Result<Option<i64>, DbErr> {
+    let sql = "SELECT id AS n FROM workbook WHERE cohort_id = $1 AND kind = $2 AND sha256 = $3";
+    let found = number(db, sql, vec![cohort.0.into(), kind.into(), sha256.into()]).await?;
+    Ok((found > 0).then_some(found))
+}
+
+/// The newest workbooks of a cohort, without what came of them.
+pub async fn of_cohort(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Vec<Stored>, DbErr> {
+    let sql = format!(
+        "{} WHERE w.cohort_id = $1 ORDER BY w.id DESC LIMIT 20",
+        STORED.replace("j.result", "'' AS result")
+    );
+    rows(db, &sql, vec![cohort.0.into()]).await
+}
+
+/// Those that somebody began and nobody ended: the program was stopped.
+pub async fn unfinished_of_everyone(db: &impl ConnectionTrait) -> Result<Vec<Stored>, DbErr> {
+    rows(db, &format!("{STORED} WHERE j.stage IN ('check', 'commit') ORDER BY w.id"), vec![]).await
+}
+
+pub async fn keep(db: &impl ConnectionTrait, id: i64, content: Vec<u8>, now: i64) -> Result<(), DbErr> {
+    let sql = "INSERT INTO workbook_file (workbook_id, content) VALUES ($1, $2)";
+    execute(db, sql, vec![id.into(), content.into()]).await?;
+    let sql = "INSERT INTO workbook_job (workbook_id, stage, good_only, proposals, total, done, started_at, result) \
+        VALUES ($1, 'check', $2, $2, 0, 0, $3, '')";
+    execute(db, sql, vec![id.into(), false.into(), now.into()]).await.map(drop)
+}
+
+pub async fn content(db: &impl ConnectionTrait, id: i64) -> Result<Vec<u8>, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Content {
+        content: Vec<u8>,
+    }
+    let sql = "SELECT content FROM workbook_file WHERE workbook_id = $1";
+    let found: Option<Content> = row(db, sql, vec![id.into()]).await?;
+    found.map(|found| found.content).ok_or_else(|| DbErr::RecordNotFound(format!("workbook_file {id}")))
+}
+
+/// Moves a workbook to another stage, when it still stands where the caller saw it; false when it does not.
+pub async fn move_to(
+    db: &impl ConnectionTrait,
+    seen: &Stored,
+    stage: &str,
+    good_only: bool,
+    proposals: bool,
+    now: i64,
+) -> Result<bool, DbErr> {
+    let sql = "UPDATE workbook_job SET stage = $3, good_only = $4, proposals = $5, done = 0, total = 0, started_at = $6 \
+        WHERE workbook_id = $1 AND stage = $2";
+    let values = vec![
+        seen.id.into(),
+        seen.stage.as_str().into(),
+        stage.into(),
+        good_only.into(),
+        proposals.into(),
+        now.into(),
+    ];
+    Ok(execute(db, sql, values).await? == 1)
+}
+
+pub async fn progress(db: &impl ConnectionTrait, id: i64, done: i64, total: i64) -> Result<(), DbErr> {
+    let sql = "UPDATE workbook_job SET done = $2, total = $3 WHERE workbook_id = $1";
+    execute(db, sql, vec![id.into(), done.into(), total.into()]).await.map(drop)
+}
+
+/// What came of a stage.
+pub async fn end(db: &impl ConnectionTrait, id: i64, stage: &str, result: &str) -> Result<(), DbErr> {
+    let sql = "UPDATE workbook_job SET stage = $2, result = $3, done = total WHERE workbook_id = $1";
+    execute(db, sql, vec![id.into(), stage.into(), result.into()]).await.map(drop)
+}
+
+/// How often it was undone: each time it may be accepted anew.
+pub async fn round(db: &impl ConnectionTrait, id: i64) -> Result<i32, DbErr> {
+    let sql = "SELECT COUNT(*) AS n FROM workbook_event WHERE workbook_id = $1 AND state = 'undone'";
+    Ok(i32::try_from(number(db, sql, vec![id.into()]).await?).unwrap_or(i32::MAX))
+}
+
+/// Whether an event of this round stands already: a step that was cut off after its commit is not repeated.
+pub async fn happened(db: &impl ConnectionTrait, id: i64, round: i32, state: &str) -> Result<bool, DbErr> {
+    let sql = "SELECT COUNT(*) AS n FROM workbook_event WHERE workbook_id = $1 AND round = $2 AND state = $3";
+    Ok(number(db, sql, vec![id.into(), round.into(), state.into()]).await? > 0)
+}
+
+/// Who accepted it last.
+pub async fn accepted_by(db: &impl ConnectionTrait, id: i64) -> Result<Option<UserId>, DbErr> {
+    let sql = "SELECT actor_id AS n FROM workbook_event WHERE workbook_id = $1 AND state = 'accepted' \
+        ORDER BY id DESC LIMIT 1";
+    let found = number(db, sql, vec![id.into()]).await?;
+    Ok((found > 0).then_some(UserId(found)))
+}
+
+/// Rows of this round that were written, with their enrolments.
+pub async fn written(
+    db: &impl ConnectionTrait,
+    id: i64,
+    round: i32,
+) -> Result<Vec<(u32, EnrolmentId)>, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Written {
+        row_number: i32,
+        enrolment_id: i64,
+    }
+    let sql =
+        "SELECT row_number, enrolment_id FROM workbook_row WHERE workbook_id = $1 AND round = $2 ORDER BY id";
+    let found: Vec<Written> = rows(db, sql, vec![id.into(), round.into()]).await?;
+    let pair = |row: Written| (u32::try_from(row.row_number).unwrap_or(0), EnrolmentId(row.enrolment_id));
+    Ok(found.into_iter().map(pair).collect())
+}
+
+/// Numbers of statements on which any of these enrolments has a line, and that were not sent back.
+pub async fn statements_with(
+    db: &impl ConnectionTrait,
+    enrolments: &[EnrolmentId],
+) -> Result<Vec<String>, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Number {
+        number: String,
+    }
+    let mut numbers: Vec<String> = Vec::new();
+    for chunk in enrolments.chunks(500) {
+        let sql = format!(
+            "SELECT DISTINCT t.number FROM settled_line s JOIN statement t ON t.id = s.statement_id \
+             WHERE s.order_line_id IN (SELECT order_line_id FROM enrolment WHERE id IN {0}) AND s.enrolment_id IN {0} \
+             AND NOT EXISTS (SELECT 1 FROM statement_event v WHERE v.statement_id = t.id AND v.state = 'returned') \
+             ORDER BY t.number",
+            id_list(chunk.iter().map(|id| id.0))
+        );
+        for found in rows::<Number>(db, &sql, vec![]).await? {
+            if !numbers.contains(&found.number) {
+                numbers.push(found.number);
+            }
+        }
+    }
+    Ok(numbers)
+}

@@ -1,0 +1,61 @@
+//! Texts of `/workbooks/{id}` and of the workbooks on a cohort's page.
+
+texts! {
+/// Reports by workbook.
+Workbook {
+    title: "Bảng tính", "Workbook";
+    by_workbook: "Báo cáo bằng bảng tính", "Report by workbook";
+    by_workbook_hint: "Tải mẫu, điền, rồi gửi lại ở đây. Tệp .xlsx, hoặc .csv (UTF-8), đến 8 MB. Chưa có gì được ghi cho đến khi kiểm tra xong và bấm nhận.", "Take the template, fill it in and send it here. An .xlsx file, or .csv (UTF-8), up to 8 MB. Nothing is recorded until it is checked and you accept it.";
+    enrol_by: "Ghi danh", "Enrolment";
+    results_by: "Kết quả tốt nghiệp", "Graduation results";
+    take_template: "Tải mẫu", "Take the template";
+    file: "Tệp đã điền", "The file filled in";
+    send: "Gửi và kiểm tra", "Send and check";
+    sent: "Đã gửi", "Sent";
+    received: "Nhận lúc", "Received";
+    state: "Trạng thái", "State";
+    take_list: "Tải danh sách .xlsx", "Take the list as .xlsx";
+    size: "Dung lượng", "Size";
+    at_work: "Đang xử lý", "At work";
+    at_work_hint: "Trang này tự tải lại. Có thể đóng trang; công việc vẫn tiếp tục.", "This page comes again by itself. You may close it; the work goes on.";
+    starting: "Đang đọc tệp…", "Reading the file…";
+    rows: "dòng", "rows";
+    left: "còn khoảng", "about";
+    seconds: "giây", "seconds left";
+    refused: "Không đọc được tệp này", "This file cannot be read";
+    result: "Kết quả kiểm tra", "What was found";
+    all_rows: "Số dòng", "Rows";
+    new: "Mới", "New";
+    unchanged: "Không đổi", "Unchanged";
+    unchanged_note: "đã có trong sổ đúng như vậy", "in the books exactly so";
+    duplicate: "Nghi trùng", "Possible duplicates";
+    duplicate_note: "được nhận, chờ xét mới thanh toán", "taken, and paid once somebody decides";
+    error: "Có lỗi", "With faults";
+    to_mend: "Phải sửa", "To mend";
+    to_mend_hint: "Tải bảng tính đã ghi chú: ô sai màu đỏ, cột cuối ghi cách sửa. Sửa trong tệp đó rồi gửi lại ở trang của lớp.", "Take the workbook back: wrong cells are red, the last column says what to do. Mend it there and send it again on the cohort's page.";
+    take_annotated: "Tải bảng tính đã ghi chú", "Take the workbook with notes";
+    column: "Cột", "Column";
+    problem: "Lỗi và cách sửa", "Fault and remedy";
+    count: "Số ô", "Cells";
+    cells: "Ở các ô", "Where";
+    proposals: "Đề nghị", "Proposals";
+    proposals_hint: "Một số số định danh mất số 0 ở đầu. Thêm lại số 0 thì chúng khớp với ngày sinh và giới tính.", "Some personal ids lost zeros at their front. With the zeros they agree with birth date and sex.";
+    propose: "Thêm lại số 0 và kiểm tra lại", "Put the zeros back and check again";
+    accept_all: "Nhận tất cả", "Accept all";
+    accept_good: "Chỉ nhận các dòng đúng", "Accept the good rows only";
+    accept_confirm: "Các dòng mới sẽ được ghi danh. Có thể rút lại cả bảng cho đến khi có dòng lên bảng thanh toán.", "The new rows are enrolled. The workbook can be taken back as a whole until a row is on a statement.";
+    accept_results_confirm: "Kết quả sẽ được ghi; sau đó chỉ được đính chính, không được sửa.", "The results are recorded; afterwards they can be superseded, not edited.";
+    check_again: "Kiểm tra lại", "Check again";
+    check_again_hint: "theo sổ sách lúc này", "against the books as they are now";
+    undo: "Rút lại cả bảng", "Take all of it back";
+    undo_hint: "Mọi người học được ghi danh bằng bảng tính này coi như chưa nhập học. Không có gì bị xóa; lý do được ghi vào nhật ký.", "Everybody enrolled by this workbook counts as never enrolled. Nothing is deleted; the reason is recorded.";
+    undo_confirm: "Rút lại việc ghi danh của cả bảng tính này?", "Take back every enrolment of this workbook?";
+    to_cohort: "Về trang của lớp", "To the cohort";
+    enrolled: "người học được ghi danh", "learners enrolled";
+    recorded: "kết quả được ghi", "results recorded";
+    taken_back: "Đã rút lại; không còn ai nhập học theo bảng tính này.", "Taken back; nobody is enrolled by it any more.";
+    failed: "Công việc bị gián đoạn. Bấm kiểm tra lại.", "The work was interrupted. Check it again.";
+    again: "Đã nhận tệp này trước đây: 0 thay đổi.", "This file was received before: 0 changes.";
+    caution_csv: "Tệp CSV không giữ kiểu dữ liệu: xem lại số 0 đầu số định danh và thứ tự ngày, tháng. Nên dùng mẫu .xlsx.", "CSV keeps no types: look again at zeros at the front of ids and at the order of day and month. Better use the .xlsx template.";
+}
+}
