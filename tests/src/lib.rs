@@ -6,10 +6,12 @@ pub mod course;
 pub mod database;
 pub mod demo;
 pub mod office;
+pub mod portal;
 pub mod program;
 pub mod server;
 pub mod sources;
 pub mod tamper;
+pub mod workbook;
 
 /// The two databases that the program must behave the same on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
