@@ -11,6 +11,8 @@ pub mod program;
 pub mod server;
 pub mod sources;
 pub mod tamper;
+pub mod uploads;
+pub mod workbook;
 
 /// The two databases that the program must behave the same on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,1 +1,155 @@
+use std::io::{Cursor, Write};
 
+use domain::workbook::{Cell, Checked, CheckedRow, Columns, Found, Kind, RowState, headings::ERRORS};
+use rust_xlsxwriter::Workbook;
+
+use super::*;
+use crate::spreadsheet::gate::Type;
+
+fn said(kind: Kind) -> Template {
+    Template {
+        kind,
+        cohort: 7,
+        title: "DANH SÁCH".into(),
+        subtitle: "Trường A".into(),
+        above: Vec::new(),
+        rows: vec![vec![("number", Cell::Number("1".into())), ("full_name", Cell::Text("=1+1".into()))]],
+        room: 10,
+        employers: vec!["Công ty A".into()],
+        classes: Vec::new(),
+    }
+}
+
+fn read_back(bytes: &[u8]) -> Book {
+    let of_type = admit("a.xlsx", bytes).unwrap();
+    read(bytes, of_type).unwrap()
+}
+
+#[test]
+fn a_template_is_read_back_as_what_it_is() {
+    let book = read_back(&template(&said(Kind::Enrolment)).unwrap());
+    let origin = book.origin.unwrap();
+    assert_eq!((origin.kind, origin.version, origin.cohort), (Kind::Enrolment, 1, 7));
+    assert_eq!(book.sheets.len(), 1, "help, lists and the hidden sheet hold no rows");
+    let columns = Columns::find(&book.sheets[0], Kind::Enrolment).unwrap();
+    assert_eq!((columns.get("full_name"), columns.get("personal_id")), (Some(1), Some(4)));
+    // Text that looks like a formula is text.
+    let row = book.sheets[0].rows.last().unwrap();
+    assert_eq!(row.cell(1), &Cell::Text("=1+1".into()));
+}
+
+#[test]
+fn what_is_wrong_comes_back_at_its_row_and_goes_out_again_with_it() {
+    let book = read_back(&template(&said(Kind::Enrolment)).unwrap());
+    let sheet = &book.sheets[0];
+    let columns = Columns::find(sheet, Kind::Enrolment).unwrap();
+    let number = sheet.rows.last().unwrap().number;
+    let issue = domain::workbook::cells::missing("personal_id");
+    let found = vec![Found { column: 4, issue, proposed: false }];
+    let wrong = CheckedRow { number, state: RowState::Error, found };
+    let checked = Checked { faults: Vec::new(), rows: vec![wrong] };
+    let back = annotated((Kind::Enrolment, 7), sheet, &columns, &checked, Vec::new()).unwrap();
+    let mut file: calamine::Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(&back[..])).unwrap();
+    let notes = zip::ZipArchive::new(Cursor::new(&back[..])).unwrap();
+    assert!(
+        notes.file_names().any(|name| name.is_ok_and(|name| name.contains("comments"))),
+        "the cell carries a note"
+    );
+    let list = calamine::Reader::worksheet_range(&mut file, "Danh sách").unwrap();
+    let told = list.get_value((number - 1, 8)).unwrap().to_string();
+    assert!(told.starts_with(&format!("E{number}: Ô này để trống.")), "{told}");
+    // Sent again it is the same list; a second round finds the column of the first.
+    let again = read_back(&back);
+    let columns = Columns::find(&again.sheets[0], Kind::Enrolment).unwrap();
+    let clean = Checked::default();
+    let twice =
+        read_back(&annotated((Kind::Enrolment, 7), &again.sheets[0], &columns, &clean, Vec::new()).unwrap());
+    let headings = twice.sheets[0].rows.iter().find(|row| row.number == columns.heading).unwrap();
+    let errors = |cell: &&Cell| matches!(cell, Cell::Text(text) if text == ERRORS);
+    assert_eq!(headings.cells.iter().filter(errors).count(), 1);
+    assert!(!twice.sheets[0].rows.iter().any(|row| row.cell(8) == &Cell::Text(told.clone())));
+}
+
+#[test]
+fn a_cell_in_the_last_corner_costs_nothing() {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.write_string(0, 0, "STT").unwrap();
+    sheet.write_string(1_048_575, 16_383, "x").unwrap();
+    sheet.write_string(1_048_575, 0, "y").unwrap();
+    let book = read_back(&workbook.save_to_buffer().unwrap());
+    let rows = &book.sheets[0].rows;
+    assert_eq!((rows.len(), rows[1].number, rows[1].cells.len()), (2, 1_048_576, 1));
+}
+
+fn zipped(parts: &[(&str, usize)]) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, kilobytes) in parts {
+        archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        for _ in 0..*kilobytes {
+            archive.write_all(&[b' '; 1_024]).unwrap();
+        }
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+fn refused(name: &str, bytes: &[u8]) -> String {
+    admit(name, bytes).unwrap_err().code
+}
+
+#[test]
+fn the_gate_says_why_a_file_stays_outside() {
+    assert_eq!(refused("a.xlsx", b""), "workbook.no_file");
+    assert_eq!(refused("a.pdf", b"%PDF"), "workbook.type");
+    assert_eq!(refused("a.xls", &[0xd0, 0xcf, 0x11, 0xe0, 1]), "workbook.old_format");
+    assert_eq!(refused("a.xlsx", b"PK\x03\x04"), "workbook.damaged");
+    assert_eq!(refused("a.xlsx", &zipped(&[("word/document.xml", 1)])), "workbook.damaged");
+    assert_eq!(refused("a.xlsx", &zipped(&[("xl/workbook.xml", 1), ("x", 40_000)])), "workbook.unpacked");
+    let many: Vec<String> = (0..300).map(|n| format!("xl/{n}")).collect();
+    let many: Vec<(&str, usize)> = many.iter().map(|name| (name.as_str(), 0)).collect();
+    assert_eq!(refused("a.xlsx", &zipped(&many)), "workbook.parts");
+    assert_eq!(refused("a.xlsx", &vec![0; MOST_BYTES + 1]), "workbook.too_large");
+}
+
+/// A directory that declares little for a part that unpacks to much: let in, and refused while it is read.
+#[test]
+fn a_directory_that_lies_gains_nothing() {
+    let mut bytes = zipped(&[("xl/workbook.xml", 40_000)]);
+    let declared = (40_000u32 * 1_024).to_le_bytes();
+    let small = 1_024u32.to_le_bytes();
+    let mut changed = 0;
+    for at in 0..bytes.len() - 4 {
+        if bytes[at..at + 4] == declared {
+            bytes[at..at + 4].copy_from_slice(&small);
+            changed += 1;
+        }
+    }
+    assert!(changed > 0, "the size stands in the directory");
+    let of_type = admit("a.xlsx", &bytes).unwrap();
+    assert_eq!(read(&bytes, of_type).unwrap_err().code, "workbook.damaged");
+}
+
+#[test]
+fn csv_is_read_with_any_separator_and_its_rows_keep_their_numbers() {
+    let rows = |bytes: &[u8]| {
+        assert_eq!(admit("a.csv", bytes).unwrap(), Type::Csv);
+        read(bytes, Type::Csv).map(|book| book.sheets[0].rows.clone()).map_err(|issue| issue.code)
+    };
+    for text in ["STT,Tên\n1,An\n", "STT;Tên\r\n1;An\r\n", "\u{feff}STT\tTên\n1\tAn\n"] {
+        let rows = rows(text.as_bytes()).unwrap();
+        assert_eq!((rows.len(), rows[1].number, rows[1].cell(1)), (2, 2, &Cell::Text("An".into())), "{text}");
+    }
+    let kept = rows("STT,CCCD\n1,=\"001306012345\"\n".as_bytes()).unwrap();
+    assert_eq!(kept[1].cell(1), &Cell::Text("001306012345".into()));
+    assert_eq!(rows(b"STT,T\xean\n"), Err("workbook.csv_encoding".to_owned()));
+}
+
+#[test]
+fn a_table_keeps_numbers_as_numbers_and_text_as_text() {
+    let columns = [Column { name: "A".into(), width: 10 }, Column { name: "B".into(), width: 10 }];
+    let rows = vec![vec![Cell::Number("1234567".into()), Cell::Text("=HYPERLINK(\"x\")".into())]];
+    let book = read_back(&table("T", "S", &columns, &rows).unwrap());
+    let row = book.sheets[0].rows.last().unwrap();
+    assert_eq!(row.cell(0), &Cell::Number("1234567".into()));
+    assert_eq!(row.cell(1), &Cell::Text("=HYPERLINK(\"x\")".into()));
+}
