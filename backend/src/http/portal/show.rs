@@ -60,7 +60,7 @@ pub fn badge(state: &Coded, lang: Lang) -> Badge {
         "accepted" | "running" | "enrolled" => Tone::Active,
         "closed" | "paid" | "graduated" | "employed" => Tone::Good,
         "submitted" | "approved" | "prepared" | "suspended" | "duplicate" => Tone::Waiting,
-        "rejected" | "returned" | "withdrawn" | "not_graduated" | "annulled" => Tone::Bad,
+        "rejected" | "cancelled" | "returned" | "withdrawn" | "not_graduated" | "annulled" => Tone::Bad,
         _ => Tone::Plain,
     };
     Badge::new(state.name.get(lang), tone)
