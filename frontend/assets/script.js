@@ -104,5 +104,29 @@ function follow(box) {
 
 for (const box of document.querySelectorAll("[data-progress]")) follow(box);
 
+/** Posts the form to its check a moment after each change, and shows what the gates say to what is typed by then. */
+function watch(form) {
+  let timer = 0;
+  let asked = 0;
+  form.addEventListener("input", function () {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(function () {
+      const turn = ++asked;
+      const sent = { method: "POST", body: new URLSearchParams(new FormData(form)) };
+      fetch(form.dataset.check, sent).then(function (answer) {
+        return answer.ok ? answer.text() : "";
+      }).then(function (text) {
+        const page = new DOMParser().parseFromString(text, "text/html");
+        const gates = page.getElementById("gates");
+        if (gates && turn === asked) document.getElementById("gates").replaceChildren(...gates.childNodes);
+      }).catch(function () {
+        // The line is down; the button asks again.
+      });
+    }, 600);
+  });
+}
+
+for (const form of document.querySelectorAll("form[data-check]")) watch(form);
+
 const summary = document.querySelector("[data-focus]");
 if (summary) summary.focus();

@@ -45,6 +45,8 @@ pub enum State {
     Rejected,
     Accepted,
     Closed,
+    /// Taken back by the ordering body before the provider accepted.
+    Cancelled,
 }
 
 /// What the system knows about a line's occupation, price, approval and money.
@@ -115,8 +117,14 @@ const BUDGET_RULE: &str = "NĐ 32/2019 Đ12; Luật NSNN Đ12";
 const DURATION_RULE: &str = "Luật GDNN Đ33; TT 04/2022 Đ3; TT 42/2015 Đ4; QĐ 1446/QĐ-TTg";
 
 impl State {
-    pub const ALL: [State; 5] =
-        [State::Submitted, State::Approved, State::Rejected, State::Accepted, State::Closed];
+    pub const ALL: [State; 6] = [
+        State::Submitted,
+        State::Approved,
+        State::Rejected,
+        State::Accepted,
+        State::Closed,
+        State::Cancelled,
+    ];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -125,6 +133,7 @@ impl State {
             State::Rejected => "rejected",
             State::Accepted => "accepted",
             State::Closed => "closed",
+            State::Cancelled => "cancelled",
         }
     }
 
@@ -139,15 +148,21 @@ impl State {
             State::Rejected => Text::new("không duyệt", "rejected"),
             State::Accepted => Text::new("đang thực hiện", "running"),
             State::Closed => Text::new("đã thanh lý", "closed"),
+            State::Cancelled => Text::new("đã hủy", "cancelled"),
         }
+    }
+
+    /// Refused or taken back: nothing of it was or will be ordered.
+    pub fn is_void(self) -> bool {
+        matches!(self, State::Rejected | State::Cancelled)
     }
 
     /// The states that may follow. The picture is in backend/docs/states.md.
     pub fn may_become(self, next: State) -> bool {
         matches!(
             (self, next),
-            (State::Submitted, State::Approved | State::Rejected)
-                | (State::Approved, State::Accepted | State::Rejected)
+            (State::Submitted, State::Approved | State::Rejected | State::Cancelled)
+                | (State::Approved, State::Accepted | State::Rejected | State::Cancelled)
                 | (State::Accepted, State::Closed)
         )
     }

@@ -103,6 +103,9 @@ fn an_order_moves_only_forward() {
     assert!(!State::Submitted.may_become(State::Accepted));
     assert!(State::ALL.iter().all(|next| !State::Closed.may_become(*next)));
     assert!(State::ALL.iter().all(|next| !State::Rejected.may_become(*next)));
+    assert!(State::ALL.iter().all(|next| !State::Cancelled.may_become(*next)));
+    assert!(State::Approved.may_become(State::Cancelled), "until the provider accepts");
+    assert!(!State::Accepted.may_become(State::Cancelled));
 }
 
 #[test]

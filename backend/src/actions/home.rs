@@ -35,7 +35,7 @@ pub async fn home(ctx: &Ctx) -> Result<HomeView, Error> {
     let mut volume = Volume::default();
     for line in &tally.lines {
         match states.get(&line.order) {
-            Some(order::State::Rejected) | None => {}
+            Some(order::State::Rejected | order::State::Cancelled) | None => {}
             Some(state) => volume += tally.volume(line, *state),
         }
     }

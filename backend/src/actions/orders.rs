@@ -74,20 +74,34 @@ pub async fn approve(ctx: &Ctx, id: OrderId) -> Result<(), Error> {
 /// Rejects an order that is not accepted yet, and releases what it reserved.
 pub async fn reject(ctx: &Ctx, id: OrderId, reason: &str) -> Result<(), Error> {
     ctx.permit(Deed::ApproveOrder, &[])?;
+    let tx = ctx.begin("order.reject").await?;
+    give_up(ctx, tx, id, State::Rejected, reason).await
+}
+
+/// Takes back an order that the provider has not accepted, and releases what it reserved.
+pub async fn cancel(ctx: &Ctx, id: OrderId, reason: &str) -> Result<(), Error> {
+    ctx.permit(Deed::PlaceOrder, &[])?;
+    let tx = ctx.begin("order.cancel").await?;
+    give_up(ctx, tx, id, State::Cancelled, reason).await
+}
+
+async fn give_up(ctx: &Ctx, mut tx: Tx, id: OrderId, state: State, reason: &str) -> Result<(), Error> {
     let reason = clean(reason);
     if reason.is_empty() {
         return Err(Issue::new(
             "order.reason",
             "reason",
             "NĐ 32/2019",
-            Text::new("Thiếu lý do không duyệt.", "The reason is missing."),
-            Text::new("Ghi lý do để người lập sửa.", "Say why, so that the planner can mend it."),
+            Text::new("Thiếu lý do.", "The reason is missing."),
+            Text::new(
+                "Ghi lý do để người lập và cơ sở đào tạo biết.",
+                "Say why, so that the planner and the provider know.",
+            ),
         )
         .into());
     }
-    let mut tx = ctx.begin("order.reject").await?;
-    let order = step(&tx, ctx.scope(), id, State::Rejected).await?;
-    insert_event(&mut tx, ctx, id, order.placed_by.0, State::Rejected, &reason).await?;
+    let order = step(&tx, ctx.scope(), id, state).await?;
+    insert_event(&mut tx, ctx, id, order.placed_by.0, state, &reason).await?;
     let lines = orders::lines(tx.db(), id).await?;
     let today = ctx.today();
     let release = lines.iter().map(|line| {

@@ -70,7 +70,9 @@ pub(super) fn volume(line: &Line, state: State, settled: &HashMap<OrderLineId, V
     let value = line.price.times(line.quantity);
     match (settled.get(&line.id), state) {
         (Some(volume), _) => *volume,
-        (None, State::Rejected) => Volume { ordered: value, rejected: value, ..Volume::default() },
+        (None, State::Rejected | State::Cancelled) => {
+            Volume { ordered: value, rejected: value, ..Volume::default() }
+        }
         (None, _) => Volume { ordered: value, outstanding: value, ..Volume::default() },
     }
 }

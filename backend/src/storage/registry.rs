@@ -285,7 +285,7 @@ pub async fn appropriations(
     Ok(found)
 }
 
-/// Learners ordered under each approval for lines that start in a year; rejected orders do not count.
+/// Learners ordered under each approval for lines that start in a year; orders that were rejected or cancelled do not count.
 pub async fn ordered_under(
     db: &impl ConnectionTrait,
     party: PartyId,
@@ -299,7 +299,7 @@ pub async fn ordered_under(
     let sql = "SELECT l.approval_id, CAST(SUM(l.quantity) AS BIGINT) AS learners FROM order_line l \
         JOIN orders o ON o.id = l.order_id \
         WHERE o.provider_id = $1 AND l.starts_on >= $2 AND l.starts_on <= $3 \
-        AND NOT EXISTS (SELECT 1 FROM order_event e WHERE e.order_id = o.id AND e.state = 'rejected') \
+        AND NOT EXISTS (SELECT 1 FROM order_event e WHERE e.order_id = o.id AND e.state IN ('rejected', 'cancelled')) \
         GROUP BY l.approval_id";
     let day =
         |month, day| Date::from_calendar_date(year, month, day).map_err(|e| DbErr::Custom(e.to_string()));

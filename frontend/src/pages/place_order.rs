@@ -4,6 +4,7 @@
 
 use askama::Template;
 
+use super::order::Gate;
 use crate::{
     form::{Choice, Entered, Field},
     frame::Frame,
@@ -21,6 +22,8 @@ pub struct PlaceOrderPage {
     pub instrument: Option<String>,
     pub lines: Vec<OrderLineFields>,
     pub choices: PlaceOrderChoices,
+    /// After a check (POST to `/orders/check`): how each gate goes for what is typed.
+    pub gates: Vec<Gate>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

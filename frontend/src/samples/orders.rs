@@ -171,6 +171,17 @@ impl PlaceOrderPage {
             appropriation: entered.field("appropriation"),
             instrument: None,
             lines: (0..lines).map(|index| OrderLineFields::at(index, entered)).collect(),
+            gates: vec![Gate {
+                passed: false,
+                name: say(lang, "Đủ dự toán", "Within the appropriation"),
+                finding: say(
+                    lang,
+                    "Còn 120.000.000 đ, đơn này cần 480.000.000 đ.",
+                    "120,000,000 left, 480,000,000 needed.",
+                ),
+                rule: "NĐ 32/2019 Đ12".to_owned(),
+                mark: None,
+            }],
             choices: PlaceOrderChoices {
                 programmes: vec![Choice::new("1", "QĐ 1446/QĐ-TTg")],
                 providers: vec![Choice::new("1", PROVIDER), Choice::new("2", "Công ty TNHH Bosch Việt Nam")],

@@ -9,6 +9,10 @@ Deeds {
     accept_order_confirm: "Nhận đơn là cam kết thực hiện; các lớp được mở ngay.", "Accepting commits the provider; the cohorts are opened at once.";
     reject_order: "Không duyệt", "Reject";
     reject_order_lead: "Dự toán đã giữ chỗ được trả lại. Người lập sẽ thấy lý do này.", "What was reserved is released. The planner sees this reason.";
+    cancel_order: "Hủy đơn", "Cancel the order";
+    cancel_order_lead: "Đơn chưa được cơ sở nhận thì hủy được; dự toán đã giữ chỗ được trả lại ngay.", "An order that the provider has not accepted can be cancelled; what was reserved is released at once.";
+    check_gates: "Kiểm tra điều kiện", "Check the gates";
+    gates_now: "Điều kiện của đơn đang soạn; chưa có gì được ghi", "Gates of the order as typed; nothing is recorded yet";
     close_order: "Đóng đơn đã thanh lý", "Close the liquidated order";
     close_order_confirm: "Phần cam kết chưa nghiệm thu được trả lại dự toán. Đơn đã đóng không mở lại được.", "What was committed and not accepted returns to the appropriation. A closed order stays closed.";
     add_host: "Thêm nơi thực tập", "Add a host";
@@ -29,6 +33,7 @@ Deeds {
     done_placed: "Đã lập đơn và gửi duyệt.", "The order was placed and submitted.";
     done_approved: "Đã duyệt đơn.", "The order was approved.";
     done_rejected: "Đã ghi: không duyệt đơn.", "The order was rejected.";
+    done_cancelled: "Đã hủy đơn và trả lại dự toán.", "The order was cancelled and its reservation released.";
     done_accepted: "Đã nhận đơn và mở lớp.", "The order was accepted and its cohorts opened.";
     done_closed: "Đã đóng đơn.", "The order was closed.";
     done_host: "Đã thêm nơi thực tập.", "The host was added.";

@@ -10,6 +10,7 @@ pub fn action_name(action: &str) -> Text {
         "learners.enrol" => ("Ghi danh người học", "Learners enrolled"),
         "order.accept" => ("Nhận đơn", "Order accepted"),
         "order.approve" => ("Duyệt đơn", "Order approved"),
+        "order.cancel" => ("Hủy đơn", "Order cancelled"),
         "order.close" => ("Đóng đơn", "Order closed"),
         "order.host" => ("Thêm nơi thực tập", "Host added"),
         "order.place" => ("Lập đơn", "Order placed"),

@@ -111,7 +111,7 @@ fn lines_of(tally: &Tally, programme_id: i64) -> Vec<(&Line, Volume)> {
     let states: HashMap<_, State> = tally
         .orders
         .iter()
-        .filter(|order| order.programme_id == programme_id && order.state != State::Rejected)
+        .filter(|order| order.programme_id == programme_id && !order.state.is_void())
         .map(|order| (order.id, order.state))
         .collect();
     let of_programme = |line: &&Line| states.contains_key(&line.order);

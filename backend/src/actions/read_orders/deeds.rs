@@ -59,6 +59,7 @@ fn happened(state: State) -> Text {
         State::Rejected => Text::new("Không duyệt", "Rejected"),
         State::Accepted => Text::new("Cơ sở đào tạo nhận đơn", "Accepted by the provider"),
         State::Closed => Text::new("Thanh lý", "Closed"),
+        State::Cancelled => Text::new("Hủy đơn", "Cancelled"),
     }
 }
 
@@ -76,6 +77,7 @@ pub async fn may(ctx: &Ctx, order: &Order) -> Result<Vec<String>, Error> {
     add(Deed::ApproveOrder, &[], becomes(State::Approved) && not_mine, "approve");
     add(Deed::AcceptOrder, &provider, becomes(State::Accepted), "accept");
     add(Deed::ApproveOrder, &[], becomes(State::Rejected), "reject");
+    add(Deed::PlaceOrder, &[], becomes(State::Cancelled), "cancel");
     if order.state == State::Accepted {
         let db = ctx.db();
         let advanced = money::has_run(db, order.id, Kind::Advance).await?;

@@ -10,6 +10,7 @@ use super::views::Coded;
 use crate::storage::registry::Occupation;
 
 pub use self::{
+    deeds::gate_name,
     list::{Filter, Sort, list},
     one::find,
 };

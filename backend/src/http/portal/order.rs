@@ -37,6 +37,13 @@ pub async fn reject(member: Member, Path(id): Path<i64>, form: Form) -> Answer {
     answer(&member, id, &form, once(&member, &form, deed).await).await
 }
 
+pub async fn cancel(member: Member, Path(id): Path<i64>, form: Form) -> Answer {
+    let (ctx, reason) = (member.ctx.clone(), form.get("reason").to_owned());
+    let deed =
+        async move { orders::cancel(&ctx, OrderId(id), &reason).await.map(|()| done(id, "cancelled")) };
+    answer(&member, id, &form, once(&member, &form, deed).await).await
+}
+
 pub async fn accept(member: Member, Path(id): Path<i64>, form: Form) -> Answer {
     let ctx = member.ctx.clone();
     let deed = async move { orders::accept(&ctx, OrderId(id)).await.map(|()| done(id, "accepted")) };

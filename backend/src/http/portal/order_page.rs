@@ -188,6 +188,17 @@ fn forms(view: &OrderView, enterprises: &[PartyName], entered: &Entered, t: &Tex
             confirm: None,
         });
     }
+    if may(view, "cancel") {
+        forms.push(SmallForm {
+            url: format!("/orders/{}/cancel", view.id),
+            heading: d.cancel_order.to_owned(),
+            lead: Some(d.cancel_order_lead.to_owned()),
+            hidden: Vec::new(),
+            inputs: vec![SmallInput::typed(t.fields.reason, entered.field("reason"))],
+            button: d.cancel_order.to_owned(),
+            confirm: None,
+        });
+    }
     if may(view, "add_host") {
         let known = |id: i64| view.hosts.iter().any(|host| host.id == id) || id == view.provider.id;
         let offered = enterprises.iter().filter(|party| !known(party.id));

@@ -4,19 +4,20 @@ use domain::{
     ids::PartyId,
     issue::Issue,
     occupation::Mode,
-    order::{Draft, LineDraft},
+    order::{self, Draft, LineDraft},
     text::Lang,
 };
 use frontend::{
-    OrderLineFields, PlaceOrderChoices, PlaceOrderPage,
+    Gate, OrderLineFields, PlaceOrderChoices, PlaceOrderPage,
     form::{Choice, Entered},
+    frame::place_in_words,
     show::Crumb,
     texts::texts,
 };
 
 use super::show::choice;
 use crate::{
-    actions::{choices, orders, views::OrderChoices},
+    actions::{choices, orders, read_orders::gate_name, views::OrderChoices},
     error::Error,
     http::{
         forms::{Form, Reader, at_rows},
@@ -48,6 +49,38 @@ pub async fn place(member: Member, form: Form) -> Answer {
         Ok(location) => Ok(see(&location)),
         Err(Error::Issues(issues)) => refused(&show(&member, &form, &at_rows(issues, "lines", &rows)).await?),
         Err(error) => Err(error.into()),
+    }
+}
+
+/// How the gates go for what is typed; nothing is recorded. Every field is read as when the order is sent.
+pub async fn check(member: Member, form: Form) -> Answer {
+    let rows = form.rows("lines", &FIELDS);
+    let (draft, unreadable) = read(&form, &rows);
+    if !unreadable.is_empty() {
+        return refused(&show(&member, &form, &unreadable).await?);
+    }
+    let gates = orders::try_gates(&member.ctx, &draft).await?;
+    let lang = member.visit.lang;
+    let mut shown = show(&member, &form, &[]).await?;
+    shown.gates = gates.iter().map(|gate| gate_row(gate, &rows, lang)).collect();
+    page(&shown)
+}
+
+/// Gates count the lines that are written; people see the rows they typed in.
+fn gate_row(gate: &order::Gate, rows: &[usize], lang: Lang) -> Gate {
+    let moved = gate.issue().map_or_else(
+        || gate.place.clone(),
+        |issue| at_rows(vec![issue], "lines", rows).pop().map_or_else(String::new, |issue| issue.place),
+    );
+    let line = place_in_words(moved.split('.').next().unwrap_or_default(), texts(lang));
+    let name = gate_name(&gate.code);
+    let name = name.get(lang);
+    Gate {
+        passed: gate.passed,
+        name: if rows.len() > 1 && !line.is_empty() { format!("{line}: {name}") } else { name.to_owned() },
+        finding: gate.finding.get(lang).to_owned(),
+        rule: gate.rule.clone(),
+        mark: None,
     }
 }
 
@@ -99,6 +132,7 @@ async fn show(member: &Member, form: &Form, issues: &[Issue]) -> Result<PlaceOrd
         instrument: None,
         lines: (0..rows).map(|row| OrderLineFields::at(row, &entered)).collect(),
         choices: offer(&offered, lang),
+        gates: Vec::new(),
     })
 }
 

@@ -65,8 +65,8 @@ pub fn badge(state: &Coded, lang: Lang) -> Badge {
         "accepted" | "running" | "enrolled" | "check" | "commit" => Tone::Active,
         "closed" | "paid" | "graduated" | "employed" | "finished" => Tone::Good,
         "submitted" | "approved" | "prepared" | "suspended" | "duplicate" | "checked" => Tone::Waiting,
-        "refused" | "failed" | "taken_back" | "rejected" | "returned" | "withdrawn" | "not_graduated"
-        | "annulled" => Tone::Bad,
+        "refused" | "failed" | "taken_back" | "rejected" | "cancelled" | "returned" | "withdrawn"
+        | "not_graduated" | "annulled" => Tone::Bad,
         _ => Tone::Plain,
     };
     Badge::new(state.name.get(lang), tone)
