@@ -18,8 +18,8 @@ use domain::{permission::Role, text::Text};
 use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, trace::TraceLayer};
 
 use self::portal::{
-    assets, cohorts, enrol, graduation, home, learners, order, orders, place_order, programmes, sign_in,
-    statement, statements, why,
+    assets, cohorts, enrol, graduation, help, home, learners, order, orders, place_order, programmes,
+    sign_in, statement, statements, why,
 };
 use crate::{actions::Store, clock::Clock};
 
@@ -63,6 +63,7 @@ pub fn router(app: App) -> Router {
 fn pages() -> Router<App> {
     Router::new()
         .route("/", get(home::home))
+        .route("/help", get(help::help))
         .route("/sign-in", get(sign_in::form).post(sign_in::open))
         .route("/sign-out", post(sign_in::close))
         .route("/programmes/{code}", get(programmes::programme))

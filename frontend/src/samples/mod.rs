@@ -56,6 +56,7 @@ pub fn all(lang: Lang) -> Vec<(&'static str, String)> {
         page("statement-draft", &StatementPage::sample_draft(lang)),
         page("why", &WhyPage::sample(lang)),
         page("why-zero", &WhyPage::sample_zero(lang)),
+        page("help", &HelpPage::sample(lang)),
         page("error-404", &ErrorPage::not_found(frame(lang, "", "/nowhere"))),
         page("error-403", &ErrorPage::forbidden(frame(lang, "", "/orders/7"))),
         page("error-500", &ErrorPage::fault(frame(lang, "", "/orders/7"), "7F3A-19C2")),

@@ -32,6 +32,7 @@ macro_rules! texts {
 mod common;
 mod deeds;
 mod fields;
+mod help;
 mod learner;
 mod order;
 mod programme;
@@ -40,6 +41,7 @@ mod statement;
 pub use common::*;
 pub use deeds::*;
 pub use fields::*;
+pub use help::*;
 pub use learner::*;
 pub use order::*;
 pub use programme::*;
@@ -60,6 +62,7 @@ pub struct Texts {
     pub why: Why,
     pub error: Error,
     pub deeds: Deeds,
+    pub help: Help,
 }
 
 pub static VI: Texts = Texts {
@@ -75,6 +78,7 @@ pub static VI: Texts = Texts {
     why: Why::VI,
     error: Error::VI,
     deeds: Deeds::VI,
+    help: Help::VI,
 };
 
 pub static EN: Texts = Texts {
@@ -90,6 +94,7 @@ pub static EN: Texts = Texts {
     why: Why::EN,
     error: Error::EN,
     deeds: Deeds::EN,
+    help: Help::EN,
 };
 
 pub fn texts(lang: Lang) -> &'static Texts {
@@ -119,6 +124,7 @@ mod tests {
         Why::ALL,
         Error::ALL,
         Deeds::ALL,
+        Help::ALL,
     ];
 
     #[test]

@@ -44,6 +44,7 @@ export class Person {
       if (message.type() === "error" && !refused) person.complaints.push(message.text());
     });
     await person.page.goto(`/sign-in?lang=${lang}`);
+    person.login = login;
     if (login) await person.signIn(login);
     return person;
   }

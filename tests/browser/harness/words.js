@@ -1,8 +1,5 @@
 // English left on a Vietnamese page: words of the English texts that no Vietnamese text uses. Names stay as they are.
-import { readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
-
-import { ROOT } from "./portal.js";
+import { pairs } from "./texts.js";
 
 const WORD = /[A-Za-z]{3,}/g;
 
@@ -14,18 +11,12 @@ let known;
 /** English words of the texts, without those that Vietnamese texts use as well. */
 function vocabulary() {
   if (known) return known;
-  const folder = path.join(ROOT, "frontend/src/texts");
   const [vi, en] = [new Set(), new Set()];
-  const words = (text) => text.toLowerCase().match(WORD) ?? [];
-  for (const file of readdirSync(folder)) {
-    const source = readFileSync(path.join(folder, file), "utf8");
-    for (const [, vietnamese, english] of source.matchAll(/^\s+\w+: "([^"]*)", "([^"]*)";$/gm)) {
-      // A syllable such as "can" is a word in neither: Vietnamese letters around it would be cut away by WORD.
-      for (const word of vietnamese.toLowerCase().split(/[^\p{L}]+/u)) vi.add(word);
-      for (const word of words(english)) en.add(word);
-    }
+  for (const text of pairs()) {
+    for (const word of text.vi.toLowerCase().split(/[^\p{L}]+/u)) vi.add(word);
+    for (const word of text.en.toLowerCase().match(WORD) ?? []) en.add(word);
   }
-  if (en.size < 200) throw new Error(`only ${en.size} English words were found in ${folder}`);
+  if (en.size < 200) throw new Error(`only ${en.size} English words were found`);
   known = new Set([...en].filter((word) => !vi.has(word) && !SHARED.has(word)));
   return known;
 }

@@ -5,6 +5,7 @@ pub mod assets;
 pub mod cohorts;
 pub mod enrol;
 pub mod graduation;
+pub mod help;
 pub mod home;
 pub mod learners;
 pub mod order;
