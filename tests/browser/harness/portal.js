@@ -81,6 +81,7 @@ export class Portal {
 
   /** From now on it is noon (UTC+7) of another day; sessions of the day before have run out. */
   turnTo(today) {
+    this.tokens = new Map();
     const beside = path.join(this.folder, "day.new");
     writeFileSync(beside, `@${today} 05:00:00\n`);
     renameSync(beside, path.join(this.folder, "day"));
@@ -92,7 +93,6 @@ export class Portal {
 
   /** What the JSON API says to somebody: how a suite finds an order or a cohort that fits. */
   async ask(login, where) {
-    this.tokens ??= new Map();
     if (!this.tokens.has(login)) {
       const body = JSON.stringify({ login, password: PASSWORD });
       const headers = { "content-type": "application/json" };
