@@ -19,7 +19,8 @@ const SAME: [&str; 2] = ["product", "api"];
 #[test]
 fn every_text_is_used() {
     let read = |file: &String| fs::read_to_string(workspace().join(file)).expect("a source file can be read");
-    let pages: Vec<String> = rust_files("frontend/src").into_iter().filter(|f| !f.contains("/texts/")).collect();
+    let pages: Vec<String> =
+        rust_files("frontend/src").into_iter().filter(|f| !f.contains("/texts/")).collect();
     let backend = rust_files("backend/src");
     let rules = rust_files("backend/domain/src");
     let shown: String = pages.iter().chain(&backend).map(read).chain(templates()).collect();
@@ -32,8 +33,11 @@ fn every_text_is_used() {
             // What is said after a deed is found by the word that the address carries.
             || text.name.strip_prefix("done_").is_some_and(|deed| told.contains(deed))
     };
-    let unused: Vec<String> =
-        texts().into_iter().filter(|text| !used(text)).map(|text| format!("{}.{}", text.group, text.name)).collect();
+    let unused: Vec<String> = texts()
+        .into_iter()
+        .filter(|text| !used(text))
+        .map(|text| format!("{}.{}", text.group, text.name))
+        .collect();
     assert_eq!(unused, Vec::<String>::new());
 }
 

@@ -32,7 +32,7 @@ export class Person {
   static async sitDown(browser, portal, { login, lang = "vi", viewport = OFFICE, scripts = true } = {}) {
     const person = new Person();
     const locale = lang === "vi" ? "vi-VN" : "en-GB";
-    person.context = await browser.newContext({ baseURL: portal.address, locale, viewport, javaScriptEnabled: scripts });
+    person.context = await browser.newContext({ baseURL: portal.address, locale, viewport, javaScriptEnabled: scripts, reducedMotion: "reduce" });
     person.context.setDefaultTimeout(20_000);
     person.lang = lang;
     person.complaints = [];

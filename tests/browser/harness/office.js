@@ -174,7 +174,8 @@ export class Trip {
       await panel.locator("[name=programme]").selectOption("qd1446");
       await panel.locator("[name=period]").selectOption(period);
       await this.press(person, this.t.Statement.settle);
-      await page.locator("main .notice").waitFor();
+      await page.locator("main .notice, main .issues").first().waitFor();
+      assert.deepEqual(await page.locator("main .issues li").allInnerTexts(), [], "some orders were held up");
       await this.clean(person);
     });
   }

@@ -43,6 +43,8 @@ export class Portal {
     const year = process.env.DATHANG_PLAYED ?? play(folder);
     const database = path.join(folder, "portal.db");
     copyFileSync(year, database);
+    // What SQLite has not yet moved into the file itself.
+    if (existsSync(`${year}-wal`)) copyFileSync(`${year}-wal`, `${database}-wal`);
     const portal = new Portal();
     portal.folder = folder;
     portal.turnTo(today);

@@ -9,7 +9,7 @@ use frontend::{
     texts::texts,
 };
 
-use super::show::{day, days, dong, identities, mark, name, progress};
+use super::show::{capital, day, days, dong, identities, mark, name, progress};
 use crate::{
     actions::{
         programmes,
@@ -106,7 +106,7 @@ fn charts(view: &ProgrammeView, lang: Lang) -> Vec<Chart> {
             u16::try_from(thousandths.min(1_000)).unwrap_or(1_000)
         };
         let row = |row: &BreakdownRow| ChartRow {
-            label: row.label.get(lang).to_owned(),
+            label: capital(row.label.get(lang)),
             ordered: count(row.learners_ordered, lang),
             enrolled: count(row.learners_enrolled, lang),
             graduated: count(row.learners_graduated, lang),
