@@ -91,9 +91,9 @@ test("the pictures of the main pages are there and small", () => {
   assert.ok(shots.length >= 10);
   const text = readFileSync(path.join(ROOT, "backend/docs/pages.md"), "utf8");
   for (const shot of shots) {
-    const file = path.join(ROOT, "backend/docs/pages", `${shot}.png`);
-    assert.ok(statSync(file).size < LARGEST_BYTES, `${shot}.png has ${statSync(file).size} bytes`);
-    assert.ok(text.includes(`pages/${shot}.png`), `pages.md does not show ${shot}.png`);
+    const file = path.join(ROOT, "backend/docs/pages", `${shot}.jpg`);
+    assert.ok(statSync(file).size < LARGEST_BYTES, `${shot}.jpg has ${statSync(file).size} bytes`);
+    assert.ok(text.includes(`pages/${shot}.jpg`), `pages.md does not show ${shot}.jpg`);
   }
 });
 
@@ -101,8 +101,8 @@ test("the pictures of the main pages are there and small", () => {
 async function picture(page, name) {
   const folder = process.env.DATHANG_PICTURES;
   if (folder) mkdirSync(folder, { recursive: true });
-  const file = folder ? path.join(folder, `${name}.png`) : undefined;
+  const file = folder ? path.join(folder, `${name}.jpg`) : undefined;
   await page.setViewportSize(PICTURE);
-  const taken = await page.screenshot({ path: file, animations: "disabled" });
+  const taken = await page.screenshot({ path: file, type: "jpeg", quality: 72, animations: "disabled" });
   assert.ok(taken.length < LARGEST_BYTES, `the picture has ${taken.length} bytes`);
 }
