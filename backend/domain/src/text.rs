@@ -52,12 +52,51 @@ pub fn folded(text: &str) -> String {
         .collect()
 }
 
-/// The key Vietnamese lists sort a person by: given name, then family and middle names.
+/// The key Vietnamese lists sort a person by: given name, then family and middle names, in the order of the Vietnamese
+/// alphabet. Any database that compares letters and digits gives the same order by it.
 pub fn name_sort_key(full_name: &str) -> String {
-    let folded = folded(full_name);
-    match folded.rsplit_once(' ') {
-        Some((family, given)) => format!("{given} {family}"),
-        None => folded,
+    let name = clean(full_name);
+    match name.rsplit_once(' ') {
+        Some((family, given)) => format!("{} {}", alphabetical(given), alphabetical(family)),
+        None => alphabetical(&name),
+    }
+}
+
+/// Letters first, tones only between names whose letters are the same. A digit behind a letter keeps `ă`, `â`, `đ`, `ê`,
+/// `ô`, `ơ` and `ư` behind their plain letters: they are letters of their own (a ă â, d đ, e ê, o ô ơ, u ư).
+fn alphabetical(text: &str) -> String {
+    let mut letters = String::with_capacity(text.len() * 2);
+    let mut tones = String::new();
+    for c in text.nfd().flat_map(char::to_lowercase) {
+        match c {
+            'a' | 'd' | 'e' | 'o' | 'u' => letters.extend([c, '0']),
+            'đ' => letters.push_str("d1"),
+            '\u{306}' => rank(&mut letters, '1'),
+            '\u{302}' if letters.ends_with("a0") => rank(&mut letters, '2'),
+            '\u{302}' => rank(&mut letters, '1'),
+            '\u{31b}' if letters.ends_with("u0") => rank(&mut letters, '1'),
+            '\u{31b}' => rank(&mut letters, '2'),
+            // Huyền, hỏi, ngã, sắc, nặng, as dictionaries have them behind no tone at all.
+            '\u{300}' => tones.push('1'),
+            '\u{309}' => tones.push('2'),
+            '\u{303}' => tones.push('3'),
+            '\u{301}' => tones.push('4'),
+            '\u{323}' => tones.push('5'),
+            ' ' => {
+                letters.push(' ');
+                tones.push('0');
+            }
+            c if is_combining_mark(c) => {}
+            c => letters.push(c),
+        }
+    }
+    format!("{letters} {tones}")
+}
+
+fn rank(letters: &mut String, rank: char) {
+    if letters.ends_with('0') {
+        letters.pop();
+        letters.push(rank);
     }
 }
 
@@ -82,5 +121,31 @@ mod tests {
         let mut names = ["Trần Văn Bình", "Lê Thị An", "Nguyễn An"];
         names.sort_by_key(|name| name_sort_key(name));
         assert_eq!(names, ["Lê Thị An", "Nguyễn An", "Trần Văn Bình"]);
+    }
+
+    #[test]
+    fn letters_follow_the_vietnamese_alphabet_and_tones_come_last() {
+        let sorted = [
+            "Lê An",
+            "Trần An",
+            "Lê Án",
+            "Lê Anh",
+            "Lê Ánh",
+            "Lê Ăn",
+            "Lê Ân",
+            "Lê Danh",
+            "Lê Đan",
+            "Đỗ Hoa",
+            "Lê Hoa",
+            "Lê Hòa",
+            "Lê Tố",
+            "Lê Tơ",
+            "Lê Tu",
+            "Lê Tư",
+        ];
+        let mut names = sorted;
+        names.reverse();
+        names.sort_by_key(|name| name_sort_key(name));
+        assert_eq!(names, sorted);
     }
 }

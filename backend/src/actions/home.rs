@@ -1,6 +1,6 @@
 //! What waits for the person who asks, by role, and the money of what they may see.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use domain::{
     ids::{OrderId, StatementId},
@@ -70,6 +70,15 @@ async fn waiting(ctx: &Ctx, tally: &Tally) -> Result<Vec<WaitingView>, Error> {
         Role::Director => vec![
             orders(order::State::Approved)
                 .map(|w| named(w, "orders_to_accept", "đơn đặt hàng chờ nhận", "orders to accept")),
+            results_awaited(ctx).await?,
+            of_statements(&statements(ctx).await?, State::Approved).map(|w| {
+                named(
+                    w,
+                    "statements_coming",
+                    "bảng đã duyệt, Kho bạc sắp chi",
+                    "approved statements to be paid to us",
+                )
+            }),
         ],
         Role::ChiefAccountant => {
             let prepared = of_statements(&statements(ctx).await?, State::Prepared);
@@ -85,7 +94,10 @@ async fn waiting(ctx: &Ctx, tally: &Tally) -> Result<Vec<WaitingView>, Error> {
             let back = of_statements(&all, State::Returned).map(|w| {
                 named(w, "statements_returned", "bảng thanh toán bị trả lại", "statements sent back")
             });
-            vec![pay, to_advance(tally, &all), back]
+            let ended = not_liquidated(ctx, tally, &all).map(|w| {
+                named(w, "orders_to_liquidate", "đơn đã hết khóa, chưa thanh lý", "ended orders to liquidate")
+            });
+            vec![back, ended, pay, to_advance(tally, &all)]
         }
         Role::Registrar => vec![
             of_count(
@@ -93,15 +105,71 @@ async fn waiting(ctx: &Ctx, tally: &Tally) -> Result<Vec<WaitingView>, Error> {
                 Text::new("lớp chưa có người học", "cohorts without learners"),
                 sums::cohorts_without_learners(db, scope).await?,
             ),
-            of_count(
-                "results_awaited",
-                Text::new("người học hết khóa, chưa có kết quả", "learners past the end without a result"),
-                sums::results_awaited(db, scope, ctx.today()).await?,
-            ),
+            results_awaited(ctx).await?,
         ],
-        Role::HostCoordinator | Role::Administrator | Role::Auditor => Vec::new(),
+        Role::Auditor => {
+            let ended = not_liquidated(ctx, tally, &statements(ctx).await?);
+            vec![ended.map(|w| {
+                named(
+                    w,
+                    "orders_not_liquidated",
+                    "đơn đã hết khóa, chưa thanh lý",
+                    "ended orders not liquidated",
+                )
+            })]
+        }
+        Role::HostCoordinator | Role::Administrator => Vec::new(),
     };
-    Ok(found.into_iter().flatten().collect())
+    let mut found: Vec<WaitingView> = found.into_iter().flatten().collect();
+    found.sort_by_key(|waiting| URGENCIES.iter().position(|urgency| *urgency == waiting.urgency));
+    Ok(found)
+}
+
+/// The most pressing first.
+const URGENCIES: [&str; 4] = ["overdue", "returned", "waiting", "for_information"];
+
+fn urgency(code: &str) -> &'static str {
+    match code {
+        "results_awaited" | "orders_to_liquidate" | "orders_not_liquidated" => "overdue",
+        "statements_returned" => "returned",
+        "statements_coming" => "for_information",
+        _ => "waiting",
+    }
+}
+
+async fn results_awaited(ctx: &Ctx) -> Result<Option<WaitingView>, Error> {
+    Ok(of_count(
+        "results_awaited",
+        Text::new("người học hết khóa, chưa có kết quả", "learners past the end without a result"),
+        sums::results_awaited(ctx.db(), ctx.scope(), ctx.today()).await?,
+    ))
+}
+
+/// Running orders whose last course is over and whose liquidation nobody has prepared, the longest over first.
+fn not_liquidated(ctx: &Ctx, tally: &Tally, statements: &[Statement]) -> Option<Found> {
+    let liquidated: HashSet<OrderId> = statements
+        .iter()
+        .filter(|s| s.kind == Kind::Liquidation && s.state != State::Returned)
+        .map(|s| s.order)
+        .collect();
+    let mut ends: HashMap<OrderId, Date> = HashMap::new();
+    for line in &tally.lines {
+        let end = ends.entry(line.order).or_insert(line.ends_on);
+        *end = line.ends_on.max(*end);
+    }
+    let ended = |order: &&Order| {
+        order.state == order::State::Accepted
+            && !liquidated.contains(&order.id)
+            && ends.get(&order.id).is_some_and(|end| *end < ctx.today())
+    };
+    let waiting: Vec<&Order> = tally.orders.iter().filter(ended).collect();
+    let first = waiting.iter().min_by_key(|order| (ends[&order.id], order.id))?;
+    Some(Found {
+        count: waiting.len() as u64,
+        amount: None,
+        oldest_on: Some(ends[&first.id]),
+        first: first.id.0,
+    })
 }
 
 async fn statements(ctx: &Ctx) -> Result<Vec<Statement>, Error> {
@@ -120,6 +188,7 @@ fn named(found: Found, code: &str, vi: &str, en: &str) -> WaitingView {
     WaitingView {
         code: code.to_owned(),
         text: Text::new(vi, en).into(),
+        urgency: urgency(code).to_owned(),
         count: found.count,
         amount_dong: found.amount.map(Money::as_dong),
         oldest_on: found.oldest_on,

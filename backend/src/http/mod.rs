@@ -21,8 +21,9 @@ use domain::{permission::Role, text::Text};
 use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, trace::TraceLayer};
 
 use self::portal::{
-    assets, audit, cohorts, enrol, graduation, happening, home, hours, learners, order, orders, place_order,
-    placements, programmes, sign_in, statement, statements, why, work_study, workbook, workbooks,
+    assets, audit, cohorts, enrol, graduation, happening, help, home, hours, learners, order, orders,
+    place_order, placements, programmes, sign_in, statement, statements, why, work_study, workbook,
+    workbooks,
 };
 use crate::{
     actions::{Store, workbooks::MOST_BYTES},
@@ -69,6 +70,7 @@ pub fn router(app: App) -> Router {
 fn pages() -> Router<App> {
     Router::new()
         .route("/", get(home::home))
+        .route("/help", get(help::help))
         .route("/sign-in", get(sign_in::form).post(sign_in::open))
         .route("/sign-out", post(sign_in::close))
         .route("/programmes/{code}", get(programmes::programme))

@@ -1,10 +1,11 @@
-//! `/`: what waits for the person, then the programmes, then the money by state.
+//! `/`: what waits for the person, then the money by state, then how far the programmes are.
 
 use askama::Template;
 
 use crate::{
     frame::Frame,
     show::{Amount, Progress},
+    texts::Texts,
 };
 
 #[derive(Debug, Clone, Template)]
@@ -23,8 +24,40 @@ pub struct Waiting {
     /// `đơn đặt hàng chờ duyệt`
     pub text: String,
     pub link: String,
+    pub urgency: Urgency,
     /// Who or what is held up until it is done.
     pub note: Option<String>,
+}
+
+/// How pressing it is; said in words and by the colour of the edge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Urgency {
+    Overdue,
+    Returned,
+    #[default]
+    Waiting,
+    /// Somebody else has to act.
+    ForInformation,
+}
+
+impl Urgency {
+    pub fn class(&self) -> &'static str {
+        match self {
+            Urgency::Overdue | Urgency::Returned => "bad",
+            Urgency::Waiting => "waiting",
+            Urgency::ForInformation => "plain",
+        }
+    }
+
+    /// What just waits needs no word: that is what the heading says.
+    pub fn text(&self, texts: &Texts) -> Option<&'static str> {
+        match self {
+            Urgency::Overdue => Some(texts.home.overdue),
+            Urgency::Returned => Some(texts.home.returned),
+            Urgency::Waiting => None,
+            Urgency::ForInformation => Some(texts.home.for_information),
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -17,6 +17,8 @@ pub struct ProgrammePage {
     pub targets: Vec<Progress>,
     pub occupations: Vec<OccupationRow>,
     pub total: Option<OccupationTotal>,
+    /// Learners cut several ways, each a picture beside its figures.
+    pub charts: Vec<Chart>,
     pub money: MoneyIdentity,
     pub appropriations: Vec<AppropriationRow>,
     pub sources: Vec<SourceRow>,
@@ -59,6 +61,30 @@ pub struct OccupationTotal {
     pub amount_ordered: Amount,
     pub amount_accepted: Amount,
     pub amount_paid: Amount,
+}
+
+/// Bars of learners: ordered, of them enrolled, of them graduated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chart {
+    pub heading: String,
+    pub rows: Vec<ChartRow>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChartRow {
+    pub label: String,
+    pub ordered: String,
+    pub enrolled: String,
+    pub graduated: String,
+    pub bars: Bars,
+}
+
+/// Lengths in thousandths of the longest bar of the chart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Bars {
+    pub ordered: u16,
+    pub enrolled: u16,
+    pub graduated: u16,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -49,12 +49,19 @@ impl SignInPage {
     }
 }
 
+impl HelpPage {
+    pub fn sample(lang: Lang) -> HelpPage {
+        HelpPage { frame: Frame::new(lang, texts(lang).help.heading, "/help", "") }
+    }
+}
+
 impl HomePage {
     pub fn sample(lang: Lang) -> HomePage {
         let waiting = |number: u64, text: (&str, &str), link: &str, note: Option<(&str, &str)>| Waiting {
             count: count(number, lang),
             text: say(lang, text.0, text.1),
             link: link.to_owned(),
+            urgency: Urgency::Waiting,
             note: note.map(|(vi, en)| say(lang, vi, en)),
         };
         let money =
@@ -62,6 +69,24 @@ impl HomePage {
         HomePage {
             frame: frame(lang, texts(lang).home.heading, "/"),
             waiting: vec![
+                Waiting {
+                    urgency: Urgency::Overdue,
+                    ..waiting(
+                        4,
+                        ("đơn đã hết khóa, chưa thanh lý", "ended orders to liquidate"),
+                        "/orders/7",
+                        Some(("Lâu nhất từ 12/01/2026", "The oldest is of 12/01/2026")),
+                    )
+                },
+                Waiting {
+                    urgency: Urgency::Returned,
+                    ..waiting(
+                        1,
+                        ("bảng bị Kho bạc trả lại", "statement returned by the Treasury"),
+                        "/statements",
+                        None,
+                    )
+                },
                 waiting(
                     3,
                     ("đơn đặt hàng chờ duyệt", "orders to approve"),
@@ -74,12 +99,15 @@ impl HomePage {
                     "/statements?state=checked",
                     Some(("Kỳ 09/2025, cộng 4.182.600.000 đ", "Period 09/2025, 4.182.600.000 dong in all")),
                 ),
-                waiting(
-                    1,
-                    ("bảng bị Kho bạc trả lại", "statement returned by the Treasury"),
-                    "/statements",
-                    None,
-                ),
+                Waiting {
+                    urgency: Urgency::ForInformation,
+                    ..waiting(
+                        2,
+                        ("bảng đã duyệt, Kho bạc sắp chi", "approved statements to be paid to us"),
+                        "/statements?state=approved",
+                        None,
+                    )
+                },
             ],
             programmes: vec![
                 ProgrammeCard {

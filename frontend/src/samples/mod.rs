@@ -76,6 +76,7 @@ pub fn all(lang: Lang) -> Vec<(&'static str, String)> {
         page("hours-refused", &HoursPage::sample_refused(lang)),
         page("hours-of-college", &HoursPage::sample_of_college(lang)),
         page("placements", &PlacementsPage::sample(lang)),
+        page("help", &HelpPage::sample(lang)),
         page("error-404", &ErrorPage::not_found(frame(lang, "", "/nowhere"))),
         page("error-403", &ErrorPage::forbidden(frame(lang, "", "/orders/7"))),
         page("error-500", &ErrorPage::fault(frame(lang, "", "/orders/7"), "7F3A-19C2")),

@@ -97,6 +97,7 @@ impl ProgrammePage {
                 amount_accepted: sum(1),
                 amount_paid: sum(2),
             }),
+            charts: charts(lang),
             money: money(),
             appropriations: appropriations(),
             sources: sources(lang),
@@ -118,6 +119,7 @@ impl ProgrammePage {
             targets: front::targets(lang),
             occupations: Vec::new(),
             total: None,
+            charts: Vec::new(),
             money: MoneyIdentity {
                 ordered: nothing(),
                 accepted: nothing(),
@@ -152,6 +154,33 @@ fn occupation(row: &Row, lang: Lang) -> OccupationRow {
         code_mark: (*code == "5480209").then_some(Mark::FromMemory),
         price_mark: Some(Mark::Assumption),
     }
+}
+
+fn charts(lang: Lang) -> Vec<Chart> {
+    let row = |label: String, [ordered, enrolled, graduated]: [u64; 3], bars: [u16; 3]| ChartRow {
+        label,
+        ordered: count(ordered, lang),
+        enrolled: count(enrolled, lang),
+        graduated: count(graduated, lang),
+        bars: Bars { ordered: bars[0], enrolled: bars[1], graduated: bars[2] },
+    };
+    let p = &texts(lang).programme;
+    vec![
+        Chart {
+            heading: p.by_level.to_owned(),
+            rows: vec![
+                row(say(lang, COLLEGE.0, COLLEGE.1), [496, 489, 342], [1_000, 986, 690]),
+                row(say(lang, INTERMEDIATE.0, INTERMEDIATE.1), [240, 216, 185], [484, 435, 373]),
+            ],
+        },
+        Chart {
+            heading: p.by_provider.to_owned(),
+            rows: vec![
+                row("Trường Cao đẳng Công nghệ Thủ Đức".to_owned(), [496, 489, 342], [1_000, 986, 690]),
+                row("Trường Cao đẳng Cần Thơ".to_owned(), [240, 216, 185], [484, 435, 373]),
+            ],
+        },
+    ]
 }
 
 fn money() -> MoneyIdentity {

@@ -11,6 +11,7 @@ Common {
     orders: "Đơn đặt hàng", "Orders";
     statements: "Bảng thanh toán", "Statements";
     api: "API", "API";
+    help: "Trợ giúp", "Help";
     you_are_here: "Vị trí hiện tại", "You are here";
     language: "English", "Tiếng Việt";
     sign_in: "Đăng nhập", "Sign in";
@@ -74,6 +75,9 @@ texts! {
 Home {
     heading: "Việc của tôi", "My work";
     waiting: "Đang chờ tôi", "Waiting for me";
+    overdue: "quá hạn", "overdue";
+    returned: "bị trả lại", "returned";
+    for_information: "để biết", "for information";
     nothing_waiting: "Không có việc nào đang chờ.", "Nothing is waiting.";
     money: "Tiền theo trạng thái", "Money by state";
     no_programme: "Chưa có chương trình nào.", "There is no programme yet.";

@@ -34,6 +34,7 @@ mod common;
 mod deeds;
 mod fields;
 mod happening;
+mod help;
 mod learner;
 mod order;
 mod programme;
@@ -46,6 +47,7 @@ pub use common::*;
 pub use deeds::*;
 pub use fields::*;
 pub use happening::*;
+pub use help::*;
 pub use learner::*;
 pub use order::*;
 pub use programme::*;
@@ -72,6 +74,7 @@ pub struct Texts {
     pub audit: AuditTrail,
     pub happening: Happened,
     pub workbook: Workbook,
+    pub help: Help,
 }
 
 pub static VI: Texts = Texts {
@@ -91,6 +94,7 @@ pub static VI: Texts = Texts {
     audit: AuditTrail::VI,
     happening: Happened::VI,
     workbook: Workbook::VI,
+    help: Help::VI,
 };
 
 pub static EN: Texts = Texts {
@@ -110,6 +114,7 @@ pub static EN: Texts = Texts {
     audit: AuditTrail::EN,
     happening: Happened::EN,
     workbook: Workbook::EN,
+    help: Help::EN,
 };
 
 pub fn texts(lang: Lang) -> &'static Texts {
@@ -143,6 +148,7 @@ mod tests {
         AuditTrail::ALL,
         Happened::ALL,
         Workbook::ALL,
+        Help::ALL,
     ];
 
     #[test]

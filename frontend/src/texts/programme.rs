@@ -10,6 +10,12 @@ Programme {
     target: "Chỉ tiêu", "Target";
     actual: "Đã đạt", "Reached";
     percent: "Tỷ lệ", "Share";
+    charts: "Người học theo các chiều", "Learners cut four ways";
+    charts_lead: "Thanh nhạt là số đặt hàng, thanh vừa là số đã nhập học, thanh đậm là số đã tốt nghiệp.", "The pale bar is ordered, the middle one enrolled, the dark one graduated.";
+    by_occupation: "Theo ngành, nghề", "By occupation";
+    by_level: "Theo trình độ", "By level";
+    by_province: "Theo tỉnh, thành phố", "By province";
+    by_provider: "Theo cơ sở đào tạo", "By provider";
     occupations: "Theo ngành, nghề và trình độ", "By occupation and level";
     code: "Mã", "Code";
     ordered: "Đặt hàng", "Ordered";

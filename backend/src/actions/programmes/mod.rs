@@ -1,5 +1,6 @@
 //! Programmes: what was promised, what was reached, and what it cost.
 
+mod breakdown;
 mod progress;
 
 use std::collections::HashMap;
@@ -15,7 +16,10 @@ use domain::{
 };
 use time::Duration;
 
-use self::progress::{by_occupation, counted, targets, totals};
+use self::{
+    breakdown::breakdowns,
+    progress::{by_occupation, counted, targets, totals},
+};
 use super::{
     Ctx,
     tally::{Learners, Tally, sum},
@@ -82,6 +86,7 @@ pub async fn find(ctx: &Ctx, code: &str) -> Result<ProgrammeView, Error> {
         },
     );
     let rows = by_occupation(&lines, &learners, &occupations, &prices, &paid);
+    let directory = registry::directory(ctx.db()).await?;
     let programme = &stored.programme;
     Ok(ProgrammeView {
         code: programme.id.clone(),
@@ -98,6 +103,7 @@ pub async fn find(ctx: &Ctx, code: &str) -> Result<ProgrammeView, Error> {
         ordering_bodies: ordering_bodies(ctx, programme).await?,
         targets: targets(programme, &counted, &occupations),
         totals: totals(&rows),
+        breakdowns: breakdowns(ctx, &tally, &lines, &learners, &rows, &directory),
         occupations: rows,
         volume: sum(lines.iter().map(|(_, volume)| *volume)).into(),
         position: position.into(),

@@ -16,10 +16,13 @@ pub struct HomeView {
 /// Work of one kind that waits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct WaitingView {
-    /// `orders_to_approve`, `orders_to_accept`, `orders_to_advance`, `orders_to_close`, `duplicates`,
-    /// `statements_to_approve`, `statements_to_pay`, `statements_returned`, `cohorts_empty`, `results_awaited`.
+    /// `orders_to_approve`, `orders_to_accept`, `orders_to_advance`, `orders_to_liquidate`, `orders_to_close`,
+    /// `orders_not_liquidated`, `duplicates`, `statements_to_approve`, `statements_to_pay`, `statements_coming`,
+    /// `statements_returned`, `cohorts_empty`, `results_awaited`.
     pub code: String,
     pub text: Words,
+    /// How pressing it is: `overdue`, `returned`, `waiting`, or `for_information` where somebody else has to act.
+    pub urgency: String,
     pub count: u64,
     pub amount_dong: Option<i64>,
     pub oldest_on: Option<Date>,

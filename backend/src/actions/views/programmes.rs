@@ -61,6 +61,8 @@ pub struct ProgrammeView {
     pub targets: Vec<TargetView>,
     pub occupations: Vec<OccupationProgress>,
     pub totals: ProgrammeTotals,
+    /// Learners by occupation, level, province and provider.
+    pub breakdowns: Vec<BreakdownView>,
     pub volume: VolumeView,
     pub position: PositionView,
     /// Only for those who see the whole programme.
@@ -96,6 +98,23 @@ pub struct OccupationProgress {
     pub code_certainty: Coded,
     /// Of the least certain price used.
     pub price_certainty: Coded,
+}
+
+/// A programme's learners cut one way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct BreakdownView {
+    /// `occupation`, `level`, `province` or `provider`.
+    pub by: String,
+    /// Occupations and levels in their own order; provinces and providers with the largest order first.
+    pub rows: Vec<BreakdownRow>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct BreakdownRow {
+    pub label: Words,
+    pub learners_ordered: u64,
+    pub learners_enrolled: u64,
+    pub learners_graduated: u64,
 }
 
 /// The sums of all occupations.

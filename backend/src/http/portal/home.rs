@@ -1,7 +1,7 @@
 //! `/`: what waits, the programmes, the money.
 
 use frontend::{
-    HomePage, MoneyState, ProgrammeCard, Waiting,
+    HomePage, MoneyState, ProgrammeCard, Urgency, Waiting,
     show::{Amount, count},
     texts::texts,
 };
@@ -17,20 +17,22 @@ use crate::{
         session::Member,
     },
 };
-use domain::text::Lang;
+use domain::{permission::Deed, text::Lang};
 
 pub async fn home(member: Member) -> Answer {
     let view = home::home(&member.ctx).await?;
     let lang = member.visit.lang;
+    // A director reads what a registrar reports.
+    let may_report = member.ctx.may(Deed::ReportGraduation, &[member.ctx.actor.party]);
     page(&HomePage {
         frame: member.visit.frame(texts(lang).home.heading)?,
-        waiting: view.waiting.iter().map(|waiting| item(waiting, lang)).collect(),
+        waiting: view.waiting.iter().map(|waiting| item(waiting, may_report, lang)).collect(),
         programmes: view.programmes.iter().map(|programme| card(programme, lang)).collect(),
         money: money(&view, lang),
     })
 }
 
-fn item(waiting: &WaitingView, lang: Lang) -> Waiting {
+fn item(waiting: &WaitingView, may_report: bool, lang: Lang) -> Waiting {
     let oldest = waiting.oldest_on.map(|on| format!("{} {}", texts(lang).deeds.oldest, day(on)));
     let amount = waiting.amount_dong.map(|amount| format!("{} đ", dong(amount).0));
     let note = [oldest, amount].into_iter().flatten().collect::<Vec<_>>().join(" · ");
@@ -41,14 +43,23 @@ fn item(waiting: &WaitingView, lang: Lang) -> Waiting {
         link: match waiting.code.as_str() {
             "orders_to_approve" => "/orders?state=submitted".to_owned(),
             "orders_to_accept" => "/orders?state=approved".to_owned(),
-            "orders_to_advance" | "orders_to_close" => format!("/orders/{first}"),
+            "orders_to_advance" | "orders_to_close" | "orders_to_liquidate" | "orders_not_liquidated" => {
+                format!("/orders/{first}")
+            }
             "statements_to_approve" => "/statements?state=prepared".to_owned(),
-            "statements_to_pay" => "/statements?state=approved".to_owned(),
+            "statements_to_pay" | "statements_coming" => "/statements?state=approved".to_owned(),
             "statements_returned" => "/statements?state=returned".to_owned(),
             "cohorts_empty" => format!("/cohorts/{first}/enrol"),
-            "results_awaited" => format!("/cohorts/{first}/graduation"),
+            "results_awaited" if may_report => format!("/cohorts/{first}/graduation"),
+            "results_awaited" => format!("/cohorts/{first}"),
             "duplicates" => format!("/learners/{first}"),
             _ => "/orders".to_owned(),
+        },
+        urgency: match waiting.urgency.as_str() {
+            "overdue" => Urgency::Overdue,
+            "returned" => Urgency::Returned,
+            "for_information" => Urgency::ForInformation,
+            _ => Urgency::Waiting,
         },
         note: Some(note).filter(|note| !note.is_empty()),
     }

@@ -7,6 +7,7 @@ pub mod cohorts;
 pub mod enrol;
 pub mod graduation;
 pub mod happening;
+pub mod help;
 pub mod home;
 pub mod hours;
 pub mod learners;

@@ -3,16 +3,19 @@
 use axum::extract::Path;
 use domain::text::Lang;
 use frontend::{
-    AppropriationRow, OccupationRow, OccupationTotal, OrderingBody, ProgrammePage, SourceRow,
+    AppropriationRow, Bars, Chart, ChartRow, OccupationRow, OccupationTotal, OrderingBody, ProgrammePage,
+    SourceRow,
     show::{Crumb, Pair, count},
     texts::texts,
 };
 
-use super::show::{day, days, dong, identities, mark, name, progress};
+use super::show::{capital, day, days, dong, identities, mark, name, progress};
 use crate::{
     actions::{
         programmes,
-        views::{AppropriationView, DatedName, OccupationProgress, ProgrammeView},
+        views::{
+            AppropriationView, BreakdownRow, BreakdownView, DatedName, OccupationProgress, ProgrammeView,
+        },
     },
     http::{
         respond::{Answer, page},
@@ -39,6 +42,7 @@ pub async fn programme(member: Member, Path(code): Path<String>) -> Answer {
             amount_accepted: dong(view.totals.accepted_dong),
             amount_paid: dong(view.totals.paid_dong),
         }),
+        charts: charts(&view, lang),
         money: identities(&view.volume, &view.position),
         appropriations: view.appropriations.iter().map(appropriation).collect(),
         sources: sources(&view, lang),
@@ -89,6 +93,38 @@ fn occupation(row: &OccupationProgress, lang: Lang) -> OccupationRow {
         code_mark: mark(&row.code_certainty),
         price_mark: mark(&row.price_certainty),
     }
+}
+
+/// Each bar is drawn to the longest of its chart.
+fn charts(view: &ProgrammeView, lang: Lang) -> Vec<Chart> {
+    let p = &texts(lang).programme;
+    let filled = view.breakdowns.iter().filter(|breakdown| !breakdown.rows.is_empty());
+    let chart = |breakdown: &BreakdownView| {
+        let most = breakdown.rows.iter().map(|row| row.learners_ordered.max(row.learners_enrolled)).max();
+        let length = |learners: u64| {
+            let thousandths = learners.saturating_mul(1_000) / most.unwrap_or(0).max(1);
+            u16::try_from(thousandths.min(1_000)).unwrap_or(1_000)
+        };
+        let row = |row: &BreakdownRow| ChartRow {
+            label: capital(row.label.get(lang)),
+            ordered: count(row.learners_ordered, lang),
+            enrolled: count(row.learners_enrolled, lang),
+            graduated: count(row.learners_graduated, lang),
+            bars: Bars {
+                ordered: length(row.learners_ordered),
+                enrolled: length(row.learners_enrolled),
+                graduated: length(row.learners_graduated),
+            },
+        };
+        let heading = match breakdown.by.as_str() {
+            "occupation" => p.by_occupation,
+            "level" => p.by_level,
+            "province" => p.by_province,
+            _ => p.by_provider,
+        };
+        Chart { heading: heading.to_owned(), rows: breakdown.rows.iter().map(row).collect() }
+    };
+    filled.map(chart).collect()
 }
 
 fn appropriation(row: &AppropriationView) -> AppropriationRow {

@@ -8,7 +8,7 @@ use frontend::{
     texts::texts,
 };
 
-use super::show::{capital, day, dong, period};
+use super::show::{capital, day, dong, law, period};
 use crate::{
     actions::{
         views::{LineWhy, PartWhy, StepView},
@@ -113,7 +113,7 @@ fn row(view: &StepView, lang: Lang) -> StepRow {
     let row = StepRow {
         label: title,
         passed: view.passed,
-        rule: Some(view.law.clone()).filter(|law| !law.is_empty()),
+        rule: Some(law(&view.law, lang)).filter(|law| !law.is_empty()),
         mark: view.assumed.then_some(Mark::Assumption),
         ..StepRow::default()
     };

@@ -1,0 +1,38 @@
+// What the suites need of the played year, looked up through the API.
+
+/** A college whose people have sign-ins, and a course it may give. */
+export const COLLEGE = {
+  name: "Trường Cao đẳng Bách khoa Đà Nẵng",
+  registrar: "registrar.cd-bach-khoa-da-nang",
+  director: "director.cd-bach-khoa-da-nang",
+  /** Elementary, five months: its price decision and what it costs. */
+  occupation: "DTL-01",
+  priceDong: 2_500_000,
+};
+
+/** Another course of the same college. */
+export const SECOND_COURSE = { ...COLLEGE, occupation: "DTL-07", priceDong: 2_000_000 };
+
+/** A running order of that college with learners, results and paid statements. */
+export async function lookUp(portal) {
+  const ask = (where) => portal.ask("auditor", where);
+  const orders = (await ask("/orders")).rows;
+  const order = orders.find((row) => row.provider.name === COLLEGE.name && row.state.code === "accepted");
+  const cohort = (await ask(`/orders/${order.id}`)).cohorts[0];
+  const learners = (await ask(`/cohorts/${cohort.id}`)).learners.rows;
+  const learner = learners.find((row) => row.accepted_dong > 0);
+  const { enrolments } = await ask(`/learners/${learner.learner_id}`);
+  const enrolment = enrolments.find((row) => row.order_id === order.id);
+  const line = enrolment.lines.at(-1);
+  return {
+    order: order.id,
+    orderNumber: order.number,
+    cohort: cohort.id,
+    learner: learner.learner_id,
+    learnerName: learner.full_name,
+    enrolment: enrolment.id,
+    part: enrolment.parts[0].code,
+    statement: line.statement_id,
+    line: line.id,
+  };
+}

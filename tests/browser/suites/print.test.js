@@ -1,0 +1,80 @@
+// On paper: no navigation, no buttons, no forms; a long table has its heading on every sheet; nothing is cut off.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, before, test } from "node:test";
+
+import { Person, launch } from "../harness/chromium.js";
+import { Portal } from "../harness/portal.js";
+import { texts } from "../harness/texts.js";
+import { COLLEGE, lookUp } from "../harness/year.js";
+
+const t = texts("vi");
+const folder = mkdtempSync(path.join(tmpdir(), "dathang-print."));
+let portal;
+let browser;
+let year;
+before(async () => {
+  portal = await Portal.open();
+  browser = await launch();
+  year = await lookUp(portal);
+});
+after(async () => {
+  await browser.close();
+  await portal.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const PLACES = [
+  ["home", "accountant", () => "/"],
+  ["programme", "auditor", () => "/programmes/qd1446"],
+  ["orders", "planner", () => "/orders"],
+  ["order", "accountant", () => `/orders/${year.order}`],
+  ["cohort", COLLEGE.registrar, () => `/cohorts/${year.cohort}`],
+  ["learner", "auditor", () => `/learners/${year.learner}`],
+  ["statement", "chief-accountant", () => `/statements/${year.statement}`],
+  ["why", "auditor", () => `/lines/${year.line}`],
+];
+
+for (const [name, login, where] of PLACES) {
+  test(`${name} on paper`, async () => {
+    const person = await Person.sitDown(browser, portal, { login });
+    const { page } = person;
+    await page.goto(where());
+    // A4 less its margins, in CSS pixels.
+    await page.setViewportSize({ width: 688, height: 960 });
+    await page.emulateMedia({ media: "print" });
+    const shown = await page.evaluate(() => {
+      const not = ".main-nav, .who, .crumbs, .skip, .filter, button, .button, form.panel, .help, .paging a, [data-add-row]";
+      const visible = Array.from(document.querySelectorAll(not)).filter((part) => part.getClientRects().length > 0);
+      return visible.map((part) => part.outerHTML.slice(0, 80));
+    });
+    assert.deepEqual(shown, [], "not for paper");
+    assert.ok(await page.locator("h1").isVisible());
+    const cut = await page.evaluate(() => {
+      const boxes = Array.from(document.querySelectorAll("table")).filter((table) => table.getClientRects().length > 0);
+      const beyond = boxes.filter((table) => table.getBoundingClientRect().right > document.documentElement.clientWidth + 1);
+      return beyond.map((table) => `${table.closest("section")?.querySelector("h2")?.innerText}: ${Math.round(table.getBoundingClientRect().right)} px`);
+    });
+    assert.deepEqual(cut, [], "wider than the sheet");
+    const heads = await page.evaluate(() =>
+      Array.from(document.querySelectorAll("thead"), (head) => getComputedStyle(head).display));
+    assert.ok(heads.every((display) => display === "table-header-group"), heads.join());
+    await person.leave();
+  });
+}
+
+test("a long table has its heading on every sheet", async () => {
+  const person = await Person.sitDown(browser, portal, { login: "auditor" });
+  await person.page.goto(`/learners/${year.learner}`);
+  const file = path.join(folder, "learner.pdf");
+  await person.page.pdf({ path: file, format: "A5" });
+  const sheets = execFileSync("pdftotext", ["-layout", file, "-"], { encoding: "utf8" }).split("\f").slice(0, -1);
+  assert.ok(sheets.length >= 3, `${sheets.length} sheets`);
+  // The facts of a learner run over several sheets; each of these begins with the columns.
+  const facts = sheets.filter((sheet) => sheet.includes(t.Learner.recorded_at));
+  assert.ok(facts.length >= 2, `the heading stands on ${facts.length} of ${sheets.length} sheets`);
+  await person.leave();
+});
