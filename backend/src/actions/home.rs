@@ -99,7 +99,13 @@ async fn waiting(ctx: &Ctx, tally: &Tally) -> Result<Vec<WaitingView>, Error> {
                 sums::results_awaited(db, scope, ctx.today()).await?,
             ),
         ],
-        Role::HostCoordinator | Role::Administrator | Role::Auditor => Vec::new(),
+        Role::HostCoordinator
+        | Role::HostDirector
+        | Role::CollegeAccountant
+        | Role::Inspector
+        | Role::Administrator
+        | Role::Auditor
+        | Role::Learner => Vec::new(),
     };
     Ok(found.into_iter().flatten().collect())
 }

@@ -36,12 +36,7 @@ pub struct Cast {
 
 /// Who loads the registry before anybody has an account.
 pub fn installer() -> Actor {
-    Actor {
-        user: UserId(0),
-        name: "Cài đặt hệ thống".to_owned(),
-        role: Role::Administrator,
-        party: PartyId(0),
-    }
+    Actor::new(UserId(0), "Cài đặt hệ thống", Role::Administrator, PartyId(0))
 }
 
 impl Cast {

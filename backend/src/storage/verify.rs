@@ -13,7 +13,7 @@ use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Iterable, QueryOrder, Str
 use super::{
     rows,
     tables::{
-        Recorded, appropriation, approval, certificate, cohort, enrolment, fact, hosting, learner,
+        Recorded, access_record, account_event, acted_for, appropriation, approval, certificate, cohort, delegation, enrolment, fact, hosting, learner,
         occupation, order_event, order_line, order_volume, orders, party, party_identity, posting,
         price_decision, programme, scheme, settled_line, settlement_run, statement, statement_event,
     },
@@ -63,7 +63,11 @@ pub async fn chain<C: ConnectionTrait + StreamTrait>(db: &C) -> Result<Report, D
         statement,
         statement_event,
         settled_line,
-        posting
+        posting,
+        account_event,
+        delegation,
+        acted_for,
+        access_record
     );
     entries(db, contents, &mut report).await?;
     postings(db, &mut report).await?;

@@ -1,13 +1,18 @@
 //! One struct per page, and its template of the same name.
 
+mod access;
+mod account;
 mod cohort;
 mod enrol;
 mod error;
 mod graduation;
 mod home;
 mod learner;
+mod invitation;
 mod order;
 mod orders;
+mod people;
+mod person;
 mod place_order;
 mod programme;
 mod sign_in;
@@ -15,14 +20,19 @@ mod statement;
 mod statements;
 mod why;
 
+pub use access::*;
+pub use account::*;
 pub use cohort::*;
 pub use enrol::*;
 pub use error::*;
 pub use graduation::*;
 pub use home::*;
 pub use learner::*;
+pub use invitation::*;
 pub use order::*;
 pub use orders::*;
+pub use people::*;
+pub use person::*;
 pub use place_order::*;
 pub use programme::*;
 pub use sign_in::*;

@@ -34,6 +34,7 @@ mod deeds;
 mod fields;
 mod learner;
 mod order;
+mod people;
 mod programme;
 mod statement;
 
@@ -42,6 +43,7 @@ pub use deeds::*;
 pub use fields::*;
 pub use learner::*;
 pub use order::*;
+pub use people::*;
 pub use programme::*;
 pub use statement::*;
 
@@ -60,6 +62,8 @@ pub struct Texts {
     pub why: Why,
     pub error: Error,
     pub deeds: Deeds,
+    pub people: People,
+    pub account: Account,
 }
 
 pub static VI: Texts = Texts {
@@ -75,6 +79,8 @@ pub static VI: Texts = Texts {
     why: Why::VI,
     error: Error::VI,
     deeds: Deeds::VI,
+    people: People::VI,
+    account: Account::VI,
 };
 
 pub static EN: Texts = Texts {
@@ -90,6 +96,8 @@ pub static EN: Texts = Texts {
     why: Why::EN,
     error: Error::EN,
     deeds: Deeds::EN,
+    people: People::EN,
+    account: Account::EN,
 };
 
 pub fn texts(lang: Lang) -> &'static Texts {
@@ -119,6 +127,8 @@ mod tests {
         Why::ALL,
         Error::ALL,
         Deeds::ALL,
+        People::ALL,
+        Account::ALL,
     ];
 
     #[test]

@@ -4,6 +4,7 @@
 mod home;
 mod learners;
 mod orders;
+mod people;
 mod programmes;
 mod statements;
 mod why;
@@ -14,7 +15,7 @@ use domain::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-pub use self::{home::*, learners::*, orders::*, programmes::*, statements::*, why::*};
+pub use self::{home::*, learners::*, orders::*, people::*, programmes::*, statements::*, why::*};
 
 /// A text in the two languages of the product.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]

@@ -13,13 +13,16 @@ use crate::{
         views::{HomeView, ProgrammeSummary, WaitingView},
     },
     http::{
-        respond::{Answer, page},
+        respond::{Answer, page, see},
         session::Member,
     },
 };
-use domain::text::Lang;
+use domain::{permission::Scope, text::Lang};
 
 pub async fn home(member: Member) -> Answer {
+    if let Scope::Learner(learner) = member.ctx.scope() {
+        return Ok(see(&format!("/learners/{}", learner.0)));
+    }
     let view = home::home(&member.ctx).await?;
     let lang = member.visit.lang;
     page(&HomePage {

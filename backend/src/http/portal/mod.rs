@@ -1,15 +1,20 @@
 //! The pages. Each file is one page or the form that leads from it: a handler reads or acts, and maps the answer to the
 //! page's struct. No sum is made here and no rule is known.
 
+pub mod access;
+pub mod account;
 pub mod assets;
 pub mod cohorts;
 pub mod enrol;
 pub mod graduation;
 pub mod home;
+pub mod invitation;
 pub mod learners;
 pub mod order;
 mod order_page;
 pub mod orders;
+pub mod people;
+pub mod person;
 pub mod place_order;
 pub mod programmes;
 mod show;
