@@ -6,6 +6,7 @@ pub mod course;
 pub mod database;
 pub mod demo;
 pub mod office;
+pub mod portal;
 pub mod program;
 pub mod server;
 pub mod sources;

@@ -81,8 +81,11 @@ async fn colleagues(ctx: &Ctx, me: &Actor) -> Result<Option<Vec<(i64, String)>>,
         return Ok(None);
     }
     let all = accounts::all_of_everyone(ctx.db()).await?;
-    let mut found: Vec<(i64, String)> =
-        all.iter().filter(|other| is_colleague(me, other)).map(|o| (o.actor.user.0, o.actor.name.clone())).collect();
+    let mut found: Vec<(i64, String)> = all
+        .iter()
+        .filter(|other| is_colleague(me, other))
+        .map(|o| (o.actor.user.0, o.actor.name.clone()))
+        .collect();
     found.sort_by_key(|(_, name)| folded(name));
     Ok(Some(found))
 }
@@ -247,7 +250,10 @@ pub async fn delegate(
         add(
             "delegation.reason",
             "reason",
-            Text::new("Thiếu lý do hoặc số văn bản ủy quyền.", "The reason, or the paper's number, is missing."),
+            Text::new(
+                "Thiếu lý do hoặc số văn bản ủy quyền.",
+                "The reason, or the paper's number, is missing.",
+            ),
             Text::new("Ví dụ: nghỉ phép, GUQ 12/2026.", "For example: leave, paper 12/2026."),
         );
     }
@@ -297,7 +303,8 @@ pub async fn withdraw(ctx: &Ctx, id: i64) -> Result<(), Error> {
 pub async fn act_under(ctx: &Ctx, token: &str, id: Option<i64>) -> Result<(), Error> {
     if let Some(id) = id {
         let held = stored::delegation(ctx.db(), id).await?;
-        let mine = |held: &stored::Delegation| held.holder_id == ctx.actor.user.0 && held.holds_on(ctx.today());
+        let mine =
+            |held: &stored::Delegation| held.holder_id == ctx.actor.user.0 && held.holds_on(ctx.today());
         held.filter(mine).ok_or(Error::NotFound)?;
     }
     Ok(accounts::act_under(ctx.db(), &sign_in::digest(token), id).await?)

@@ -13,7 +13,8 @@ pub(super) enum Made {
     Statement(i64),
 }
 
-/// Whether who asks, or the one they act for, is who made the thing, or the one it was made for.
+/// Whether who asks is one hand with who made the thing, or with the one it was made for: the same person, somebody
+/// they act for now, or somebody with whom a delegation holds today, whichever of the two gave it.
 pub(super) async fn is_own(
     ctx: &Ctx,
     db: &impl ConnectionTrait,
@@ -24,5 +25,12 @@ pub(super) async fn is_own(
         Made::Order(id) => people::made_for(db, "orders", id).await?,
         Made::Statement(id) => people::made_for(db, "statement", id).await?,
     };
-    Ok(ctx.actor.is_same_hand(maker) || made_for.is_some_and(|giver| ctx.actor.is_same_hand(giver)))
+    let mut hands = vec![ctx.actor.user.0];
+    hands.extend(ctx.actor.acting_for.map(|giver| giver.0));
+    for held in people::delegations(db, ctx.actor.user).await? {
+        if held.holds_on(ctx.today()) {
+            hands.extend([held.giver_id, held.holder_id]);
+        }
+    }
+    Ok(hands.contains(&maker.0) || made_for.is_some_and(|giver| hands.contains(&giver.0)))
 }

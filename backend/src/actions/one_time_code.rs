@@ -40,7 +40,8 @@ fn code_at(secret: &[u8], step: i64, digits: u32) -> String {
     let hash = mac.finalize().into_bytes();
     // RFC 4226 §5.3: the last half-byte says where the four bytes of the number begin.
     let offset = usize::from(hash[19] & 0x0f);
-    let number = u32::from_be_bytes([hash[offset] & 0x7f, hash[offset + 1], hash[offset + 2], hash[offset + 3]]);
+    let number =
+        u32::from_be_bytes([hash[offset] & 0x7f, hash[offset + 1], hash[offset + 2], hash[offset + 3]]);
     let width = usize::try_from(digits).unwrap_or_default();
     format!("{:0width$}", number % 10u32.pow(digits))
 }

@@ -10,8 +10,9 @@ use domain::{
 };
 
 use super::{
-    Ctx, passwords, sign_in, wrong_state,
+    Ctx, passwords, sign_in,
     views::{AccountEvent, Coded, DelegationView, Page, PersonRow, PersonView, TryView},
+    wrong_state,
 };
 use crate::{
     clock,
@@ -19,8 +20,7 @@ use crate::{
     storage::{
         Tx,
         accounts::{self, Account},
-        learners,
-        people,
+        learners, people,
         registry::{self, Directory},
         sign_ins::{self, Past},
         tables::{account_event, party, party_identity},
@@ -269,7 +269,10 @@ async fn faults(tx: &Tx, draft: &Draft, directory: &Directory) -> Result<Vec<Iss
                 "Tài khoản người học phải gắn với đúng một người học, tài khoản khác thì không.",
                 "A learner's account is about one learner, and no other account is.",
             ),
-            Text::new("Ghi số trên địa chỉ trang của người học.", "Give the number in the address of the learner's page."),
+            Text::new(
+                "Ghi số trên địa chỉ trang của người học.",
+                "Give the number in the address of the learner's page.",
+            ),
         );
     }
     Ok(issues)
@@ -284,13 +287,7 @@ async fn new_invitation(tx: &mut Tx, ctx: &Ctx, of: &Actor) -> Result<String, Er
 }
 
 /// Writes down what happened to an account.
-pub(super) async fn event(
-    tx: &mut Tx,
-    ctx: &Ctx,
-    of: &Actor,
-    what: &str,
-    note: &str,
-) -> Result<(), Error> {
+pub(super) async fn event(tx: &mut Tx, ctx: &Ctx, of: &Actor, what: &str, note: &str) -> Result<(), Error> {
     let row = account_event::Model {
         id: 0,
         audit_seq: 0,
@@ -330,7 +327,8 @@ pub async fn deactivate(ctx: &Ctx, id: UserId, reason: &str) -> Result<(), Error
     let reason = clean(reason);
     if reason.is_empty() {
         let problem = Text::new("Thiếu lý do.", "The reason is missing.");
-        let remedy = Text::new("Ghi quyết định nghỉ việc, điều chuyển …", "Name the decision: leaving, transfer …");
+        let remedy =
+            Text::new("Ghi quyết định nghỉ việc, điều chuyển …", "Name the decision: leaving, transfer …");
         return Err(Issue::new("account.reason", "reason", "TT 12/2022/TT-BTTTT", problem, remedy).into());
     }
     accounts::set_active(tx.db(), id, false).await?;
@@ -399,8 +397,14 @@ pub async fn add_organisation(ctx: &Ctx, draft: Organisation) -> Result<PartyId,
             "party.code",
             "organisation_code",
             "NĐ 32/2019 Đ12",
-            Text::new("Mã đơn vị trống, có ký tự lạ, hoặc đã có.", "The code is empty, has other signs, or is taken."),
-            Text::new("Chữ thường không dấu, số và dấu gạch nối.", "Small letters without accents, figures and hyphens."),
+            Text::new(
+                "Mã đơn vị trống, có ký tự lạ, hoặc đã có.",
+                "The code is empty, has other signs, or is taken.",
+            ),
+            Text::new(
+                "Chữ thường không dấu, số và dấu gạch nối.",
+                "Small letters without accents, figures and hyphens.",
+            ),
         ));
     }
     if name.is_empty() {

@@ -10,7 +10,8 @@ use axum::{
 use super::App;
 
 /// Nothing inline: neither script nor style stands in a page, so no nonce is needed.
-const POLICY: &str = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+const POLICY: &str =
+    "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 /// For two years a browser comes by TLS only.
 const BY_TLS: &str = "max-age=63072000; includeSubDomains";
 

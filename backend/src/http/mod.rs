@@ -15,13 +15,14 @@ use axum::{Router, middleware};
 use domain::{permission::Role, text::Text};
 use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, trace::TraceLayer};
 
+pub use self::routes::Route;
 use self::{
     portal::{
-    access, account, assets, cohorts, enrol, graduation, home, invitation, learners, order, orders, people, person, place_order, programmes, sign_in, statement, statements, why,
+        access, account, assets, cohorts, enrol, graduation, home, invitation, learners, order, orders,
+        people, person, place_order, programmes, sign_in, statement, statements, why,
     },
     routes::{Routes, get, post},
 };
-pub use self::routes::Route;
 use crate::{actions::Store, clock::Clock};
 
 /// What every handler works on.

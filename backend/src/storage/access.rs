@@ -40,12 +40,7 @@ fn within(scope: Scope) -> (&'static str, i64) {
 }
 
 /// One page of looks, newest first.
-pub async fn list(
-    db: &impl ConnectionTrait,
-    scope: Scope,
-    page: u64,
-    size: u64,
-) -> Result<Vec<Look>, DbErr> {
+pub async fn list(db: &impl ConnectionTrait, scope: Scope, page: u64, size: u64) -> Result<Vec<Look>, DbErr> {
     let (condition, key) = within(scope);
     let before = page.saturating_sub(1).saturating_mul(size);
     let sql = format!(

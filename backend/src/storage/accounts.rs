@@ -18,8 +18,6 @@ pub struct Account {
     /// Shared with the person's authenticator, once they have confirmed it.
     pub otp_secret: Option<String>,
     pub otp_pending: Option<String>,
-    /// The last step whose code was used: a code counts once.
-    pub otp_step: i64,
 }
 
 #[derive(FromQueryResult)]
@@ -35,11 +33,10 @@ struct AccountRow {
     active: bool,
     otp_secret: Option<String>,
     otp_pending: Option<String>,
-    otp_step: i64,
 }
 
 const ACCOUNT: &str = "SELECT u.id, u.login, u.email, u.name, u.role, u.party_id, u.password_hash, u.learner_id, \
-    u.active, u.otp_secret, u.otp_pending, u.otp_step FROM user_account u";
+    u.active, u.otp_secret, u.otp_pending FROM user_account u";
 
 fn account(row: AccountRow) -> Result<Account, DbErr> {
     let AccountRow {
@@ -54,12 +51,11 @@ fn account(row: AccountRow) -> Result<Account, DbErr> {
         active,
         otp_secret,
         otp_pending,
-        otp_step,
     } = row;
     let role = Role::parse(&role).ok_or_else(|| unknown("user_account.role", &role))?;
     let learner = learner_id.map(LearnerId);
     let actor = Actor { learner, ..Actor::new(UserId(id), name, role, PartyId(party_id)) };
-    Ok(Account { actor, login, email, password_hash, active, otp_secret, otp_pending, otp_step })
+    Ok(Account { actor, login, email, password_hash, active, otp_secret, otp_pending })
 }
 
 pub async fn by_login(db: &impl ConnectionTrait, login: &str) -> Result<Option<Account>, DbErr> {
@@ -97,11 +93,7 @@ pub async fn add(
     execute(db, sql, values).await.map(drop)
 }
 
-pub async fn set_password(
-    db: &impl ConnectionTrait,
-    user: UserId,
-    password_hash: &str,
-) -> Result<(), DbErr> {
+pub async fn set_password(db: &impl ConnectionTrait, user: UserId, password_hash: &str) -> Result<(), DbErr> {
     let sql = "UPDATE user_account SET password_hash = $2 WHERE id = $1";
     execute(db, sql, vec![user.0.into(), password_hash.into()]).await.map(drop)
 }
@@ -142,7 +134,8 @@ pub async fn by_half_session(
     token_sha256: &str,
     now: i64,
 ) -> Result<Option<Account>, DbErr> {
-    let sql = "SELECT user_id, delegation_id FROM session WHERE token_sha256 = $1 AND expires_at > $2 AND code_due";
+    let sql =
+        "SELECT user_id, delegation_id FROM session WHERE token_sha256 = $1 AND expires_at > $2 AND code_due";
     let Some(found) = row::<SessionRow>(db, sql, vec![token_sha256.into(), now.into()]).await? else {
         return Ok(None);
     };

@@ -45,11 +45,7 @@ pub async fn failures_of_login(
     number(db, sql, vec![login_sha256.into(), since.into()]).await
 }
 
-pub async fn failures_of_address(
-    db: &impl ConnectionTrait,
-    address: &str,
-    since: i64,
-) -> Result<i64, DbErr> {
+pub async fn failures_of_address(db: &impl ConnectionTrait, address: &str, since: i64) -> Result<i64, DbErr> {
     let sql = "SELECT COUNT(*) AS n FROM sign_in_try WHERE address = $1 AND tried_at > $2 \
         AND outcome IN ('wrong', 'wrong_code', 'locked')";
     number(db, sql, vec![address.into(), since.into()]).await
@@ -61,7 +57,8 @@ pub async fn is_new_device(
     user: UserId,
     device_sha256: &str,
 ) -> Result<bool, DbErr> {
-    let opened = "SELECT COUNT(*) AS n FROM sign_in_try WHERE user_id = $1 AND outcome IN ('opened', 'new_device')";
+    let opened =
+        "SELECT COUNT(*) AS n FROM sign_in_try WHERE user_id = $1 AND outcome IN ('opened', 'new_device')";
     let before = number(db, opened, vec![user.0.into()]).await?;
     let here = format!("{opened} AND device_sha256 = $2");
     Ok(before > 0 && number(db, &here, vec![user.0.into(), device_sha256.into()]).await? == 0)
@@ -84,20 +81,12 @@ pub async fn history(db: &impl ConnectionTrait, user: UserId, count: u64) -> Res
 }
 
 /// A secret that waits for its first code, or none any more.
-pub async fn set_pending(
-    db: &impl ConnectionTrait,
-    user: UserId,
-    secret: Option<&str>,
-) -> Result<(), DbErr> {
+pub async fn set_pending(db: &impl ConnectionTrait, user: UserId, secret: Option<&str>) -> Result<(), DbErr> {
     let sql = "UPDATE user_account SET otp_pending = $2 WHERE id = $1";
     execute(db, sql, vec![user.0.into(), secret.into()]).await.map(drop)
 }
 
-pub async fn set_secret(
-    db: &impl ConnectionTrait,
-    user: UserId,
-    secret: Option<&str>,
-) -> Result<(), DbErr> {
+pub async fn set_secret(db: &impl ConnectionTrait, user: UserId, secret: Option<&str>) -> Result<(), DbErr> {
     let sql = "UPDATE user_account SET otp_secret = $2, otp_pending = NULL WHERE id = $1";
     execute(db, sql, vec![user.0.into(), secret.into()]).await.map(drop)
 }

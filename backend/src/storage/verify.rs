@@ -13,9 +13,10 @@ use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Iterable, QueryOrder, Str
 use super::{
     rows,
     tables::{
-        Recorded, access_record, account_event, acted_for, appropriation, approval, certificate, cohort, delegation, enrolment, fact, hosting, learner,
-        occupation, order_event, order_line, order_volume, orders, party, party_identity, posting,
-        price_decision, programme, scheme, settled_line, settlement_run, statement, statement_event,
+        Recorded, access_record, account_event, acted_for, appropriation, approval, certificate, cohort,
+        delegation, enrolment, fact, hosting, learner, occupation, order_event, order_line, order_volume,
+        orders, party, party_identity, posting, price_decision, programme, scheme, settled_line,
+        settlement_run, statement, statement_event,
     },
     tx::{Content, Entry},
 };

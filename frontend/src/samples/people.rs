@@ -192,7 +192,12 @@ impl InvitationPage {
         let value = |_: &str| String::new();
         let entered = Entered { value: &value, issues: &[], lang };
         InvitationPage {
-            frame: crate::frame::Frame::new(lang, p.invitation, "/invitations/3f9c0d5e7a1b", "0b6f1f3e5a8c4d27"),
+            frame: crate::frame::Frame::new(
+                lang,
+                p.invitation,
+                "/invitations/3f9c0d5e7a1b",
+                "0b6f1f3e5a8c4d27",
+            ),
             form: SmallForm {
                 url: "/invitations/3f9c0d5e7a1b".to_owned(),
                 heading: "hoa.nguyen".to_owned(),

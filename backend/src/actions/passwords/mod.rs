@@ -83,7 +83,8 @@ fn is_mostly(small: &str, word: &str) -> bool {
     let word = clean(word).to_lowercase();
     let joined: String = word.split_whitespace().collect();
     [word, joined].iter().any(|word| {
-        word.chars().count() >= TELLING && small.replace(word.as_str(), "").chars().count() < SHORTEST - TELLING
+        word.chars().count() >= TELLING
+            && small.replace(word.as_str(), "").chars().count() < SHORTEST - TELLING
             && small.contains(word.as_str())
     })
 }
@@ -93,7 +94,10 @@ mod tests {
     use super::*;
 
     fn codes(password: &str) -> Vec<String> {
-        check(password, &["registrar.cd-hue", "Nguyễn Văn An"], "password").into_iter().map(|i| i.code).collect()
+        check(password, &["registrar.cd-hue", "Nguyễn Văn An"], "password")
+            .into_iter()
+            .map(|i| i.code)
+            .collect()
     }
 
     #[test]

@@ -83,8 +83,13 @@ pub struct AccountView {
 pub enum SecondStep {
     Off,
     /// The secret waits for its first code.
-    Pending { secret: String, address: String },
-    On { recovery_codes_left: i64 },
+    Pending {
+        secret: String,
+        address: String,
+    },
+    On {
+        recovery_codes_left: i64,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

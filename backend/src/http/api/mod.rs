@@ -77,7 +77,8 @@ pub fn list() -> Vec<Route> {
 
 fn operations(app: &App) -> OpenApiRouter<App> {
     // Inside the keys, so that a panic frees the key as any fault does.
-    let writes = writes().route_layer(answer_panics()).route_layer(from_fn_with_state(app.clone(), once::once));
+    let writes =
+        writes().route_layer(answer_panics()).route_layer(from_fn_with_state(app.clone(), once::once));
     sessions().route_layer(answer_panics()).merge(writes).merge(reads().route_layer(answer_panics()))
 }
 

@@ -1,7 +1,7 @@
 //! `/account`: what everybody looks after themselves.
 
-use domain::{ids::UserId, issue::Issue, text::Lang};
 use axum::extract::Path;
+use domain::{ids::UserId, issue::Issue, text::Lang};
 use frontend::{
     AccountPage, Codes, DelegationRow, Picture, SessionRow, ShownOncePage,
     form::{Choice, Entered, SmallForm, SmallInput},

@@ -131,9 +131,7 @@ async fn show(member: &Member, asked: &Asked, form: &Form, issues: &[Issue]) -> 
     if !issues.is_empty() {
         frame.path = "/people".to_owned();
     }
-    let address = |page| {
-        format!("/people?q={}&role={}&page={page}", encoded(&asked.q), encoded(&asked.role))
-    };
+    let address = |page| format!("/people?q={}&role={}&page={page}", encoded(&asked.q), encoded(&asked.role));
     Ok(PeoplePage {
         frame: frame.issues(issues),
         text: asked.q.clone(),

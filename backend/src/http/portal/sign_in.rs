@@ -66,9 +66,7 @@ pub async fn code(visit: Visit, form: Form) -> Answer {
     let next = Some(form.get("next").to_owned()).filter(|next| ours(next));
     let token = visit.token.clone().unwrap_or_default();
     match sign_in::second_step(&app.store, &app.clock, &token, form.get("code"), &visit.origin).await {
-        Ok(session) => {
-            with_cookies(see(next.as_deref().unwrap_or("/")), &[opened(app, &session.token)])
-        }
+        Ok(session) => with_cookies(see(next.as_deref().unwrap_or("/")), &[opened(app, &session.token)]),
         Err(Error::SignedOut) => Ok(see("/sign-in")),
         Err(error) => {
             let (status, why) = refusal(&visit, error)?;
@@ -80,10 +78,13 @@ pub async fn code(visit: Visit, form: Form) -> Answer {
 /// What is said to somebody who does not get in.
 fn refusal(visit: &Visit, error: Error) -> Result<(StatusCode, String), Error> {
     match error {
-        Error::SignedOut => Ok((StatusCode::UNPROCESSABLE_ENTITY, texts(visit.lang).sign_in.wrong.to_owned())),
+        Error::SignedOut => {
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, texts(visit.lang).sign_in.wrong.to_owned()))
+        }
         Error::Issues(issues) => {
             let waits = issues.iter().any(|issue| issue.code == "sign_in.locked");
-            let said = |issue: &Issue| format!("{} {}", issue.problem.get(visit.lang), issue.remedy.get(visit.lang));
+            let said =
+                |issue: &Issue| format!("{} {}", issue.problem.get(visit.lang), issue.remedy.get(visit.lang));
             let status = if waits { StatusCode::TOO_MANY_REQUESTS } else { StatusCode::UNPROCESSABLE_ENTITY };
             Ok((status, issues.iter().map(said).collect::<Vec<_>>().join(" ")))
         }

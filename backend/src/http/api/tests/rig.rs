@@ -58,8 +58,7 @@ impl Rig {
         let store = Store::connect(&format!("sqlite://{}", file.display())).await.unwrap();
         store.migrate().await.unwrap();
         let clock = Clock::set_to(FIRST_DAY);
-        let founder =
-            Actor::new(UserId(0), "Test", Role::Administrator, PartyId(0));
+        let founder = Actor::new(UserId(0), "Test", Role::Administrator, PartyId(0));
         let ctx = Ctx::new(store.clone(), clock.clone(), founder);
         registry::load(&ctx, &Fixtures::read().unwrap()).await.unwrap();
         for scheme in fixtures::SCHEMES {
