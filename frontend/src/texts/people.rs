@@ -29,6 +29,8 @@ People {
     link_lead: "Giao tận tay người được mời. Liên kết chỉ hiện một lần, dùng được một lần trong bảy ngày.", "Hand it to the person. It is shown once and can be used once, within seven days.";
     codes_heading: "Mã khôi phục", "Recovery codes";
     codes_lead: "Cất ở nơi an toàn. Mỗi mã thay được mã xác thực một lần; các mã chỉ hiện lúc này.", "Keep them in a safe place. Each stands in for a one-time code once; they are shown only now.";
+    codes_in_use: "đang dùng", "in use";
+    codes_unused: "chưa dùng", "not in use";
     go_on: "Tiếp tục", "Go on";
     invitation: "Nhận lời mời", "Take the invitation";
     invitation_lead: "Kiểm tra họ tên và đặt mật khẩu. Mật khẩu cần ít nhất 10 ký tự; một câu vài từ là tốt nhất.", "Check the name and set a password of at least 10 characters; a phrase of a few words is best.";

@@ -30,7 +30,7 @@ use crate::{
     },
 };
 
-const PAGE_SIZE: u64 = 50;
+const PAGE_SIZE: u64 = 25;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -155,7 +155,7 @@ fn row(person: &views::PersonRow, lang: Lang) -> PersonRow {
     }
 }
 
-pub fn state(state: &Coded, lang: Lang) -> Badge {
+fn state(state: &Coded, lang: Lang) -> Badge {
     let tone = match state.code.as_str() {
         "active" => Tone::Good,
         "invited" => Tone::Waiting,

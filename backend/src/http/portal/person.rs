@@ -10,7 +10,7 @@ use frontend::{
 };
 
 use super::{
-    people::{link, state},
+    people::link,
     show::{capital, day, days, name},
 };
 use crate::{
@@ -93,14 +93,18 @@ async fn show(member: &Member, id: i64, form: &Form, issues: &[Issue]) -> Result
 
 fn head(view: &PersonView, lang: Lang) -> Vec<Pair> {
     let t = texts(lang);
-    let codes = if view.second_step { t.account.codes } else { t.common.none };
-    vec![
+    let codes = if view.second_step { t.people.codes_in_use } else { t.people.codes_unused };
+    let mut head = vec![
         Pair::new(t.fields.login, &view.row.login),
         Pair::new(t.fields.role, name(&view.row.role, lang)),
         Pair::new(t.fields.organisation, &view.row.organisation),
-        Pair::new(t.fields.email, &view.email),
-        Pair::new(t.fields.state, state(&view.row.state, lang).text).note(codes),
-    ]
+        Pair::new(t.fields.state, name(&view.row.state, lang)),
+        Pair::new(t.account.codes, codes),
+    ];
+    if !view.email.is_empty() {
+        head.push(Pair::new(t.fields.email, &view.email));
+    }
+    head
 }
 
 fn actions(id: i64, may: impl Fn(&str) -> bool, t: &Texts) -> Vec<Action> {
