@@ -13,6 +13,8 @@ pub struct Config {
     pub database_url: String,
     /// Where the portal listens.
     pub listen: SocketAddr,
+    /// A web server with a certificate stands in front: cookies are for it alone, and it says who comes.
+    pub behind_tls: bool,
     /// What is logged, such as `info` or `dathang=debug`.
     pub log: String,
 }
@@ -22,6 +24,7 @@ impl Default for Config {
         Config {
             database_url: "sqlite://dathang.db".to_owned(),
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            behind_tls: false,
             log: "warn,dathang=info".to_owned(),
         }
     }
@@ -45,6 +48,9 @@ impl Config {
         }
         if let Some(address) = environment("DATHANG_LISTEN") {
             config.listen = address.parse().map_err(|error| Error::fault("DATHANG_LISTEN", error))?;
+        }
+        if let Some(behind) = environment("DATHANG_BEHIND_TLS") {
+            config.behind_tls = behind.parse().map_err(|error| Error::fault("DATHANG_BEHIND_TLS", error))?;
         }
         if let Some(filter) = environment("DATHANG_LOG") {
             config.log = filter;

@@ -55,15 +55,23 @@ pub struct SmallInput {
     pub field: Field,
     /// Empty for typed text.
     pub choices: Vec<Choice>,
+    /// What a password manager may put in; nothing for what is no secret.
+    pub secret: Option<&'static str>,
 }
 
 impl SmallInput {
     pub fn typed(label: impl Into<String>, field: Field) -> SmallInput {
-        SmallInput { label: label.into(), field, choices: Vec::new() }
+        SmallInput { label: label.into(), field, choices: Vec::new(), secret: None }
     }
 
     pub fn chosen(label: impl Into<String>, field: Field, choices: Vec<Choice>) -> SmallInput {
-        SmallInput { label: label.into(), field, choices }
+        SmallInput { label: label.into(), field, choices, secret: None }
+    }
+
+    /// Never shown and never sent back.
+    pub fn secret(label: impl Into<String>, field: Field, autocomplete: &'static str) -> SmallInput {
+        let field = Field { value: String::new(), ..field };
+        SmallInput { label: label.into(), field, choices: Vec::new(), secret: Some(autocomplete) }
     }
 }
 

@@ -34,6 +34,34 @@ pub struct Person {
     pub name: String,
     pub role: String,
     pub organisation: String,
+    pub rooms: Rooms,
+}
+
+/// Where the navigation leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Rooms {
+    #[default]
+    Office,
+    /// To themselves and nowhere else.
+    Learner,
+    /// Also to who looked at whom.
+    Auditor,
+    /// Also to accounts.
+    Administrator,
+}
+
+impl Rooms {
+    pub fn has_orders(&self) -> bool {
+        *self != Rooms::Learner
+    }
+
+    pub fn has_access(&self) -> bool {
+        *self != Rooms::Office
+    }
+
+    pub fn has_people(&self) -> bool {
+        *self == Rooms::Administrator
+    }
 }
 
 /// An issue in the reader's language, with a link to the field it is about.
@@ -122,6 +150,14 @@ impl Frame {
 
     pub fn in_audit(&self) -> bool {
         self.path.starts_with("/audit")
+    }
+
+    pub fn in_people(&self) -> bool {
+        self.path.starts_with("/people")
+    }
+
+    pub fn in_access(&self) -> bool {
+        self.path.starts_with("/access")
     }
 
     pub fn in_statements(&self) -> bool {

@@ -9,8 +9,8 @@ pub struct Migration;
 
 const TABLES: &str = include_str!("m0002_work_study.sql");
 
-/// Of the books, like those of `APPEND_ONLY`.
-const RECORDED: [&str; 3] = ["hours_plan", "trainer", "fact_reason"];
+/// Of the books, like those of the first version.
+pub(crate) const BOOKS: [&str; 3] = ["hours_plan", "trainer", "fact_reason"];
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
@@ -23,7 +23,7 @@ impl MigrationTrait for Migration {
         for statement in TABLES.replace("{id}", id).split(";\n").map(str::trim).filter(|s| !s.is_empty()) {
             db.execute_unprepared(statement).await?;
         }
-        for table in RECORDED {
+        for table in BOOKS {
             for statement in append_only(table, postgres) {
                 db.execute_unprepared(&statement).await?;
             }

@@ -9,7 +9,7 @@ use crate::m0001_tables::append_only;
 pub struct Migration;
 
 const TABLES: &str = include_str!("m0003_workbooks.sql");
-const APPEND_ONLY: [&str; 3] = ["workbook", "workbook_event", "workbook_row"];
+pub(crate) const BOOKS: [&str; 3] = ["workbook", "workbook_event", "workbook_row"];
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
@@ -23,7 +23,7 @@ impl MigrationTrait for Migration {
         for statement in tables.split(";\n").map(str::trim).filter(|s| !s.is_empty()) {
             db.execute_unprepared(statement).await?;
         }
-        for table in APPEND_ONLY {
+        for table in BOOKS {
             for statement in append_only(table, postgres) {
                 db.execute_unprepared(&statement).await?;
             }

@@ -12,6 +12,7 @@ pub mod server;
 pub mod sources;
 pub mod tamper;
 pub mod uploads;
+pub mod visitor;
 pub mod workbook;
 
 /// The two databases that the program must behave the same on.

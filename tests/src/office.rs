@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 
-use crate::{Backend, api::Client, database::Database, demo, program, server::Server, tamper};
+use crate::{
+    Backend, api::Client, database::Database, demo, portal::Browser, program, server::Server, tamper,
+};
 
 /// A running demonstration with nobody's changes in it yet, on a day after its year.
 pub struct Office {
@@ -18,6 +20,10 @@ impl Office {
         let database = demo::copy(backend);
         let server = Server::start(&database, TODAY);
         Office { database, server }
+    }
+
+    pub fn browser(&self, login: &str) -> Browser<'_> {
+        Browser::sign_in(&self.server, login)
     }
 
     pub fn client(&self, login: &str) -> Client<'_> {

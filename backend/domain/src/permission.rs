@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ids::{PartyId, UserId},
+    ids::{LearnerId, PartyId, UserId},
+    party::PartyKind,
     text::Text,
 };
 
@@ -14,11 +15,15 @@ pub enum Role {
     Approver,
     Accountant,
     ChiefAccountant,
+    Inspector,
     Administrator,
+    Auditor,
     Registrar,
     Director,
+    CollegeAccountant,
     HostCoordinator,
-    Auditor,
+    HostDirector,
+    Learner,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -38,8 +43,62 @@ pub enum Deed {
     ApproveStatement,
     ConfirmPayment,
     ReadAudit,
+    /// See a personal id in full; each look is recorded with its reason (Luật 91/2025/QH15).
+    Unmask,
+    /// See who looked.
+    ReadAccess,
+    /// Hand one's own role to somebody of the same organisation until a day.
+    Delegate,
     /// Load programmes, parties, prices and schemes.
     Administer,
+}
+
+impl Deed {
+    pub const ALL: [Deed; 18] = [
+        Deed::Read,
+        Deed::PlaceOrder,
+        Deed::ApproveOrder,
+        Deed::AcceptOrder,
+        Deed::CloseOrder,
+        Deed::Enrol,
+        Deed::ReportProgress,
+        Deed::ReportHoursAtEnterprise,
+        Deed::ReportGraduation,
+        Deed::DecideDuplicate,
+        Deed::Settle,
+        Deed::ApproveStatement,
+        Deed::ConfirmPayment,
+        Deed::ReadAudit,
+        Deed::Unmask,
+        Deed::ReadAccess,
+        Deed::Delegate,
+        Deed::Administer,
+    ];
+
+    pub fn name(self) -> Text {
+        match self {
+            Deed::Read => Text::new("xem", "read"),
+            Deed::PlaceOrder => Text::new("lập đơn đặt hàng", "place an order"),
+            Deed::ApproveOrder => Text::new("duyệt đơn đặt hàng", "approve an order"),
+            Deed::AcceptOrder => Text::new("nhận đơn đặt hàng", "accept an order"),
+            Deed::CloseOrder => Text::new("đóng đơn đặt hàng", "close an order"),
+            Deed::Enrol => Text::new("ghi danh", "enrol"),
+            Deed::ReportProgress => Text::new("báo cáo quá trình học", "report progress"),
+            Deed::ReportHoursAtEnterprise => {
+                Text::new("xác nhận giờ tại doanh nghiệp", "confirm hours at the enterprise")
+            }
+            Deed::ReportGraduation => Text::new("báo cáo tốt nghiệp", "report graduation"),
+            Deed::DecideDuplicate => Text::new("xét trùng", "decide a duplicate"),
+            Deed::Settle => Text::new("lập bảng thanh toán", "prepare statements"),
+            Deed::ApproveStatement => Text::new("duyệt bảng thanh toán", "approve a statement"),
+            Deed::ConfirmPayment => Text::new("xác nhận chi", "confirm a payment"),
+            Deed::ReadAudit => Text::new("xem nhật ký kiểm toán", "read the audit trail"),
+            Deed::Unmask => Text::new("xem số định danh đầy đủ", "see a personal id in full"),
+            Deed::ReadAccess => Text::new("xem ai đã tra cứu", "see who looked"),
+            Deed::Delegate => Text::new("ủy quyền", "delegate"),
+            Deed::Administer => Text::new("quản trị", "administer"),
+        }
+    }
 }
 
 /// The person acting: who, as what, for which organisation.
@@ -49,32 +108,45 @@ pub struct Actor {
     pub name: String,
     pub role: Role,
     pub party: PartyId,
+    /// Whom a learner's account is about.
+    pub learner: Option<LearnerId>,
+    /// Whose role this is while somebody acts by delegation.
+    pub acting_for: Option<UserId>,
 }
 
-/// What an actor may see: everything, or what concerns one organisation.
+/// What an actor may see: everything, what concerns one organisation, or themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
     Everything,
     Party(PartyId),
+    /// No order, no statement, nobody else.
+    Learner(LearnerId),
 }
 
-enum Reach {
+/// How far a role may do a deed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
     Nothing,
+    /// On what belongs to the own organisation; a learner, on themselves.
     Own,
     Everything,
 }
 
 impl Role {
-    pub const ALL: [Role; 9] = [
+    pub const ALL: [Role; 13] = [
         Role::Planner,
         Role::Approver,
         Role::Accountant,
         Role::ChiefAccountant,
+        Role::Inspector,
         Role::Administrator,
+        Role::Auditor,
         Role::Registrar,
         Role::Director,
+        Role::CollegeAccountant,
         Role::HostCoordinator,
-        Role::Auditor,
+        Role::HostDirector,
+        Role::Learner,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -87,6 +159,10 @@ impl Role {
             Role::Registrar => "registrar",
             Role::Director => "director",
             Role::HostCoordinator => "host_coordinator",
+            Role::Inspector => "inspector",
+            Role::CollegeAccountant => "college_accountant",
+            Role::HostDirector => "host_director",
+            Role::Learner => "learner",
             Role::Auditor => "auditor",
         }
     }
@@ -106,15 +182,55 @@ impl Role {
             Role::Director => Text::new("thủ trưởng cơ sở đào tạo", "director"),
             Role::HostCoordinator => Text::new("điều phối thực tập", "host coordinator"),
             Role::Auditor => Text::new("kiểm toán viên", "auditor"),
+            Role::Inspector => Text::new("thanh tra viên", "inspector"),
+            Role::CollegeAccountant => Text::new("kế toán cơ sở đào tạo", "college accountant"),
+            Role::HostDirector => Text::new("thủ trưởng nơi thực tập", "host director"),
+            Role::Learner => Text::new("người học", "learner"),
+        }
+    }
+
+    /// The kinds of organisation that have such people.
+    pub fn at_home_in(self) -> &'static [PartyKind] {
+        use PartyKind::*;
+        match self {
+            Role::Planner
+            | Role::Approver
+            | Role::Accountant
+            | Role::ChiefAccountant
+            | Role::Inspector
+            | Role::Administrator => &[OrderingBody, Department],
+            Role::Auditor => &[Auditor, OrderingBody, Department],
+            // An enterprise may train under an order as a college does.
+            Role::Registrar | Role::Director | Role::CollegeAccountant | Role::Learner => {
+                &[College, Enterprise]
+            }
+            Role::HostCoordinator | Role::HostDirector => &[Enterprise],
         }
     }
 }
 
 impl Actor {
+    /// Somebody acting in their own role.
+    pub fn new(user: UserId, name: impl Into<String>, role: Role, party: PartyId) -> Actor {
+        Actor { user, name: name.into(), role, party, learner: None, acting_for: None }
+    }
+
+    /// Whether this person, or the one they act for, is `other`: one pair of eyes.
+    pub fn is_same_hand(&self, other: UserId) -> bool {
+        self.user == other || self.acting_for == Some(other)
+    }
+
     pub fn scope(&self) -> Scope {
         match self.role {
-            Role::Registrar | Role::Director | Role::HostCoordinator => Scope::Party(self.party),
-            Role::Planner
+            Role::Registrar
+            | Role::Director
+            | Role::CollegeAccountant
+            | Role::HostCoordinator
+            | Role::HostDirector => Scope::Party(self.party),
+            // An account without a learner sees nobody: no learner has the number 0.
+            Role::Learner => Scope::Learner(self.learner.unwrap_or(LearnerId(0))),
+            Role::Inspector
+            | Role::Planner
             | Role::Approver
             | Role::Accountant
             | Role::ChiefAccountant
@@ -134,18 +250,25 @@ pub fn may(actor: &Actor, deed: Deed, owners: &[PartyId]) -> bool {
     }
 }
 
-fn reach(role: Role, deed: Deed) -> Reach {
+/// The table itself: what is not written here nobody may do.
+pub fn reach(role: Role, deed: Deed) -> Reach {
     use Deed::*;
     match (role, deed) {
-        (Role::Planner, Read | PlaceOrder | DecideDuplicate | CloseOrder) => Reach::Everything,
-        (Role::Approver, Read | ApproveOrder) => Reach::Everything,
-        (Role::Accountant, Read | Settle | ConfirmPayment) => Reach::Everything,
-        (Role::ChiefAccountant, Read | ApproveStatement) => Reach::Everything,
-        (Role::Administrator, Read | ReadAudit | Administer) => Reach::Everything,
-        (Role::Auditor, Read | ReadAudit) => Reach::Everything,
-        (Role::Registrar, Read | Enrol | ReportProgress | ReportGraduation) => Reach::Own,
-        (Role::Director, Read | AcceptOrder) => Reach::Own,
-        (Role::HostCoordinator, Read | ReportHoursAtEnterprise) => Reach::Own,
+        (Role::Planner, Read | PlaceOrder | DecideDuplicate | CloseOrder | Unmask | Delegate) => {
+            Reach::Everything
+        }
+        (Role::Approver, Read | ApproveOrder | Delegate) => Reach::Everything,
+        (Role::Accountant, Read | Settle | ConfirmPayment | Delegate) => Reach::Everything,
+        (Role::ChiefAccountant, Read | ApproveStatement | Delegate) => Reach::Everything,
+        (Role::Inspector, Read | Unmask | Delegate) => Reach::Everything,
+        (Role::Administrator, Read | ReadAudit | ReadAccess | Administer) => Reach::Everything,
+        (Role::Auditor, Read | ReadAudit | ReadAccess | Unmask) => Reach::Everything,
+        (Role::Registrar, Read | Enrol | ReportProgress | ReportGraduation | Unmask | Delegate) => Reach::Own,
+        (Role::Director, Read | AcceptOrder | Unmask | Delegate) => Reach::Own,
+        (Role::CollegeAccountant, Read | Delegate) => Reach::Own,
+        (Role::HostCoordinator, Read | ReportHoursAtEnterprise | Delegate) => Reach::Own,
+        (Role::HostDirector, Read | ReportHoursAtEnterprise | Delegate) => Reach::Own,
+        (Role::Learner, Read | ReadAccess) => Reach::Own,
         _ => Reach::Nothing,
     }
 }
@@ -155,7 +278,7 @@ mod tests {
     use super::*;
 
     fn actor(role: Role) -> Actor {
-        Actor { user: UserId(1), name: "An".into(), role, party: PartyId(7) }
+        Actor::new(UserId(1), "An", role, PartyId(7))
     }
 
     #[test]
@@ -170,21 +293,9 @@ mod tests {
     #[test]
     fn an_auditor_changes_nothing() {
         use Deed::*;
-        for deed in [
-            PlaceOrder,
-            ApproveOrder,
-            AcceptOrder,
-            CloseOrder,
-            Enrol,
-            ReportProgress,
-            ReportHoursAtEnterprise,
-            ReportGraduation,
-            DecideDuplicate,
-            Settle,
-            ApproveStatement,
-            ConfirmPayment,
-            Administer,
-        ] {
+        // A look at a personal id is recorded, and the record is of the look.
+        let reads = [Read, ReadAudit, ReadAccess, Unmask];
+        for deed in Deed::ALL.into_iter().filter(|deed| !reads.contains(deed)) {
             assert!(!may(&actor(Role::Auditor), deed, &[PartyId(7)]), "{deed:?}");
         }
         assert!(may(&actor(Role::Auditor), Read, &[]));
@@ -195,5 +306,38 @@ mod tests {
         assert!(may(&actor(Role::Registrar), Deed::Enrol, &[PartyId(7)]));
         assert!(!may(&actor(Role::Registrar), Deed::Enrol, &[PartyId(8)]));
         assert_eq!(actor(Role::Registrar).scope(), Scope::Party(PartyId(7)));
+    }
+
+    #[test]
+    fn a_learner_sees_themselves_and_does_nothing() {
+        use Deed::*;
+        let me = Actor { learner: Some(LearnerId(3)), ..actor(Role::Learner) };
+        assert_eq!(me.scope(), Scope::Learner(LearnerId(3)));
+        for deed in Deed::ALL.into_iter().filter(|deed| ![Read, ReadAccess].contains(deed)) {
+            assert!(!may(&me, deed, &[PartyId(7)]), "{deed:?}");
+        }
+    }
+
+    #[test]
+    fn who_acts_for_another_is_the_same_hand_as_both() {
+        let delegate = Actor { acting_for: Some(UserId(9)), ..actor(Role::ChiefAccountant) };
+        assert!(delegate.is_same_hand(UserId(1)) && delegate.is_same_hand(UserId(9)));
+        assert!(!delegate.is_same_hand(UserId(2)));
+    }
+
+    /// The table of the manual is this one.
+    #[test]
+    fn the_manual_shows_the_table_as_it_is() {
+        let manual = include_str!("../../docs/permission.md");
+        for deed in Deed::ALL {
+            let cell = |role| match reach(role, deed) {
+                Reach::Nothing => "–",
+                Reach::Own => "own",
+                Reach::Everything => "all",
+            };
+            let cells: Vec<&str> = Role::ALL.into_iter().map(cell).collect();
+            let row = format!("| {} | {} |", deed.name().en, cells.join(" | "));
+            assert!(manual.contains(&row), "docs/permission.md lacks the row\n{row}");
+        }
     }
 }

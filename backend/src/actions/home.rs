@@ -118,7 +118,12 @@ async fn waiting(ctx: &Ctx, tally: &Tally) -> Result<Vec<WaitingView>, Error> {
                 )
             })]
         }
-        Role::HostCoordinator | Role::Administrator => Vec::new(),
+        Role::HostCoordinator
+        | Role::HostDirector
+        | Role::CollegeAccountant
+        | Role::Inspector
+        | Role::Administrator
+        | Role::Learner => Vec::new(),
     };
     let mut found: Vec<WaitingView> = found.into_iter().flatten().collect();
     found.sort_by_key(|waiting| URGENCIES.iter().position(|urgency| *urgency == waiting.urgency));

@@ -1,15 +1,21 @@
 //! The use cases. Every write has one shape: permission, transaction, load, rule, save, commit with its audit entry.
 //! Every read starts with the scope of who asks. Money is decided in `domain`, not here.
 
+pub mod access;
+pub mod account;
 pub mod audit;
 pub mod audit_log;
 pub mod choices;
 pub mod enrolments;
 pub mod graduations;
+mod hands;
 pub mod home;
 pub mod learners;
+mod one_time_code;
 pub mod orders;
 pub mod papers;
+mod passwords;
+pub mod people;
 mod placing;
 pub mod preview;
 pub mod programmes;

@@ -13,7 +13,7 @@ use domain::{
 };
 use time::Date;
 
-use super::{Ctx, placing::World, wrong_state};
+use super::{Ctx, hands, placing::World, wrong_state};
 use crate::{
     error::Error,
     storage::{
@@ -60,7 +60,7 @@ pub async fn approve(ctx: &Ctx, id: OrderId) -> Result<(), Error> {
     ctx.permit(Deed::ApproveOrder, &[])?;
     let mut tx = ctx.begin("order.approve").await?;
     let order = step(&tx, ctx.scope(), id, State::Approved).await?;
-    if order.placed_by == ctx.actor.user {
+    if hands::is_own(ctx, tx.db(), hands::Made::Order(id.0), order.placed_by).await? {
         return Err(wrong_state(
             "order.own",
             Text::new("Người lập không được duyệt đơn của mình.", "Who placed an order may not approve it."),

@@ -13,7 +13,7 @@ use domain::{
 };
 use sha2::{Digest, Sha256};
 
-use super::Ctx;
+use super::{Ctx, people};
 use crate::{
     error::Error,
     fixtures::{ApprovalRow, Fixtures, PartyRow},
@@ -129,8 +129,9 @@ pub async fn add_account(
     ctx.permit(Deed::Administer, &[])?;
     let mut tx = ctx.begin("account.add").await?;
     let id = tx.next("user_account").await?;
-    let actor = Actor { user: UserId(id), name: clean(name), role, party };
-    accounts::add(tx.db(), &actor, login, password_hash).await?;
+    let actor = Actor::new(UserId(id), clean(name), role, party);
+    accounts::add(tx.db(), &actor, login, "", password_hash).await?;
+    people::event(&mut tx, ctx, &actor, "added", "").await?;
     tx.commit(format!("account {login}")).await?;
     Ok(actor)
 }

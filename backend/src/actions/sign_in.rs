@@ -1,38 +1,251 @@
-//! Sign-in with a password, and the session that follows. The database keeps only a hash of either.
+//! Sign-in with a password and, where the person has set it up, a one-time code; the session that follows; and what is
+//! written down of every try. The database keeps only hashes of passwords and of sessions.
 
 use argon2::{Argon2, PasswordHash, PasswordHasher, PasswordVerifier};
-use domain::{ledger::hex, permission::Actor};
+use domain::{
+    issue::Issue,
+    ledger::hex,
+    permission::Actor,
+    text::{Text, clean},
+};
 use sha2::{Digest, Sha256};
 
+use super::one_time_code;
 use crate::{
     clock::Clock,
     error::Error,
-    storage::{Store, accounts},
+    storage::{
+        Store,
+        accounts::{self, Account, Session},
+        people,
+        sign_ins::{self, Try},
+    },
 };
 
 /// How long a session lasts.
 pub const SESSION_SECONDS: i64 = 12 * 60 * 60;
+/// How long a session waits for its code.
+const CODE_SECONDS: i64 = 5 * 60;
+/// Failed tries count for this long.
+const WINDOW_SECONDS: i64 = 15 * 60;
+/// Failed tries after which a login waits, and after which an address waits: an office shares one address.
+const TRIES_OF_LOGIN: i64 = 8;
+const TRIES_OF_ADDRESS: i64 = 60;
+/// Of what a browser says about itself.
+const DEVICE_LETTERS: usize = 200;
 
-/// Checks login and password; answers with a new session's token, or `SignedOut` when they do not fit.
-/// Both checks take the same time whether the login exists or not.
-pub async fn sign_in(store: &Store, clock: &Clock, login: &str, password: &str) -> Result<String, Error> {
-    let account = accounts::by_login(store.read(), login).await?;
+/// Somebody at the door.
+#[derive(Debug, Clone, Default)]
+pub struct Knock {
+    pub login: String,
+    pub password: String,
+    /// With programs that ask for both at once; a browser asks for it on a page of its own.
+    pub code: Option<String>,
+    pub origin: Origin,
+}
+
+/// Where a request comes from, as far as it is known.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Origin {
+    pub address: String,
+    /// What the browser says it is.
+    pub device: String,
+    /// What tells this machine from others: a cookie of ours, or what it says it is.
+    pub device_key: String,
+}
+
+/// A session that was opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opened {
+    pub token: String,
+    /// It opens nothing until the code has come.
+    pub code_due: bool,
+}
+
+/// Checks login and password; `SignedOut` when they do not fit. A login that nobody has costs the same time and waits
+/// after the same number of tries, so that neither tells which logins there are.
+pub async fn sign_in(store: &Store, clock: &Clock, knock: &Knock) -> Result<Opened, Error> {
+    let db = store.read();
+    let now = clock.now().0;
+    let account = accounts::by_login(db, &knock.login).await?;
+    let tried = Tried { store, now, login: &knock.login, origin: &knock.origin };
+    tried.wait(account.as_ref()).await?;
     let hash = account.as_ref().map_or_else(|| ABSENT.to_owned(), |account| account.password_hash.clone());
-    let password = password.to_owned();
+    let password = clean(&knock.password);
     let fits = tokio::task::spawn_blocking(move || verify(&hash, &password))
         .await
         .map_err(|error| Error::fault("password check", error))?;
-    let Some(account) = account.filter(|_| fits) else { return Err(Error::SignedOut) };
-    let token = random_token()?;
-    let now = clock.now().0;
-    accounts::open_session(store.read(), &digest(&token), account.actor.user, now, now + SESSION_SECONDS)
-        .await?;
-    Ok(token)
+    let Some(found) = account.as_ref().filter(|_| fits) else {
+        tried.record(account.as_ref(), "wrong").await?;
+        return Err(Error::SignedOut);
+    };
+    if !found.active {
+        tried.record(account.as_ref(), "inactive").await?;
+        return Err(Error::SignedOut);
+    }
+    let code_due = match (&found.otp_secret, &knock.code) {
+        (None, _) => false,
+        (Some(_), None) => true,
+        (Some(_), Some(code)) => {
+            take_code(&tried, found, code).await?;
+            false
+        }
+    };
+    if !code_due {
+        tried.opened(found).await?;
+    }
+    open(store, now, found, &knock.origin, code_due).await
 }
 
-/// Who holds a session.
+/// The second step: a code of the authenticator, or a recovery code, for a session that waits for it.
+pub async fn second_step(
+    store: &Store,
+    clock: &Clock,
+    token: &str,
+    code: &str,
+    origin: &Origin,
+) -> Result<Opened, Error> {
+    let now = clock.now().0;
+    let account = accounts::by_half_session(store.read(), &digest(token), now).await?;
+    let account = account.ok_or(Error::SignedOut)?;
+    let tried = Tried { store, now, login: &account.login, origin };
+    tried.wait(Some(&account)).await?;
+    take_code(&tried, &account, code).await?;
+    tried.opened(&account).await?;
+    accounts::close_session(store.read(), &digest(token)).await?;
+    open(store, now, &account, origin, false).await
+}
+
+async fn take_code(tried: &Tried<'_>, account: &Account, code: &str) -> Result<(), Error> {
+    let (db, user) = (tried.store.read(), account.actor.user);
+    let secret = account.otp_secret.as_deref().unwrap_or_default();
+    let taken = match one_time_code::step_of(secret, code, tried.now) {
+        Some(step) => sign_ins::use_step(db, user, step).await?,
+        None => sign_ins::use_recovery_code(db, user, &recovery_digest(code)).await?,
+    };
+    if taken {
+        return Ok(());
+    }
+    tried.record(Some(account), "wrong_code").await?;
+    Err(Issue::new(
+        "sign_in.code",
+        "code",
+        "RFC 6238",
+        Text::new("Mã không đúng hoặc đã dùng.", "The code is wrong, or was used before."),
+        Text::new(
+            "Nhập mã mới nhất trong ứng dụng xác thực, hoặc một mã khôi phục.",
+            "Type the newest code of your authenticator, or a recovery code.",
+        ),
+    )
+    .into())
+}
+
+async fn open(
+    store: &Store,
+    now: i64,
+    account: &Account,
+    origin: &Origin,
+    code_due: bool,
+) -> Result<Opened, Error> {
+    let token = random_token()?;
+    let session = Session {
+        token_sha256: digest(&token),
+        opened_at: now,
+        expires_at: now + if code_due { CODE_SECONDS } else { SESSION_SECONDS },
+        address: origin.address.clone(),
+        device: shortened(&origin.device),
+    };
+    accounts::open_session(store.read(), account.actor.user, &session, code_due).await?;
+    Ok(Opened { token, code_due })
+}
+
+/// One try, on its way into the history.
+struct Tried<'a> {
+    store: &'a Store,
+    now: i64,
+    login: &'a str,
+    origin: &'a Origin,
+}
+
+impl Tried<'_> {
+    /// Refuses while this login, or this address, has failed too often. A try that waits does not prolong the wait.
+    async fn wait(&self, account: Option<&Account>) -> Result<(), Error> {
+        let (db, since) = (self.store.read(), self.now - WINDOW_SECONDS);
+        let of_login = sign_ins::failures_of_login(db, &digest(self.login), since).await?;
+        let address = &self.origin.address;
+        let of_address =
+            if address.is_empty() { 0 } else { sign_ins::failures_of_address(db, address, since).await? };
+        if of_login < TRIES_OF_LOGIN && of_address < TRIES_OF_ADDRESS {
+            return Ok(());
+        }
+        self.record(account, "locked").await?;
+        let minutes = WINDOW_SECONDS / 60;
+        Err(Issue::new(
+            "sign_in.locked",
+            "login",
+            "TT 12/2022/TT-BTTTT",
+            Text::new(
+                "Đăng nhập sai quá nhiều lần nên tạm khóa.",
+                "There were too many wrong tries, so signing in waits.",
+            ),
+            Text::new(
+                format!("Thử lại sau {minutes} phút, hoặc nhờ quản trị gửi lời mời mới."),
+                format!("Try again in {minutes} minutes, or ask the administrator for a new invitation."),
+            ),
+        )
+        .into())
+    }
+
+    async fn opened(&self, account: &Account) -> Result<(), Error> {
+        let key = digest(&self.origin.device_key);
+        let new = sign_ins::is_new_device(self.store.read(), account.actor.user, &key).await?;
+        self.record(Some(account), if new { "new_device" } else { "opened" }).await
+    }
+
+    async fn record(&self, account: Option<&Account>, outcome: &str) -> Result<(), Error> {
+        let row = Try {
+            login_sha256: &digest(self.login),
+            user: account.map(|account| account.actor.user),
+            at: self.now,
+            address: &self.origin.address,
+            device: &shortened(&self.origin.device),
+            device_sha256: &digest(&self.origin.device_key),
+            outcome,
+        };
+        Ok(sign_ins::record(self.store.read(), &row).await?)
+    }
+}
+
+fn shortened(device: &str) -> String {
+    device.chars().take(DEVICE_LETTERS).collect()
+}
+
+/// Who holds a session. Under a delegation that holds today they act in the giver's role; once it has ended, or the
+/// giver is no longer active, in their own again.
 pub async fn actor(store: &Store, clock: &Clock, token: &str) -> Result<Option<Actor>, Error> {
-    Ok(accounts::by_session(store.read(), &digest(token), clock.now().0).await?.map(|account| account.actor))
+    let db = store.read();
+    let Some((account, delegation)) = accounts::by_session(db, &digest(token), clock.now().0).await? else {
+        return Ok(None);
+    };
+    let own = account.actor;
+    let Some(id) = delegation else { return Ok(Some(own)) };
+    let held = people::delegation(db, id).await?;
+    let held = held.filter(|held| held.holder_id == own.user.0 && held.holds_on(clock.today()));
+    let giver = match held {
+        Some(held) => accounts::by_id(db, domain::ids::UserId(held.giver_id)).await?,
+        None => None,
+    };
+    // Whoever moved to another organisation acts for nobody of the old one.
+    let giver = giver.filter(|giver| giver.active && giver.actor.party == own.party);
+    Ok(Some(match giver {
+        Some(giver) => Actor {
+            name: format!("{} (thay {})", own.name, giver.actor.name),
+            role: giver.actor.role,
+            acting_for: Some(giver.actor.user),
+            ..own
+        },
+        None => own,
+    }))
 }
 
 /// Somebody whose work goes on without a session.
@@ -83,19 +296,27 @@ pub async fn give_up_claim(store: &Store, actor: &Actor, key: &str) -> Result<()
     Ok(accounts::give_up_claim(store.read(), key, actor.user).await?)
 }
 
-/// A password as it is kept.
+/// A password as it is kept: composed letters, however the keyboard sends them.
 pub fn hash_password(password: &str) -> Result<String, Error> {
     let mut salt = [0u8; 16];
     getrandom::fill(&mut salt).map_err(|error| Error::fault("random bytes", error))?;
     let hash = Argon2::default()
-        .hash_password_with_salt(password.as_bytes(), &salt)
+        .hash_password_with_salt(clean(password).as_bytes(), &salt)
         .map_err(|error| Error::fault("password hash", error))?;
     Ok(hash.to_string())
 }
 
-fn verify(hash: &str, password: &str) -> bool {
+pub(super) fn verify(hash: &str, password: &str) -> bool {
     PasswordHash::new(hash)
         .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+}
+
+/// The same beside other work: it takes its time on purpose.
+pub(super) async fn hashed(password: &str) -> Result<String, Error> {
+    let password = password.to_owned();
+    tokio::task::spawn_blocking(move || hash_password(&password))
+        .await
+        .map_err(|error| Error::fault("password hash", error))?
 }
 
 /// A key nobody can guess: for sessions and for forms.
@@ -105,8 +326,14 @@ pub fn random_token() -> Result<String, Error> {
     Ok(hex(&bytes))
 }
 
-fn digest(token: &str) -> String {
+pub(super) fn digest(token: &str) -> String {
     hex(&Sha256::digest(token.as_bytes()))
+}
+
+/// A recovery code as it is kept, however it was typed.
+pub(super) fn recovery_digest(code: &str) -> String {
+    let letters: String = code.chars().filter(char::is_ascii_alphanumeric).collect();
+    digest(&format!("recovery:{}", letters.to_ascii_uppercase()))
 }
 
 /// The hash of a password nobody has.

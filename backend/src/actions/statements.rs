@@ -10,7 +10,7 @@ use domain::{
 };
 use time::Date;
 
-use super::{Ctx, wrong_state};
+use super::{Ctx, hands, wrong_state};
 use crate::{
     error::Error,
     storage::{
@@ -26,7 +26,7 @@ pub async fn approve(ctx: &Ctx, id: StatementId) -> Result<(), Error> {
     ctx.permit(Deed::ApproveStatement, &[])?;
     let mut tx = ctx.begin("statement.approve").await?;
     let statement = step(ctx, &tx, id, State::Approved).await?;
-    if statement.prepared_by == ctx.actor.user {
+    if hands::is_own(ctx, tx.db(), hands::Made::Statement(id.0), statement.prepared_by).await? {
         return Err(wrong_state(
             "statement.own",
             Text::new(

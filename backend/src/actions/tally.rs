@@ -113,7 +113,7 @@ fn counted(count: Option<&i64>) -> u64 {
 pub(super) fn only(scope: Scope, order: &Order) -> Option<PartyId> {
     match scope {
         Scope::Party(party) if party != order.provider => Some(party),
-        Scope::Party(_) | Scope::Everything => None,
+        Scope::Party(_) | Scope::Learner(_) | Scope::Everything => None,
     }
 }
 

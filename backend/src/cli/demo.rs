@@ -66,7 +66,8 @@ pub async fn run(mut config: Config, database_named: bool, options: Options) -> 
     if options.exit {
         return Ok(ExitCode::SUCCESS);
     }
-    serve::run(store, Clock::System, options.listen.unwrap_or(config.listen), played.sign_ins).await
+    let listen = options.listen.unwrap_or(config.listen);
+    serve::run(store, Clock::System, listen, config.behind_tls, played.sign_ins).await
 }
 
 /// Each demonstration without a named database gets a file of its own, replaced when it is played again.
@@ -86,7 +87,7 @@ fn fresh_file(options: &Options) -> Result<String, Error> {
 
 /// Reads the books; takes no part in the year.
 fn reader() -> Actor {
-    Actor { user: UserId(0), name: "dathang".to_owned(), role: Role::Auditor, party: PartyId(0) }
+    Actor::new(UserId(0), "dathang", Role::Auditor, PartyId(0))
 }
 
 fn progress_bar() -> ProgressBar {

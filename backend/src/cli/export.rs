@@ -26,7 +26,7 @@ pub struct Options {
 }
 
 pub async fn run(store: Store, options: Options) -> Result<ExitCode, Error> {
-    let actor = Actor { user: UserId(0), name: "export".to_owned(), role: Role::Auditor, party: PartyId(0) };
+    let actor = Actor::new(UserId(0), "export", Role::Auditor, PartyId(0));
     let ctx = Ctx { store, clock: Clock::System, actor };
     std::fs::create_dir_all(&options.out).map_err(|error| fault(&options.out, error))?;
     for table in audit::export(&ctx).await? {

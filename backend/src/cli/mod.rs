@@ -61,6 +61,8 @@ enum Command {
     /// Check payment terms, tell them in plain words, and compare them before they are published
     #[command(subcommand)]
     Scheme(scheme::Command),
+    /// List every address of the portal and the API
+    Routes,
     /// Check settings, database, tables and fonts, and say what to mend
     Doctor,
     /// Write orders, statements, settled lines and the ledger as CSV files into a folder
@@ -98,7 +100,8 @@ async fn command(cli: Cli) -> Result<ExitCode, Error> {
         Command::Demo(options) => demo::run(config, named, options).await,
         Command::Serve { listen } => {
             let store = open(&config).await?;
-            serve::run(store, Clock::System, listen.unwrap_or(config.listen), Vec::new()).await
+            serve::run(store, Clock::System, listen.unwrap_or(config.listen), config.behind_tls, Vec::new())
+                .await
         }
         Command::Migrate => {
             let store = Store::connect(&config.database_url).await?;
@@ -112,6 +115,12 @@ async fn command(cli: Cli) -> Result<ExitCode, Error> {
         Command::Scheme(command) => {
             let store = if command.reads_database() { Some(open(&config).await?) } else { None };
             scheme::run(&command, store).await
+        }
+        Command::Routes => {
+            for route in crate::http::routes() {
+                println!("{} {}", route.method, route.path);
+            }
+            Ok(ExitCode::SUCCESS)
         }
         Command::Doctor => doctor::run(&config).await,
         Command::Export(options) => export::run(open(&config).await?, options).await,

@@ -15,6 +15,7 @@ pub async fn run(
     store: Store,
     clock: Clock,
     listen: SocketAddr,
+    behind_tls: bool,
     sign_ins: Vec<SignIn>,
 ) -> Result<ExitCode, Error> {
     let demo_password = (!sign_ins.is_empty()).then(|| PASSWORD.to_owned());
@@ -24,13 +25,13 @@ pub async fn run(
     if resumed > 0 {
         tracing::info!(resumed, "workbooks that were under way go on");
     }
-    let router = http::router(App { store, clock, demo_sign_ins, demo_password });
+    let router = http::router(App { store, clock, behind_tls, demo_sign_ins, demo_password });
     let listener = tokio::net::TcpListener::bind(listen)
         .await
         .map_err(|error| Error::fault(&format!("listen on {listen}"), error))?;
     let address = listener.local_addr().map_err(|error| Error::fault("listen", error))?;
     println!("  http://{address}");
-    axum::serve(listener, router)
+    axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(async {
             if tokio::signal::ctrl_c().await.is_err() {
                 std::future::pending::<()>().await;

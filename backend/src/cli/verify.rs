@@ -19,7 +19,7 @@ const SHOWN: usize = 50;
 
 pub async fn run(store: Store) -> Result<ExitCode, Error> {
     let started = Instant::now();
-    let actor = Actor { user: UserId(0), name: "verify".to_owned(), role: Role::Auditor, party: PartyId(0) };
+    let actor = Actor::new(UserId(0), "verify", Role::Auditor, PartyId(0));
     let ctx = Ctx { store, clock: Clock::System, actor };
     let verified = audit::verify(&ctx, || {}).await?;
     println!("rows read            {}", verified.rows);

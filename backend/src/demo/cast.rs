@@ -29,6 +29,7 @@ pub struct Cast {
     pub approver: Ctx,
     pub accountant: Ctx,
     pub chief_accountant: Ctx,
+    pub administrator: Ctx,
     providers: HashMap<PartyId, (Ctx, Ctx)>,
     hosts: HashMap<PartyId, Ctx>,
     pub sign_ins: Vec<SignIn>,
@@ -36,12 +37,7 @@ pub struct Cast {
 
 /// Who loads the registry before anybody has an account.
 pub fn installer() -> Actor {
-    Actor {
-        user: UserId(0),
-        name: "Cài đặt hệ thống".to_owned(),
-        role: Role::Administrator,
-        party: PartyId(0),
-    }
+    Actor::new(UserId(0), "Cài đặt hệ thống", Role::Administrator, PartyId(0))
 }
 
 impl Cast {
@@ -60,6 +56,7 @@ impl Cast {
             Role::Approver,
             Role::Accountant,
             Role::ChiefAccountant,
+            Role::Inspector,
             Role::Administrator,
             Role::Auditor,
         ] {
@@ -75,6 +72,7 @@ impl Cast {
             approver: office[&Role::Approver].clone(),
             accountant: office[&Role::Accountant].clone(),
             chief_accountant: office[&Role::ChiefAccountant].clone(),
+            administrator: office[&Role::Administrator].clone(),
             providers: HashMap::new(),
             hosts: HashMap::new(),
             sign_ins,
@@ -82,30 +80,33 @@ impl Cast {
         for (i, code) in providers.iter().enumerate() {
             let id = party(code)?.id;
             let organisation = directory.name(id, ctx.today());
-            let mut pair = Vec::with_capacity(2);
-            for role in [Role::Registrar, Role::Director] {
-                let login = format!("{}.{code}", role.as_str());
+            let mut office = Vec::with_capacity(3);
+            for role in [Role::Registrar, Role::Director, Role::CollegeAccountant] {
+                let login = format!("{}.{code}", role.as_str().replace('_', "-"));
                 let name = format!("{}, {organisation}", sentence(&role.name().vi));
                 let actor = registry::add_account(ctx, &login, &name, role, id, &hash).await?;
-                pair.push(ctx.as_actor(actor));
+                office.push(ctx.as_actor(actor));
                 if i == 0 {
                     cast.sign_ins.push(SignIn { login, role, organisation: organisation.clone() });
                 }
             }
-            if let [registrar, director] = &pair[..] {
+            if let [registrar, director, _] = &office[..] {
                 cast.providers.insert(id, (registrar.clone(), director.clone()));
             }
         }
         for (i, code) in hosts.iter().enumerate() {
             let id = party(code)?.id;
-            let role = Role::HostCoordinator;
             let organisation = directory.name(id, ctx.today());
-            let login = format!("host.{code}");
-            let name = format!("{}, {organisation}", sentence(&role.name().vi));
-            let actor = registry::add_account(ctx, &login, &name, role, id, &hash).await?;
-            cast.hosts.insert(id, ctx.as_actor(actor));
-            if i == 0 {
-                cast.sign_ins.push(SignIn { login, role, organisation });
+            for (role, login) in [(Role::HostCoordinator, "host"), (Role::HostDirector, "host-director")] {
+                let login = format!("{login}.{code}");
+                let name = format!("{}, {organisation}", sentence(&role.name().vi));
+                let actor = registry::add_account(ctx, &login, &name, role, id, &hash).await?;
+                if role == Role::HostCoordinator {
+                    cast.hosts.insert(id, ctx.as_actor(actor));
+                }
+                if i == 0 {
+                    cast.sign_ins.push(SignIn { login, role, organisation: organisation.clone() });
+                }
             }
         }
         Ok(cast)

@@ -2,6 +2,7 @@
 //! that happens follows from the seed; who takes part comes from the fixtures.
 
 mod cast;
+mod epilogue;
 mod fate;
 mod months;
 mod people;

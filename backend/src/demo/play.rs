@@ -15,6 +15,7 @@ use time::{Date, Duration, macros::date};
 
 use super::{
     cast::{Cast, SignIn, installer},
+    epilogue,
     fate::{self, Fate},
     people::{Kind, People},
     plan::{self, PlannedOrder, Scale, months_later},
@@ -128,6 +129,7 @@ pub async fn play(
         }
         month = next;
     }
+    epilogue::accounts(&mut year.cast).await?;
     Ok(Played { sign_ins: year.cast.sign_ins, undecided: year.flagged.len() })
 }
 

@@ -7,27 +7,23 @@ mod forms;
 mod guard;
 mod portal;
 mod respond;
+mod routes;
 mod session;
 #[cfg(test)]
 mod tests;
 
-use axum::{
-    Router,
-    extract::DefaultBodyLimit,
-    middleware,
-    routing::{get, post},
-};
+use axum::{Router, middleware};
 use domain::{permission::Role, text::Text};
 use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, trace::TraceLayer};
 
-use self::portal::{
-    assets, audit, cohorts, enrol, graduation, happening, help, home, hours, learners, order, orders,
-    place_order, placements, programmes, sign_in, statement, statements, why, work_study, workbook,
-    workbooks,
-};
-use crate::{
-    actions::{Store, workbooks::MOST_BYTES},
-    clock::Clock,
+pub use self::routes::Route;
+use self::{
+    portal::{
+        access, account, assets, audit, cohorts, enrol, graduation, happening, help, home, hours, invitation,
+        learners, order, orders, people, person, place_order, placements, programmes, sign_in, statement,
+        statements, why, work_study, workbook, workbooks,
+    },
+    routes::{Routes, get, post},
 };
 
 /// What every handler works on.
@@ -35,6 +31,8 @@ use crate::{
 pub struct App {
     pub store: Store,
     pub clock: Clock,
+    /// Cookies are for TLS alone, and the web server in front says who comes.
+    pub behind_tls: bool,
     /// Shown on the sign-in page of a demonstration, with the one password; empty everywhere else.
     pub demo_sign_ins: Vec<DemoSignIn>,
     pub demo_password: Option<String>,
@@ -58,21 +56,46 @@ impl DemoSignIn {
 pub fn router(app: App) -> Router {
     let (api, _) = api::router(&app);
     pages()
+        .into_router()
         .layer(CsrfLayer::new())
         .layer(CatchPanicLayer::custom(respond::panicked))
         .layer(middleware::from_fn_with_state(app.clone(), respond::explain))
         .merge(api) // the JSON API: addresses under /api, kept by its bearer tokens
-        .layer(middleware::from_fn(guard::headers))
+        .layer(middleware::from_fn_with_state(app.clone(), guard::headers))
         .layer(TraceLayer::new_for_http())
         .with_state(app)
 }
 
-fn pages() -> Router<App> {
-    Router::new()
+/// Every address of the portal and of the API, in the order in which they stand.
+pub fn routes() -> Vec<Route> {
+    pages().list().iter().cloned().chain(api::list()).collect()
+}
+
+fn pages() -> Routes {
+    Routes::new()
         .route("/", get(home::home))
         .route("/help", get(help::help))
         .route("/sign-in", get(sign_in::form).post(sign_in::open))
+        .route("/sign-in/code", get(sign_in::code_form).post(sign_in::code))
         .route("/sign-out", post(sign_in::close))
+        .route("/invitations/{token}", get(invitation::form).post(invitation::accept))
+        .route("/account", get(account::account))
+        .route("/account/password", post(account::password))
+        .route("/account/sessions/end", post(account::end_session))
+        .route("/account/codes", post(account::begin_codes))
+        .route("/account/codes/confirm", post(account::confirm_codes))
+        .route("/account/codes/end", post(account::end_codes))
+        .route("/account/delegations", post(account::delegate))
+        .route("/account/delegations/{id}/withdraw", post(account::withdraw))
+        .route("/account/act", post(account::act))
+        .route("/people", get(people::list).post(people::invite))
+        .route("/people/organisations", post(people::add_organisation))
+        .route("/people/{id}", get(person::person))
+        .route("/people/{id}/invite", post(person::invite))
+        .route("/people/{id}/deactivate", post(person::deactivate))
+        .route("/people/{id}/reactivate", post(person::reactivate))
+        .route("/access", get(access::list))
+        .route("/learners/{id}/identity", post(access::unmask))
         .route("/programmes/{code}", get(programmes::programme))
         .route("/orders", get(orders::list).post(place_order::place))
         .route("/orders/new", get(place_order::form))
@@ -101,7 +124,7 @@ fn pages() -> Router<App> {
         .route(
             "/cohorts/{id}/workbooks",
             // A little more than the largest file, for what stands around it.
-            post(workbooks::receive).layer(DefaultBodyLimit::max(MOST_BYTES + 64 * 1024)),
+            post(workbooks::receive).at_most(MOST_BYTES + 64 * 1024),
         )
         .route("/workbooks/{id}", get(workbook::workbook))
         .route("/workbooks/{id}/progress", get(workbook::progress))
@@ -130,6 +153,4 @@ fn pages() -> Router<App> {
         .route("/assets/style.css", get(assets::style))
         .route("/assets/script.js", get(assets::script))
         .route("/assets/icon.svg", get(assets::icon))
-        .fallback(respond::not_found)
-        .method_not_allowed_fallback(respond::not_found)
 }

@@ -135,7 +135,7 @@ fn still_at_work() -> Issue {
 /// Wraps every page: what failed becomes a page, and a language that was asked for is remembered.
 pub async fn explain(State(app): State<App>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
-    let chosen = session::chosen(&parts.uri);
+    let chosen = session::chosen(&app, &parts.uri);
     let asked = parts.clone();
     let mut response = next.run(Request::from_parts(parts, body)).await;
     let failure = match response.extensions().get::<ProtectionError>() {

@@ -1,22 +1,32 @@
 //! Who is asking, in which language, and for which page.
 
+use std::net::SocketAddr;
+
 use axum::{
-    extract::FromRequestParts,
+    extract::{ConnectInfo, FromRequestParts},
     http::{HeaderMap, Uri, header, request::Parts},
 };
-use domain::{permission::Deed, text::Lang};
-use frontend::frame::{Frame, Person};
+use domain::{
+    permission::{Deed, Role},
+    text::Lang,
+};
+use frontend::frame::{Frame, Person, Rooms};
 
 use super::{App, respond::Failure};
 use crate::{
-    actions::{Ctx, registry, sign_in},
+    actions::{
+        Ctx, registry,
+        sign_in::{self, Origin},
+    },
     error::Error,
 };
 
 const SESSION: &str = "dathang_session";
 const LANGUAGE: &str = "dathang_lang";
-/// The language is remembered for a year.
-const LANGUAGE_SECONDS: i64 = 365 * 24 * 60 * 60;
+/// Tells one machine from another, so that a sign-in from a new one is seen.
+const DEVICE: &str = "dathang_device";
+/// The language, and the machine, are remembered for a year.
+const YEAR_SECONDS: i64 = 365 * 24 * 60 * 60;
 
 /// Somebody who looks at a page, signed in or not.
 #[derive(Debug, Clone)]
@@ -28,6 +38,11 @@ pub struct Visit {
     /// What was just done: `approved`, from `?done=approved`.
     pub done: Option<String>,
     pub token: Option<String>,
+    pub origin: Origin,
+    /// How this house is called from outside, for a link that somebody is handed: `https://dathang.example`.
+    pub home: String,
+    /// The machine's own key, once it has one.
+    pub machine: Option<String>,
     person: Option<Person>,
     audit: bool,
 }
@@ -46,7 +61,11 @@ impl Visit {
         let mut frame = Frame::new(self.lang, title, self.address.clone(), key);
         frame.person.clone_from(&self.person);
         frame.audit = self.audit;
-        let done = self.done.as_ref().and_then(|done| frame.texts.deeds.get(&format!("done_{done}")));
+        let said = |done: &String| {
+            let name = format!("done_{done}");
+            frame.texts.deeds.get(&name).or_else(|| frame.texts.people.get(&name))
+        };
+        let done = self.done.as_ref().and_then(said);
         Ok(match done {
             Some(notice) => frame.notice(notice),
             None => frame,
@@ -56,9 +75,9 @@ impl Visit {
     /// The visit of a request; the person only when a session says who it is.
     pub async fn of(parts: &Parts, app: &App) -> Result<(Visit, Option<Ctx>), Error> {
         let asked = Asked::of(&parts.uri);
-        let lang = asked.lang.or_else(|| cookie(&parts.headers, LANGUAGE).and_then(|l| language(&l)));
-        let lang = lang.unwrap_or_default();
-        let token = cookie(&parts.headers, SESSION);
+        let cookie = |name: &str| cookie(&parts.headers, &named(app, name));
+        let lang = asked.lang.or_else(|| cookie(LANGUAGE).and_then(|l| language(&l))).unwrap_or_default();
+        let token = cookie(SESSION);
         let actor = match &token {
             Some(token) => sign_in::actor(&app.store, &app.clock, token).await?,
             None => None,
@@ -69,8 +88,23 @@ impl Visit {
             None => None,
         };
         let audit = ctx.as_ref().is_some_and(|ctx| ctx.may(Deed::ReadAudit, &[]));
-        let visit =
-            Visit { app: app.clone(), lang, address: asked.address, done: asked.done, token, person, audit };
+        let mut origin = origin(parts, app);
+        let machine = cookie(DEVICE);
+        if let Some(machine) = &machine {
+            origin.device_key.clone_from(machine);
+        }
+        let visit = Visit {
+            app: app.clone(),
+            lang,
+            address: asked.address,
+            done: asked.done,
+            token,
+            origin,
+            home: home(parts, app),
+            machine,
+            person,
+            audit,
+        };
         Ok((visit, ctx))
     }
 }
@@ -81,7 +115,18 @@ async fn person(ctx: &Ctx, lang: Lang) -> Result<Person, Error> {
         name: ctx.actor.name.clone(),
         role: ctx.actor.role.name().get(lang).to_owned(),
         organisation: parties.name(ctx.actor.party, ctx.today()),
+        rooms: rooms(ctx.actor.role),
     })
+}
+
+/// Where the navigation leads.
+fn rooms(role: Role) -> Rooms {
+    match role {
+        Role::Learner => Rooms::Learner,
+        Role::Administrator => Rooms::Administrator,
+        Role::Auditor => Rooms::Auditor,
+        _ => Rooms::Office,
+    }
 }
 
 impl FromRequestParts<App> for Visit {
@@ -140,23 +185,56 @@ fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     pairs.find(|(key, _)| *key == name).map(|(_, value)| value.to_owned()).filter(|value| !value.is_empty())
 }
 
+/// Where a request comes from. Behind a web server the nearest address is the last that it wrote down.
+pub fn origin(parts: &Parts, app: &App) -> Origin {
+    let text = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let forwarded = text("x-forwarded-for").rsplit(',').next().unwrap_or_default().trim().to_owned();
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip().to_string());
+    let device = text("user-agent").to_owned();
+    Origin {
+        address: if app.behind_tls { forwarded } else { peer.unwrap_or_default() },
+        device_key: device.clone(),
+        device,
+    }
+}
+
+fn home(parts: &Parts, app: &App) -> String {
+    let host = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
+    format!("{}://{host}", if app.behind_tls { "https" } else { "http" })
+}
+
+/// `__Host-` binds a cookie to this host and to TLS; a browser takes it only over TLS.
+fn named(app: &App, name: &str) -> String {
+    if app.behind_tls { format!("__Host-{name}") } else { name.to_owned() }
+}
+
+fn baked(app: &App, name: &str, value: &str, seconds: i64) -> String {
+    let secure = if app.behind_tls { "; Secure" } else { "" };
+    format!("{}={value}; HttpOnly; SameSite=Strict; Path=/; Max-Age={seconds}{secure}", named(app, name))
+}
+
 /// `Set-Cookie` of a new session.
-pub fn opened(token: &str) -> String {
-    format!("{SESSION}={token}; HttpOnly; SameSite=Strict; Path=/; Max-Age={}", sign_in::SESSION_SECONDS)
+pub fn opened(app: &App, token: &str) -> String {
+    baked(app, SESSION, token, sign_in::SESSION_SECONDS)
 }
 
 /// `Set-Cookie` that ends a session.
-pub fn closed() -> String {
-    format!("{SESSION}=; HttpOnly; SameSite=Strict; Path=/; Max-Age=0")
+pub fn closed(app: &App) -> String {
+    baked(app, SESSION, "", 0)
+}
+
+/// `Set-Cookie` of a machine that has no key yet.
+pub fn machine(app: &App, key: &str) -> String {
+    baked(app, DEVICE, key, YEAR_SECONDS)
 }
 
 /// `Set-Cookie` of a language that the address asked for.
-pub fn chosen(uri: &Uri) -> Option<String> {
+pub fn chosen(app: &App, uri: &Uri) -> Option<String> {
     let code = match Asked::of(uri).lang? {
         Lang::Vi => "vi",
         Lang::En => "en",
     };
-    Some(format!("{LANGUAGE}={code}; HttpOnly; SameSite=Strict; Path=/; Max-Age={LANGUAGE_SECONDS}"))
+    Some(baked(app, LANGUAGE, code, YEAR_SECONDS))
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ async fn house(name: &str) -> App {
     let store = Store::connect(&format!("sqlite://{}", file.display())).await.unwrap();
     store.migrate().await.unwrap();
     let clock = Clock::set_to(date!(2025 - 06 - 01));
-    App { store, clock, demo_sign_ins: Vec::new(), demo_password: None }
+    App { store, clock, behind_tls: false, demo_sign_ins: Vec::new(), demo_password: None }
 }
 
 async fn ask(app: &App, request: Request<Body>) -> (StatusCode, axum::http::HeaderMap, String) {
@@ -84,4 +84,25 @@ async fn every_answer_carries_its_guards_and_assets_are_kept() {
     let (status, headers, _) = ask(&app, get("/assets/style.css")).await;
     assert_eq!(status, StatusCode::OK);
     assert_eq!(headers[header::CACHE_CONTROL], "public, max-age=3600");
+}
+
+#[tokio::test]
+async fn behind_tls_a_cookie_is_for_this_host_alone() {
+    let plain = house("plain-http").await;
+    let app = App { behind_tls: true, ..house("behind-tls").await };
+    let (_, headers, _) = ask(&app, get("/sign-in?lang=en")).await;
+    let cookie = headers[header::SET_COOKIE].to_str().unwrap();
+    assert!(cookie.starts_with("__Host-dathang_lang=en;") && cookie.ends_with("; Secure"), "{cookie}");
+    assert!(headers[header::STRICT_TRANSPORT_SECURITY].to_str().unwrap().starts_with("max-age=63072000"));
+    let with = |name: &str| {
+        Request::get("/sign-in").header(header::COOKIE, format!("{name}=en")).body(Body::empty())
+    };
+    let (_, _, page) = ask(&app, with("__Host-dathang_lang").unwrap()).await;
+    assert!(page.contains("lang=\"en\""));
+    // A cookie that another host could have set is no cookie of ours.
+    let (_, _, page) = ask(&app, with("dathang_lang").unwrap()).await;
+    assert!(page.contains("<html lang=\"vi\">"));
+    let (_, headers, _) = ask(&plain, get("/sign-in?lang=en")).await;
+    assert!(!headers.contains_key(header::STRICT_TRANSPORT_SECURITY));
+    assert!(headers[header::SET_COOKIE].to_str().unwrap().starts_with("dathang_lang=en;"));
 }

@@ -1,12 +1,15 @@
 //! The database: rows, queries, the write transaction with its audit entry, and the ledger's seals.
 //! Knows nothing of permission and decides nothing about money.
 
+pub mod access;
 pub mod accounts;
 pub mod audit_log;
 pub mod learners;
 pub mod money;
 pub mod orders;
+pub mod people;
 pub mod registry;
+pub mod sign_ins;
 pub mod sums;
 pub mod tables;
 mod tx;

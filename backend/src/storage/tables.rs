@@ -145,4 +145,15 @@ tables! {
         happened_on: TimeDate, debit: String, credit: String, order_id: i64, party_id: i64,
         appropriation_id: Option<i64>, statement_id: Option<i64>, amount_dong: i64, seal: String,
     }
+    account_event "account_event" {
+        user_id: i64, what: String, happened_on: TimeDate, actor_id: i64, role: String, party_id: i64, note: String,
+    }
+    delegation "delegation" {
+        giver_id: i64, holder_id: i64, begins_on: TimeDate, ends_on: TimeDate, reason: String,
+        withdraws: Option<i64>,
+    }
+    acted_for "acted_for" { actor_id: i64, giver_id: i64 }
+    access_record "access_record" {
+        learner_id: i64, looked_at: i64, actor_id: i64, actor: String, role: String, party_id: i64, reason: String,
+    }
 }

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     execute, number, row,
-    tables::{Recorded, posting},
+    tables::{Recorded, acted_for, posting},
 };
 
 /// SQLite takes 32,766 variables in one statement.
@@ -100,7 +100,7 @@ impl Tx {
         let last: Option<Last> =
             row(&db, "SELECT id, sha256 FROM audit_entry ORDER BY id DESC LIMIT 1", vec![]).await?;
         let last = last.unwrap_or(Last { id: 0, sha256: GENESIS.to_owned() });
-        Ok(Tx {
+        let mut tx = Tx {
             db,
             seq: last.id + 1,
             prev: last.sha256,
@@ -109,7 +109,13 @@ impl Tx {
             action,
             content: Content::default(),
             ids: BTreeMap::new(),
-        })
+        };
+        // First of all, so that the database can hold every row that follows against it.
+        if let Some(giver) = actor.acting_for {
+            let row = acted_for::Model { id: 0, audit_seq: 0, actor_id: actor.user.0, giver_id: giver.0 };
+            tx.insert::<acted_for::Entity>(row).await?;
+        }
+        Ok(tx)
     }
 
     /// For reading inside the transaction.

@@ -13,10 +13,11 @@ use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Iterable, QueryOrder, Str
 use super::{
     rows,
     tables::{
-        Recorded, appropriation, approval, certificate, cohort, enrolment, fact, fact_reason, hosting,
-        hours_plan, learner, occupation, order_event, order_line, order_volume, orders, party,
-        party_identity, posting, price_decision, programme, scheme, settled_line, settlement_run, statement,
-        statement_event, trainer, workbook, workbook_event, workbook_row,
+        Recorded, access_record, account_event, acted_for, appropriation, approval, certificate, cohort,
+        delegation, enrolment, fact, fact_reason, hosting, hours_plan, learner, occupation, order_event,
+        order_line, order_volume, orders, party, party_identity, posting, price_decision, programme, scheme,
+        settled_line, settlement_run, statement, statement_event, trainer, workbook, workbook_event,
+        workbook_row,
     },
     tx::{Content, Entry},
 };
@@ -70,7 +71,11 @@ pub async fn chain<C: ConnectionTrait + StreamTrait>(db: &C) -> Result<Report, D
         workbook,
         workbook_event,
         workbook_row,
-        posting
+        posting,
+        account_event,
+        delegation,
+        acted_for,
+        access_record
     );
     entries(db, contents, &mut report).await?;
     postings(db, &mut report).await?;

@@ -14,6 +14,8 @@ pub struct LearnerPage {
     pub frame: Frame,
     /// Masked personal id, date of birth, kind, employer.
     pub head: Vec<Pair>,
+    /// With what leads to orders and statements; not for the learner, who sees neither.
+    pub whole: bool,
     pub enrolments: Vec<EnrolmentRow>,
     pub facts: Vec<FactRow>,
     pub lines: Vec<SettledLineRow>,

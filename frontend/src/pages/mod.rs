@@ -1,5 +1,7 @@
 //! One struct per page, and its template of the same name.
 
+mod access;
+mod account;
 mod audit;
 mod cohort;
 mod enrol;
@@ -9,9 +11,12 @@ mod happening;
 mod help;
 mod home;
 mod hours;
+mod invitation;
 mod learner;
 mod order;
 mod orders;
+mod people;
+mod person;
 mod place_order;
 mod placements;
 mod programme;
@@ -22,6 +27,8 @@ mod why;
 mod work_study;
 mod workbook;
 
+pub use access::*;
+pub use account::*;
 pub use audit::*;
 pub use cohort::*;
 pub use enrol::*;
@@ -31,9 +38,12 @@ pub use happening::*;
 pub use help::*;
 pub use home::*;
 pub use hours::*;
+pub use invitation::*;
 pub use learner::*;
 pub use order::*;
 pub use orders::*;
+pub use people::*;
+pub use person::*;
 pub use place_order::*;
 pub use placements::*;
 pub use programme::*;

@@ -143,6 +143,7 @@ impl LearnerPage {
             facts: facts(lang),
             lines: lines(lang),
             total: dong(21_600_000),
+            whole: true,
             ..LearnerPage::sample_empty(lang)
         }
     }
@@ -151,6 +152,7 @@ impl LearnerPage {
         let t = texts(lang);
         LearnerPage {
             frame: frame(lang, NAMES[0], "/learners/9").crumbs(crumbs(lang, NAMES[0])),
+            whole: false,
             head: vec![
                 Pair::new(t.fields.personal_id, "********1207"),
                 Pair::new(t.fields.birth_date, "12/03/2006"),

@@ -7,6 +7,7 @@ mod happening;
 mod learners;
 mod order;
 mod orders;
+mod people;
 mod programme;
 mod reports;
 mod statements;
@@ -21,7 +22,7 @@ use domain::{
 };
 
 use crate::{
-    frame::{Frame, Person},
+    frame::{Frame, Person, Rooms},
     pages::*,
     show::{Amount, Badge, Crumb, Tone},
     texts::texts,
@@ -77,6 +78,16 @@ pub fn all(lang: Lang) -> Vec<(&'static str, String)> {
         page("hours-of-college", &HoursPage::sample_of_college(lang)),
         page("placements", &PlacementsPage::sample(lang)),
         page("help", &HelpPage::sample(lang)),
+        page("sign-in-code", &CodePage::sample(lang)),
+        page("people", &PeoplePage::sample(lang)),
+        page("people-refused", &PeoplePage::sample_refused(lang)),
+        page("person", &PersonPage::sample(lang)),
+        page("shown-once", &ShownOncePage::sample(lang)),
+        page("invitation", &InvitationPage::sample(lang)),
+        page("account", &AccountPage::sample(lang)),
+        page("account-pending", &AccountPage::sample_pending(lang)),
+        page("access", &AccessPage::sample(lang)),
+        page("access-empty", &AccessPage::sample_empty(lang)),
         page("error-404", &ErrorPage::not_found(frame(lang, "", "/nowhere"))),
         page("error-403", &ErrorPage::forbidden(frame(lang, "", "/orders/7"))),
         page("error-500", &ErrorPage::fault(frame(lang, "", "/orders/7"), "7F3A-19C2")),
@@ -100,6 +111,7 @@ fn frame(lang: Lang, title: impl Into<String>, path: &str) -> Frame {
         name: "Phạm Thị Thu Hà".to_owned(),
         role: say(lang, "Người lập", "Maker"),
         organisation: say(lang, "Cục Giáo dục nghề nghiệp và GDTX", "Department of Vocational Education"),
+        rooms: Rooms::Office,
     })
 }
 

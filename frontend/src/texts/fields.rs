@@ -67,5 +67,19 @@ Fields {
     state: "Trạng thái", "State";
     file: "Tệp", "File";
     amount: "Số tiền", "Amount";
+    email: "Thư điện tử", "Email";
+    role: "Vai trò", "Role";
+    organisation: "Đơn vị", "Organisation";
+    organisation_code: "Mã đơn vị", "Code of the organisation";
+    organisation_name: "Tên đơn vị", "Name of the organisation";
+    organisation_kind: "Loại đơn vị", "Kind of organisation";
+    parent: "Cơ quan chủ quản", "Parent body";
+    new_password: "Mật khẩu mới", "New password";
+    current_password: "Mật khẩu đang dùng", "Password you have now";
+    code: "Mã xác thực", "One-time code";
+    holder: "Người được ủy quyền", "Who acts for you";
+    begins_on: "Từ ngày", "From";
+    look_reason: "Lý do xem", "Reason for looking";
+    until_day: "Đến hết ngày", "Until";
 }
 }

@@ -37,6 +37,7 @@ mod happening;
 mod help;
 mod learner;
 mod order;
+mod people;
 mod programme;
 mod statement;
 mod work_study;
@@ -50,6 +51,7 @@ pub use happening::*;
 pub use help::*;
 pub use learner::*;
 pub use order::*;
+pub use people::*;
 pub use programme::*;
 pub use statement::*;
 pub use work_study::*;
@@ -75,6 +77,8 @@ pub struct Texts {
     pub happening: Happened,
     pub workbook: Workbook,
     pub help: Help,
+    pub people: People,
+    pub account: Account,
 }
 
 pub static VI: Texts = Texts {
@@ -95,6 +99,8 @@ pub static VI: Texts = Texts {
     happening: Happened::VI,
     workbook: Workbook::VI,
     help: Help::VI,
+    people: People::VI,
+    account: Account::VI,
 };
 
 pub static EN: Texts = Texts {
@@ -115,6 +121,8 @@ pub static EN: Texts = Texts {
     happening: Happened::EN,
     workbook: Workbook::EN,
     help: Help::EN,
+    people: People::EN,
+    account: Account::EN,
 };
 
 pub fn texts(lang: Lang) -> &'static Texts {
@@ -149,6 +157,8 @@ mod tests {
         Happened::ALL,
         Workbook::ALL,
         Help::ALL,
+        People::ALL,
+        Account::ALL,
     ];
 
     #[test]

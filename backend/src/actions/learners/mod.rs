@@ -11,7 +11,7 @@ use domain::{
     ids::{EnrolmentId, FactId, LearnerId, PartyId},
     money::Money,
     order::State,
-    permission::Deed,
+    permission::{Deed, Scope},
     settlement::{Scheme, trace::parts_of},
     statement::State as StatementState,
     text::Text,
@@ -43,6 +43,22 @@ fn visible(standing: &Standing, own: Option<PartyId>) -> bool {
     own.is_none_or(|host| standing.hosts.contains(&host))
 }
 
+/// A learner sees their own enrolments, though no order.
+fn concerns(ctx: &Ctx, enrolment: &Enrolment) -> bool {
+    match ctx.scope() {
+        Scope::Learner(learner) => enrolment.learner == learner,
+        Scope::Everything | Scope::Party(_) => true,
+    }
+}
+
+/// The scope in which the order of an enrolment that `concerns` who asks is looked for.
+fn of_order(ctx: &Ctx) -> Scope {
+    match ctx.scope() {
+        Scope::Learner(_) => Scope::Everything,
+        other => other,
+    }
+}
+
 /// A learner with the enrolments that are within the scope of who asks; not found when there is none.
 pub async fn find(ctx: &Ctx, id: LearnerId) -> Result<LearnerView, Error> {
     ctx.permit_own(Deed::Read)?;
@@ -55,6 +71,9 @@ pub async fn find(ctx: &Ctx, id: LearnerId) -> Result<LearnerView, Error> {
     let mut views = Vec::new();
     // A person has a handful of enrolments, and each belongs to an order of its own.
     for enrolment in enrolments {
+        if !concerns(ctx, &enrolment) {
+            continue;
+        }
         let facts = facts.get(&enrolment.id).map_or(&[][..], Vec::as_slice);
         views.extend(enrolment_view(ctx, enrolment, facts, &directory, &occupations).await?);
     }
@@ -86,7 +105,7 @@ async fn enrolment_view(
 ) -> Result<Option<EnrolmentView>, Error> {
     let db = ctx.db();
     let standing = Standing::of(facts, ctx.today());
-    let Some(order) = orders::find(db, ctx.scope(), enrolment.order).await? else { return Ok(None) };
+    let Some(order) = orders::find(db, of_order(ctx), enrolment.order).await? else { return Ok(None) };
     if !visible(&standing, only(ctx.scope(), &order)) {
         return Ok(None);
     }

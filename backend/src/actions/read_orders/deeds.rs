@@ -72,7 +72,7 @@ pub async fn may(ctx: &Ctx, order: &Order) -> Result<Vec<String>, Error> {
             may.push(name.to_owned());
         }
     };
-    let not_mine = order.placed_by != ctx.actor.user;
+    let not_mine = !ctx.actor.is_same_hand(order.placed_by);
     let becomes = |next: State| order.state.may_become(next);
     add(Deed::ApproveOrder, &[], becomes(State::Approved) && not_mine, "approve");
     add(Deed::AcceptOrder, &provider, becomes(State::Accepted), "accept");

@@ -172,7 +172,7 @@ fn may(ctx: &Ctx, statement: &Statement) -> Vec<String> {
     let becomes = |next: State| statement.state.may_become(next);
     add(
         Deed::ApproveStatement,
-        becomes(State::Approved) && statement.prepared_by != ctx.actor.user,
+        becomes(State::Approved) && !ctx.actor.is_same_hand(statement.prepared_by),
         "approve",
     );
     add(Deed::ApproveStatement, becomes(State::Returned), "send_back");

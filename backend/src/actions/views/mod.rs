@@ -5,6 +5,7 @@ mod audit;
 mod home;
 mod learners;
 mod orders;
+mod people;
 mod programmes;
 mod statements;
 mod why;
@@ -17,7 +18,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 pub use self::{
-    audit::*, home::*, learners::*, orders::*, programmes::*, statements::*, why::*, work_study::*,
+    audit::*, home::*, learners::*, orders::*, people::*, programmes::*, statements::*, why::*, work_study::*,
 };
 
 /// A text in the two languages of the product.

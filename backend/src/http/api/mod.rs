@@ -21,7 +21,7 @@ use std::{any::Any, sync::Arc};
 
 use axum::{
     Router,
-    http::header,
+    http::{Method, header},
     middleware::from_fn_with_state,
     response::{Html, Response},
     routing::get,
@@ -31,7 +31,7 @@ use utoipa::openapi::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use self::problem::Refused;
-use super::App;
+use super::{App, Route};
 use crate::error::Error;
 
 /// Every address under `/api`, and the OpenAPI document.
@@ -56,10 +56,38 @@ pub fn router(app: &App) -> (Router<App>, OpenApi) {
     (router, document)
 }
 
+/// Every address under `/api`, from the same operations that the router serves.
+pub fn list() -> Vec<Route> {
+    let all = OpenApiRouter::new().nest(document::BASE, sessions().merge(writes()).merge(reads()));
+    let pages = [page::DOCUMENT, page::ADDRESS, page::STYLE_ADDRESS];
+    let mut list: Vec<Route> = pages.map(|path| Route { method: Method::GET, path: path.to_owned() }).into();
+    for (path, item) in all.into_openapi().paths.paths {
+        let served = [
+            (Method::GET, item.get),
+            (Method::POST, item.post),
+            (Method::PUT, item.put),
+            (Method::PATCH, item.patch),
+            (Method::DELETE, item.delete),
+        ];
+        let served = served.into_iter().filter(|(_, operation)| operation.is_some());
+        list.extend(served.map(|(method, _)| Route { method, path: path.clone() }));
+    }
+    list
+}
+
 fn operations(app: &App) -> OpenApiRouter<App> {
-    let sessions =
-        OpenApiRouter::new().routes(routes!(session::open, session::close)).route_layer(answer_panics());
-    let writes = OpenApiRouter::new()
+    // Inside the keys, so that a panic frees the key as any fault does.
+    let writes =
+        writes().route_layer(answer_panics()).route_layer(from_fn_with_state(app.clone(), once::once));
+    sessions().route_layer(answer_panics()).merge(writes).merge(reads().route_layer(answer_panics()))
+}
+
+fn sessions() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(session::open, session::close))
+}
+
+fn writes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
         .routes(routes!(orders::place))
         .routes(routes!(orders::gates))
         .routes(routes!(orders::approve))
@@ -79,10 +107,10 @@ fn operations(app: &App) -> OpenApiRouter<App> {
         .routes(routes!(settlements::approve))
         .routes(routes!(settlements::send_back))
         .routes(routes!(settlements::pay))
-        // Inside the keys, so that a panic frees the key as any fault does.
-        .route_layer(answer_panics())
-        .route_layer(from_fn_with_state(app.clone(), once::once));
-    let reads = OpenApiRouter::new()
+}
+
+fn reads() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
         .routes(routes!(reads::home))
         .routes(routes!(reads::programmes))
         .routes(routes!(reads::programme))
@@ -97,8 +125,7 @@ fn operations(app: &App) -> OpenApiRouter<App> {
         .routes(routes!(reads::why_part))
         .routes(routes!(read_statements::list))
         .routes(routes!(read_statements::read))
-        .routes(routes!(read_statements::lines));
-    sessions.merge(writes).merge(reads.route_layer(answer_panics()))
+        .routes(routes!(read_statements::lines))
 }
 
 fn answer_panics() -> CatchPanicLayer<fn(Box<dyn Any + Send>) -> Response> {

@@ -98,8 +98,10 @@ pub fn of_error(error: Error) -> (StatusCode, Problem) {
     match error {
         Error::Issues(issues) => {
             // An issue about the state of a thing, not about what was sent: another step came first.
+            let waits = issues.iter().any(|issue| issue.code == "sign_in.locked");
             let of_state = issues.iter().all(|issue| issue.place == "state");
             let (status, code) = match of_state {
+                _ if waits => (StatusCode::TOO_MANY_REQUESTS, "wait"),
                 true => (StatusCode::CONFLICT, "state"),
                 false => (StatusCode::UNPROCESSABLE_ENTITY, "issues"),
             };

@@ -1,6 +1,8 @@
 //! What a request brings: who sends it, which thing it is about, and its JSON body. A body that cannot be read is
 //! refused with the place, line and column where reading stopped.
 
+use std::convert::Infallible;
+
 use axum::{
     body::Bytes,
     extract::{FromRequest, FromRequestParts, Path, Query, Request},
@@ -12,9 +14,12 @@ use serde::de::DeserializeOwned;
 
 use super::problem::Refused;
 use crate::{
-    actions::{Ctx, sign_in},
+    actions::{
+        Ctx,
+        sign_in::{self, Origin},
+    },
     error::Error,
-    http::App,
+    http::{App, session},
 };
 
 /// The session token of the `Authorization` header.
@@ -22,6 +27,9 @@ pub struct Token(pub String);
 
 /// A signed-in person, ready to act.
 pub struct Signed(pub Ctx);
+
+/// Where the request comes from.
+pub struct From(pub Origin);
 
 /// The id in the address. What is not a number names nothing.
 pub struct At<T>(pub T);
@@ -44,6 +52,14 @@ impl FromRequestParts<App> for Token {
 
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Token, Refused> {
         Ok(Token::of(&parts.headers).ok_or(Error::SignedOut)?)
+    }
+}
+
+impl FromRequestParts<App> for From {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<From, Infallible> {
+        Ok(From(session::origin(parts, app)))
     }
 }
 

@@ -6,9 +6,12 @@ use utoipa::ToSchema;
 
 use super::{
     problem::Refused,
-    receive::{Body, Token},
+    receive::{Body, From, Token},
 };
-use crate::{actions::sign_in, http::App};
+use crate::{
+    actions::sign_in::{self, Knock},
+    http::App,
+};
 
 /// Login and password.
 #[derive(Deserialize, ToSchema)]
@@ -17,6 +20,10 @@ pub struct Credentials {
     pub login: String,
     #[schema(format = Password)]
     pub password: String,
+    /// Of the authenticator, from who has set one up.
+    #[serde(default)]
+    #[schema(example = "123456")]
+    pub code: Option<String>,
 }
 
 /// A session.
@@ -36,9 +43,13 @@ pub struct Session {
     responses((status = 201, description = "The session is open", body = Session)))]
 pub async fn open(
     State(app): State<App>,
+    From(origin): From,
     Body(given): Body<Credentials>,
 ) -> Result<(StatusCode, Json<Session>), Refused> {
-    let token = sign_in::sign_in(&app.store, &app.clock, &given.login, &given.password).await?;
+    let Credentials { login, password, code } = given;
+    // No page asks for the code here, so it comes with the password or not at all.
+    let knock = Knock { login, password, code: Some(code.unwrap_or_default()), origin };
+    let sign_in::Opened { token, .. } = sign_in::sign_in(&app.store, &app.clock, &knock).await?;
     Ok((StatusCode::CREATED, Json(Session { token, expires_in_seconds: sign_in::SESSION_SECONDS })))
 }
 

@@ -13,13 +13,19 @@ use crate::{
         views::{HomeView, ProgrammeSummary, WaitingView},
     },
     http::{
-        respond::{Answer, page},
+        respond::{Answer, page, see},
         session::Member,
     },
 };
-use domain::{permission::Deed, text::Lang};
+use domain::{
+    permission::{Deed, Scope},
+    text::Lang,
+};
 
 pub async fn home(member: Member) -> Answer {
+    if let Scope::Learner(learner) = member.ctx.scope() {
+        return Ok(see(&format!("/learners/{}", learner.0)));
+    }
     let view = home::home(&member.ctx).await?;
     let lang = member.visit.lang;
     // A director reads what a registrar reports.

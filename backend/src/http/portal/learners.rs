@@ -4,6 +4,7 @@ use axum::extract::Path;
 use domain::{
     ids::{EnrolmentId, LearnerId},
     issue::Issue,
+    permission::{Deed, Scope},
     text::Lang,
 };
 use frontend::{
@@ -28,7 +29,7 @@ use crate::{
 };
 
 pub async fn learner(member: Member, Path(id): Path<i64>) -> Answer {
-    page(&show(&member, id, &Form::default(), &[]).await?)
+    page(&show(&member, id, &Form::default(), &[], None).await?)
 }
 
 /// Sent from the page of the learner, which is shown again when something must be mended.
@@ -42,7 +43,7 @@ pub async fn decide_duplicate(member: Member, Path(id): Path<i64>, form: Form) -
     let reason = reader.filled("reason");
     if !reader.issues.is_empty() {
         let issues = reader.issues;
-        return refused(&show(&member, learner, &form, &issues).await?);
+        return refused(&show(&member, learner, &form, &issues, None).await?);
     }
     let ctx = member.ctx.clone();
     let deed = async move {
@@ -51,13 +52,23 @@ pub async fn decide_duplicate(member: Member, Path(id): Path<i64>, form: Form) -
     };
     match once(&member, &form, deed).await {
         Ok(location) => Ok(see(&location)),
-        Err(Error::Issues(issues)) => refused(&show(&member, learner, &form, &issues).await?),
+        Err(Error::Issues(issues)) => refused(&show(&member, learner, &form, &issues, None).await?),
         Err(error) => Err(error.into()),
     }
 }
 
-async fn show(member: &Member, id: i64, form: &Form, issues: &[Issue]) -> Result<LearnerPage, Error> {
-    let view = learners::find(&member.ctx, LearnerId(id)).await?;
+/// The page; with the personal id in full when it was just asked for.
+pub async fn show(
+    member: &Member,
+    id: i64,
+    form: &Form,
+    issues: &[Issue],
+    personal_id: Option<&str>,
+) -> Result<LearnerPage, Error> {
+    let mut view = learners::find(&member.ctx, LearnerId(id)).await?;
+    if let Some(personal_id) = personal_id {
+        personal_id.clone_into(&mut view.personal_id);
+    }
     let lang = member.visit.lang;
     let mut frame = member.visit.frame(&view.full_name)?;
     frame.path = format!("/learners/{id}");
@@ -66,16 +77,20 @@ async fn show(member: &Member, id: i64, form: &Form, issues: &[Issue]) -> Result
     let mut facts: Vec<(&EnrolmentView, &FactView)> =
         view.enrolments.iter().flat_map(|of| of.facts.iter().map(move |fact| (of, fact))).collect();
     facts.sort_by_key(|(_, fact)| (fact.happened_on, fact.id));
-    let lines = view.enrolments.iter().flat_map(|enrolment| &enrolment.lines);
+    // A learner sees no order and no statement, so nothing leads there.
+    let own = matches!(member.ctx.scope(), Scope::Learner(_));
+    let lines = view.enrolments.iter().filter(|_| !own).flat_map(|enrolment| &enrolment.lines);
+    let crumbs = if own { Vec::new() } else { crumbs(&view, lang) };
     Ok(LearnerPage {
-        frame: frame.crumbs(crumbs(&view, lang)).issues(issues),
+        frame: frame.crumbs(crumbs).issues(issues),
+        whole: !own,
         head: head(&view, lang),
         enrolments: view.enrolments.iter().map(|enrolment| enrolment_row(enrolment, lang)).collect(),
         facts: facts.into_iter().map(|(of, fact)| fact_row(of, fact, lang)).collect(),
         lines: lines.map(|line| line_row(line, lang)).collect(),
         total: dong(view.accepted_dong),
-        forms: decision(&view, &entered, lang).into_iter().collect(),
-        parts: view.enrolments.iter().map(|enrolment| parts(enrolment, lang)).collect(),
+        forms: forms(member, &view, &entered, personal_id.is_some()),
+        parts: view.enrolments.iter().filter(|_| !own).map(|enrolment| parts(enrolment, lang)).collect(),
     })
 }
 
@@ -153,6 +168,25 @@ fn line_row(line: &LearnerLine, lang: Lang) -> SettledLineRow {
         statement_link: Some(format!("/statements/{}", line.statement_id)),
         amount: dong(line.amount_dong),
         link: format!("/lines/{}", line.id),
+    }
+}
+
+fn forms(member: &Member, view: &LearnerView, entered: &Entered, seen: bool) -> Vec<SmallForm> {
+    let ctx = &member.ctx;
+    let unmask = (!seen && ctx.may(Deed::Unmask, &[ctx.actor.party])).then(|| unmask(view, entered));
+    decision(view, entered, entered.lang).into_iter().chain(unmask).collect()
+}
+
+fn unmask(view: &LearnerView, entered: &Entered) -> SmallForm {
+    let t = texts(entered.lang);
+    SmallForm {
+        url: format!("/learners/{}/identity", view.id),
+        heading: t.people.unmask.to_owned(),
+        lead: Some(t.people.unmask_lead.to_owned()),
+        hidden: Vec::new(),
+        inputs: vec![SmallInput::typed(t.fields.look_reason, entered.field("look_reason"))],
+        button: t.people.unmask.to_owned(),
+        confirm: None,
     }
 }
 

@@ -1,20 +1,21 @@
-//! `/sign-in` and `/sign-out`.
+//! `/sign-in`, its second step, and `/sign-out`.
 
 use axum::{
     extract::Query,
     http::{HeaderValue, StatusCode, header},
     response::Response,
 };
-use frontend::{SignInPage, texts::texts};
+use domain::issue::Issue;
+use frontend::{CodePage, SignInPage, texts::texts};
 use serde::Deserialize;
 
 use crate::{
-    actions::sign_in,
+    actions::sign_in::{self, Knock, Origin},
     error::Error,
     http::{
-        forms::Form,
+        forms::{Form, encoded},
         respond::{Answer, page_with, see},
-        session::{Visit, closed, opened},
+        session::{Visit, closed, machine as machine_cookie, opened},
     },
 };
 
@@ -30,14 +31,64 @@ pub async fn form(visit: Visit, Query(asked): Query<Asked>) -> Answer {
 pub async fn open(visit: Visit, form: Form) -> Answer {
     let app = &visit.app;
     let next = Some(form.get("next").to_owned()).filter(|next| ours(next));
-    let login = form.get("login").to_owned();
-    match sign_in::sign_in(&app.store, &app.clock, &login, form.get("password")).await {
-        Ok(token) => with_cookie(see(next.as_deref().unwrap_or("/")), &opened(&token)),
-        Err(Error::SignedOut) => {
-            let wrong = texts(visit.lang).sign_in.wrong.to_owned();
-            show(&visit, StatusCode::UNPROCESSABLE_ENTITY, &login, next, Some(wrong))
+    let machine = match &visit.machine {
+        Some(key) => key.clone(),
+        None => sign_in::random_token()?,
+    };
+    let knock = Knock {
+        login: form.get("login").to_owned(),
+        password: form.get("password").to_owned(),
+        code: None,
+        origin: Origin { device_key: machine.clone(), ..visit.origin.clone() },
+    };
+    match sign_in::sign_in(&app.store, &app.clock, &knock).await {
+        Ok(session) => {
+            let next = next.unwrap_or_else(|| "/".to_owned());
+            let next = match session.code_due {
+                true => format!("/sign-in/code?next={}", encoded(&next)),
+                false => next,
+            };
+            with_cookies(see(&next), &[opened(app, &session.token), machine_cookie(app, &machine)])
         }
-        Err(error) => Err(error.into()),
+        Err(error) => {
+            let (status, why) = refusal(&visit, error)?;
+            show(&visit, status, &knock.login, next, Some(why))
+        }
+    }
+}
+
+pub async fn code_form(visit: Visit, Query(asked): Query<Asked>) -> Answer {
+    code_page(&visit, StatusCode::OK, asked.next.filter(|next| ours(next)), None)
+}
+
+pub async fn code(visit: Visit, form: Form) -> Answer {
+    let app = &visit.app;
+    let next = Some(form.get("next").to_owned()).filter(|next| ours(next));
+    let token = visit.token.clone().unwrap_or_default();
+    match sign_in::second_step(&app.store, &app.clock, &token, form.get("code"), &visit.origin).await {
+        Ok(session) => with_cookies(see(next.as_deref().unwrap_or("/")), &[opened(app, &session.token)]),
+        Err(Error::SignedOut) => Ok(see("/sign-in")),
+        Err(error) => {
+            let (status, why) = refusal(&visit, error)?;
+            code_page(&visit, status, next, Some(why))
+        }
+    }
+}
+
+/// What is said to somebody who does not get in.
+fn refusal(visit: &Visit, error: Error) -> Result<(StatusCode, String), Error> {
+    match error {
+        Error::SignedOut => {
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, texts(visit.lang).sign_in.wrong.to_owned()))
+        }
+        Error::Issues(issues) => {
+            let waits = issues.iter().any(|issue| issue.code == "sign_in.locked");
+            let said =
+                |issue: &Issue| format!("{} {}", issue.problem.get(visit.lang), issue.remedy.get(visit.lang));
+            let status = if waits { StatusCode::TOO_MANY_REQUESTS } else { StatusCode::UNPROCESSABLE_ENTITY };
+            Ok((status, issues.iter().map(said).collect::<Vec<_>>().join(" ")))
+        }
+        other => Err(other),
     }
 }
 
@@ -45,7 +96,12 @@ pub async fn close(visit: Visit) -> Answer {
     if let Some(token) = &visit.token {
         sign_in::sign_out(&visit.app.store, token).await?;
     }
-    with_cookie(see("/sign-in"), &closed())
+    with_cookies(see("/sign-in"), &[closed(&visit.app)])
+}
+
+fn code_page(visit: &Visit, status: StatusCode, next: Option<String>, error: Option<String>) -> Answer {
+    let frame = visit.frame(texts(visit.lang).account.code_heading)?;
+    page_with(status, &CodePage { frame, next, error })
 }
 
 fn show(
@@ -76,9 +132,11 @@ fn ours(next: &str) -> bool {
     next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n'])
 }
 
-fn with_cookie(mut response: Response, cookie: &str) -> Answer {
-    let cookie = HeaderValue::try_from(cookie).map_err(|error| Error::fault("cookie", error))?;
-    response.headers_mut().append(header::SET_COOKIE, cookie);
+fn with_cookies(mut response: Response, cookies: &[String]) -> Answer {
+    for cookie in cookies {
+        let cookie = HeaderValue::try_from(cookie).map_err(|error| Error::fault("cookie", error))?;
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
     Ok(response)
 }
 

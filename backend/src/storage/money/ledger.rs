@@ -54,6 +54,7 @@ pub async fn positions_by_order(
     let (condition, key) = match scope {
         Scope::Everything => ("$1 = 0", 0),
         Scope::Party(party) => ("party_id = $1", party.0),
+        Scope::Learner(_) => ("$1 = 1", 0),
     };
     let sums = sums(db, &format!("{condition} GROUP BY order_id, party_id, debit, credit"), key).await?;
     let mut moved: HashMap<OrderId, HashMap<(Purpose, Purpose), Money>> = HashMap::new();

@@ -103,6 +103,7 @@ fn within(scope: Scope) -> (&'static str, i64) {
     match scope {
         Scope::Everything => ("$1 = 0", 0),
         Scope::Party(party) => ("(s.party_id = $1 OR o.provider_id = $1)", party.0),
+        Scope::Learner(_) => ("$1 = 1", 0),
     }
 }
 

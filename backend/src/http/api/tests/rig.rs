@@ -21,7 +21,10 @@ use tower::ServiceExt;
 use utoipa::openapi::OpenApi;
 
 use crate::{
-    actions::{Ctx, Store, registry, sign_in},
+    actions::{
+        Ctx, Store, registry,
+        sign_in::{self, Knock},
+    },
     clock::Clock,
     fixtures::{self, Fixtures},
     http::{App, api},
@@ -55,8 +58,7 @@ impl Rig {
         let store = Store::connect(&format!("sqlite://{}", file.display())).await.unwrap();
         store.migrate().await.unwrap();
         let clock = Clock::set_to(FIRST_DAY);
-        let founder =
-            Actor { user: UserId(0), name: "Test".to_owned(), role: Role::Administrator, party: PartyId(0) };
+        let founder = Actor::new(UserId(0), "Test", Role::Administrator, PartyId(0));
         let ctx = Ctx::new(store.clone(), clock.clone(), founder);
         registry::load(&ctx, &Fixtures::read().unwrap()).await.unwrap();
         for scheme in fixtures::SCHEMES {
@@ -69,13 +71,13 @@ impl Rig {
         let hash = sign_in::hash_password("mật khẩu").unwrap();
         for role in Role::ALL {
             let party = match role {
-                Role::Registrar | Role::Director => college,
+                Role::Registrar | Role::Director | Role::CollegeAccountant => college,
                 _ => body,
             };
             let login = role.as_str();
             registry::add_account(&ctx, login, login, role, party, &hash).await.unwrap();
         }
-        let app = App { store, clock, demo_sign_ins: Vec::new(), demo_password: None };
+        let app = App { store, clock, behind_tls: false, demo_sign_ins: Vec::new(), demo_password: None };
         let (router, document) = api::router(&app);
         let router = router.with_state(app.clone());
         let mut rig = Rig { router, document, app, tokens: HashMap::new(), college, file };
@@ -88,8 +90,13 @@ impl Rig {
         self.app.clock.move_to(day);
         for role in Role::ALL {
             let App { store, clock, .. } = &self.app;
-            let token = sign_in::sign_in(store, clock, role.as_str(), "mật khẩu").await.unwrap();
-            self.tokens.insert(role, token);
+            let knock = Knock {
+                login: role.as_str().to_owned(),
+                password: "mật khẩu".to_owned(),
+                ..Knock::default()
+            };
+            let opened = sign_in::sign_in(store, clock, &knock).await.unwrap();
+            self.tokens.insert(role, opened.token);
         }
     }
 

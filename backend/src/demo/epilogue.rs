@@ -1,0 +1,59 @@
+//! After the year: the first learner gets an account, and a director who stands in for the registrar looks at a personal
+//! id. So the demonstration has something on every page of accounts.
+
+use domain::{
+    ids::LearnerId,
+    permission::{Actor, Role},
+};
+use time::Duration;
+
+use super::cast::{Cast, PASSWORD, SignIn};
+use crate::{
+    actions::{
+        access, account, learners,
+        people::{self, Draft},
+    },
+    error::Error,
+};
+
+const FIRST: LearnerId = LearnerId(1);
+
+pub async fn accounts(cast: &mut Cast) -> Result<(), Error> {
+    let administrator = cast.administrator.clone();
+    let learner = learners::find(&administrator, FIRST).await?;
+    let Some(enrolment) = learner.enrolments.first() else { return Ok(()) };
+    let provider = domain::ids::PartyId(enrolment.provider.id);
+    let draft = Draft {
+        login: "nguoi-hoc".to_owned(),
+        name: learner.full_name.clone(),
+        email: String::new(),
+        role: Role::Learner,
+        party: provider,
+        learner: Some(FIRST),
+    };
+    let (_, token) = people::invite(&administrator, draft.clone()).await?;
+    let (store, clock) = (&administrator.store, &administrator.clock);
+    people::accept(store, clock, &token, &draft.name, PASSWORD).await?;
+    cast.sign_ins.push(SignIn {
+        login: draft.login,
+        role: Role::Learner,
+        organisation: enrolment.provider.name.clone(),
+    });
+    stand_in(cast, provider).await
+}
+
+/// A registrar on leave hands the role to the director and takes it back a week later.
+async fn stand_in(cast: &Cast, provider: domain::ids::PartyId) -> Result<(), Error> {
+    let (registrar, director) = (cast.registrar(provider)?, cast.director(provider)?);
+    let today = registrar.today();
+    let until = today.saturating_add(Duration::days(6));
+    account::delegate(registrar, director.actor.user, today, until, "Nghỉ phép, GUQ 01").await?;
+    let acting = Actor {
+        name: format!("{} (thay {})", director.actor.name, registrar.actor.name),
+        role: registrar.actor.role,
+        acting_for: Some(registrar.actor.user),
+        ..director.actor.clone()
+    };
+    access::unmask(&director.as_actor(acting), FIRST, "Đối chiếu hồ sơ trước khi cấp bằng").await?;
+    account::withdraw(registrar, 1).await
+}

@@ -1,0 +1,60 @@
+//! `/access`: who looked at whom; and the look itself, from the page of a learner.
+
+use axum::extract::{Path, Query};
+use domain::{ids::LearnerId, text::Lang};
+use frontend::{AccessPage, LookRow, show::Paging, texts::texts};
+use serde::Deserialize;
+
+use super::{
+    learners,
+    show::{capital, page_number},
+};
+use crate::{
+    actions::{access, views::LookView},
+    error::Error,
+    http::{
+        forms::Form,
+        respond::{Answer, page, refused},
+        session::Member,
+    },
+};
+
+const PAGE_SIZE: u64 = 50;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    page: String,
+}
+
+pub async fn list(member: Member, Query(asked): Query<Asked>) -> Answer {
+    let found = access::list(&member.ctx, page_number(&asked.page), PAGE_SIZE).await?;
+    let lang = member.visit.lang;
+    page(&AccessPage {
+        frame: member.visit.frame(texts(lang).people.access_heading)?,
+        rows: found.rows.iter().map(|look| row(look, lang)).collect(),
+        paging: Paging::new(found.page, found.size, found.total, lang, |page| format!("/access?page={page}")),
+    })
+}
+
+fn row(look: &LookView, lang: Lang) -> LookRow {
+    LookRow {
+        at: look.at.clone(),
+        learner: look.learner.clone(),
+        link: format!("/learners/{}", look.learner_id),
+        by: look.by.clone(),
+        role: capital(look.role.get(lang)),
+        organisation: look.organisation.clone(),
+        reason: look.reason.clone(),
+    }
+}
+
+/// Answers with the page itself: the id stands in no address, and the browser keeps no copy. Sent twice, it is two
+/// looks.
+pub async fn unmask(member: Member, Path(id): Path<i64>, form: Form) -> Answer {
+    match access::unmask(&member.ctx, LearnerId(id), form.get("look_reason")).await {
+        Ok(personal_id) => page(&learners::show(&member, id, &form, &[], Some(&personal_id)).await?),
+        Err(Error::Issues(issues)) => refused(&learners::show(&member, id, &form, &issues, None).await?),
+        Err(error) => Err(error.into()),
+    }
+}
