@@ -56,7 +56,11 @@ fn condition(sought: &Sought) -> (String, Vec<Value>) {
         add(&|n| format!("recorded_at < ${n}"), until.0.into());
     }
     if let Some(actors) = actors {
-        parts.push(format!("actor_id IN {}", id_list(actors.iter().copied())));
+        // Nobody of that name is nobody, and not the program itself, which writes as 0.
+        parts.push(match actors.is_empty() {
+            true => "1 = 0".to_owned(),
+            false => format!("actor_id IN {}", id_list(actors.iter().copied())),
+        });
     }
     if let Some(orders) = orders {
         let of_order = |id: &i64| {

@@ -4,6 +4,7 @@ texts! {
 /// The audit trail.
 AuditTrail {
     heading: "Nhật ký kiểm toán", "Audit trail";
+    nav: "Nhật ký", "Audit";
     lead: "Mọi việc ghi vào hệ thống, mới nhất trước. Mỗi mục niêm phong nội dung của nó và mục trước đó.", "Everything that was written, newest first. Each entry seals its content and the entry before.";
     who: "Người thực hiện", "Who";
     action: "Việc", "What";

@@ -1,6 +1,6 @@
 //! What the trail's keys are called. A key that is not known here is shown as it is stored.
 
-use domain::text::Text;
+use domain::{month::Month, text::Text};
 
 pub fn action_name(action: &str) -> Text {
     let (vi, en) = match action {
@@ -91,8 +91,19 @@ pub fn table_name(table: &str) -> Text {
 /// What follows the name of a thing in a subject: a period or a month.
 pub fn rest(words: &[&str]) -> Text {
     match words {
-        ["period", period] => Text::new(format!(", kỳ {period}"), format!(", period {period}")),
-        ["month", month] => Text::new(format!(", tháng {month}"), format!(", month {month}")),
+        ["period", period] => match period.split_once("-Q") {
+            Some((year, quarter)) => {
+                Text::new(format!(", quý {quarter}/{year}"), format!(", Q{quarter} {year}"))
+            }
+            None => Text::new(format!(", kỳ {period}"), format!(", period {period}")),
+        },
+        ["month", month] => match month.parse::<Month>() {
+            Ok(month) => {
+                let name = month.name();
+                Text::new(format!(", {}", name.vi), format!(", {}", name.en))
+            }
+            Err(_) => Text::new(format!(" {month}"), format!(" {month}")),
+        },
         [] => Text::new("", ""),
         other => Text::new(format!(" {}", other.join(" ")), format!(" {}", other.join(" "))),
     }
