@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::{
-    Backend, api::Client, database::Database, demo, portal::Browser, program, server::Server, tamper,
+    Backend, api::Client, database::Database, demo, program, server::Server, tamper, visitor::Browser,
 };
 
 /// A running demonstration with nobody's changes in it yet, on a day after its year.

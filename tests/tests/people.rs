@@ -10,7 +10,7 @@ use tests::{
     demo::PASSWORD,
     office::Office,
     on_both,
-    portal::{Browser, Page},
+    visitor::{Browser, Page},
 };
 
 on_both!(

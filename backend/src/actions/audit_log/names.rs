@@ -6,6 +6,7 @@ pub fn action_name(action: &str) -> Text {
     let (vi, en) = match action {
         "account.accept" => ("Nhận lời mời", "Invitation accepted"),
         "account.add" => ("Thêm tài khoản", "Account added"),
+        "account.codes" => ("Mã xác thực hai bước", "Sign-in codes"),
         "account.deactivate" => ("Ngừng tài khoản", "Account deactivated"),
         "account.invite" => ("Mời vào hệ thống", "Account invited"),
         "account.password" => ("Đổi mật khẩu", "Password changed"),
