@@ -2,12 +2,12 @@
 //! nothing is decided in this folder, and no handler knows the database.
 
 pub mod api;
-mod csv;
 mod forms;
 mod guard;
 mod portal;
 mod respond;
 mod session;
+mod table_file;
 #[cfg(test)]
 mod tests;
 
