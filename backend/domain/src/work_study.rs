@@ -175,13 +175,7 @@ pub fn answers_a_contest(fact: &Fact, facts: &[Fact]) -> bool {
 }
 
 /// The newest word on the hours of one party in one month: what counts, or a contest that waits for an answer.
-pub fn standing<'f>(
-    facts: &'f [Fact],
-    party: PartyId,
-    place: Place,
-    month: Month,
-    today: Date,
-) -> Option<&'f Fact> {
+pub fn standing(facts: &[Fact], party: PartyId, place: Place, month: Month, today: Date) -> Option<&Fact> {
     let known = in_effect(facts, today, crate::calendar::Moment(i64::MAX));
     known.into_iter().rfind(|fact| match &fact.what {
         Happening::HoursDelivered { place: at, .. } => {

@@ -2,13 +2,13 @@
 //! nothing is decided in this folder, and no handler knows the database.
 
 pub mod api;
-mod csv;
 mod forms;
 mod guard;
 mod portal;
 mod respond;
 mod routes;
 mod session;
+mod table_file;
 #[cfg(test)]
 mod tests;
 
@@ -24,6 +24,10 @@ use self::{
         statements, why, work_study, workbook, workbooks,
     },
     routes::{Routes, get, post},
+};
+use crate::{
+    actions::{Store, workbooks::MOST_BYTES},
+    clock::Clock,
 };
 
 /// What every handler works on.

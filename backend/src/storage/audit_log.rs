@@ -6,16 +6,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Value,
 };
 
-use super::{
-    id_list, row, rows,
-    tables::{
-        Recorded, appropriation, approval, certificate, cohort, enrolment, fact, fact_reason, hosting,
-        hours_plan, learner, occupation, order_event, order_line, order_volume, orders, party,
-        party_identity, posting, price_decision, programme, scheme, settled_line, settlement_run, statement,
-        statement_event, trainer,
-    },
-    tx::Entry,
-};
+use super::{id_list, row, rows, tables::posting, tx::Entry};
 
 /// What is looked for; every part that is given must hold.
 #[derive(Debug, Clone, Default)]
@@ -30,6 +21,11 @@ pub struct Sought {
     pub from: Option<Moment>,
     /// Exclusive.
     pub until: Option<Moment>,
+}
+
+/// The tables of the books, but the trail itself.
+pub fn counted() -> impl Iterator<Item = &'static str> {
+    migrations::books().filter(|table| *table != "audit_entry")
 }
 
 const ENTRY: &str = "SELECT id, recorded_at, actor_id, actor, action, subject, content_sha256, prev_sha256, sha256 FROM audit_entry";
@@ -124,44 +120,13 @@ pub async fn actions_of_everyone(db: &impl ConnectionTrait) -> Result<Vec<String
 /// How many rows an entry wrote into each table.
 pub async fn written(db: &impl ConnectionTrait, seq: i64) -> Result<Vec<(&'static str, i64)>, DbErr> {
     let mut counts = Vec::new();
-    macro_rules! count {
-        ($($table:ident),* $(,)?) => {$(
-            let table = <$table::Entity as Recorded>::TABLE;
-            let sql = format!("SELECT COUNT(*) AS n FROM {table} WHERE audit_seq = $1");
-            let n = super::number(db, &sql, vec![seq.into()]).await?;
-            if n > 0 {
-                counts.push((table, n));
-            }
-        )*};
+    for table in counted() {
+        let sql = format!("SELECT COUNT(*) AS n FROM {table} WHERE audit_seq = $1");
+        let n = super::number(db, &sql, vec![seq.into()]).await?;
+        if n > 0 {
+            counts.push((table, n));
+        }
     }
-    count!(
-        programme,
-        party,
-        party_identity,
-        appropriation,
-        occupation,
-        approval,
-        price_decision,
-        scheme,
-        orders,
-        order_line,
-        order_event,
-        hosting,
-        cohort,
-        learner,
-        enrolment,
-        fact,
-        fact_reason,
-        hours_plan,
-        trainer,
-        certificate,
-        settlement_run,
-        order_volume,
-        statement,
-        statement_event,
-        settled_line,
-        posting,
-    );
     Ok(counts)
 }
 

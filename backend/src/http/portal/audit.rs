@@ -21,10 +21,10 @@ use crate::{
         views::{ChangeView, EntryView},
     },
     http::{
-        csv,
         forms::{day, encoded},
         respond::{Answer, page},
         session::Member,
+        table_file,
     },
 };
 
@@ -110,7 +110,7 @@ pub async fn export(member: Member, Query(asked): Query<Asked>) -> Answer {
         (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"nhat-ky-kiem-toan.csv\""),
     ];
-    Ok((headers, csv::written(&rows)).into_response())
+    Ok((headers, table_file::written(&rows)).into_response())
 }
 
 pub async fn entry(member: Member, Path(id): Path<i64>) -> Answer {
