@@ -217,6 +217,14 @@ fn the_same_bytes_twice_change_nothing(backend: Backend) {
     assert!(registrar.get(&again).words().contains("Đã nhận tệp này trước đây: 0 thay đổi"));
     assert_eq!(class.office.counts(), before);
 
+    // What was received and written is part of the books.
+    for table in ["workbook", "workbook_event", "workbook_row"] {
+        for change in [format!("DELETE FROM {table}"), format!("UPDATE {table} SET audit_seq = 1")] {
+            let refusal = class.office.database.run(&change).expect_err(&change);
+            assert!(refusal.ends_with("is append-only"), "{change}: {refusal}");
+        }
+    }
+
     // Other bytes, the same people and one more: only that one is new.
     fill(&mut book, (0..5).map(learner).collect());
     let second = class.send(&registrar, &book);

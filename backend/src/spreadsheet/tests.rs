@@ -51,7 +51,10 @@ fn what_is_wrong_comes_back_at_its_row_and_goes_out_again_with_it() {
     let back = annotated((Kind::Enrolment, 7), sheet, &columns, &checked, Vec::new()).unwrap();
     let mut file: calamine::Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(&back[..])).unwrap();
     let notes = zip::ZipArchive::new(Cursor::new(&back[..])).unwrap();
-    assert!(notes.file_names().any(|name| name.is_ok_and(|name| name.contains("comments"))), "the cell carries a note");
+    assert!(
+        notes.file_names().any(|name| name.is_ok_and(|name| name.contains("comments"))),
+        "the cell carries a note"
+    );
     let list = calamine::Reader::worksheet_range(&mut file, "Danh sách").unwrap();
     let told = list.get_value((number - 1, 8)).unwrap().to_string();
     assert!(told.starts_with(&format!("E{number}: Ô này để trống.")), "{told}");
