@@ -296,8 +296,9 @@ fn faults_of_every_kind_are_found_at_their_cell_and_none_is_invented(backend: Ba
         let (year, month, day) = (1970 + row % 30, 1 + row % 12, 1 + row % 28);
         match row % 5 {
             0 => {
-                let (year, month, day) = (year as u16, month as u8, day as u8);
-                list[row][BORN] = Cell::Day(year, month, day);
+                let small = |number: usize| u8::try_from(number).expect("a day or a month");
+                let year = u16::try_from(year).expect("a year");
+                list[row][BORN] = Cell::Day(year, small(month), small(day));
             }
             1 => list[row][BORN] = text(format!("{year}-{month:02}-{day:02}")),
             2 => list[row][ID] = text(format!("' {}", id(row))),
