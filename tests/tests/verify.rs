@@ -24,19 +24,11 @@ fn an_untouched_database_is_in_order(backend: Backend) {
     program::run(&database.url(), &["verify"]).ok("verify without the guards");
 }
 
-/// Tables with rows in them: the year of the demonstration does not fill every one.
-fn filled_tables(year: &Database) -> Vec<String> {
-    let mut tables = tamper::append_only_tables(year);
-    tables.retain(|table| year.number(&format!("SELECT COUNT(*) FROM {table}")) > 0);
-    assert!(tables.len() >= 24, "{tables:?}");
-    tables
-}
-
 /// Every column on SQLite. PostgreSQL, which takes its time to copy a database, tries one of each table.
 fn a_change_in_any_column_of_any_table_is_found(backend: Backend) {
     let year = demo::copy(backend);
     let mut tamperings = Vec::new();
-    for (number, table) in filled_tables(&year).iter().enumerate() {
+    for (number, table) in tamper::filled_tables(&year).iter().enumerate() {
         let columns = tamper::columns(&year, table);
         let one = number % columns.len();
         let tried = match backend {
@@ -57,7 +49,7 @@ fn a_row_taken_away_is_found(backend: Backend) {
         let change = Box::new(move |copy: &Database| tamper::force(copy, &delete));
         Tampering { what: format!("{table} without row {id}"), entry: entry_of(&year, &table, id), change }
     };
-    found(backend, filled_tables(&year).into_iter().enumerate().map(taken).collect());
+    found(backend, tamper::filled_tables(&year).into_iter().enumerate().map(taken).collect());
 }
 
 /// The last row once more, under the next id.
@@ -79,7 +71,7 @@ fn a_row_added_is_found(backend: Backend) {
         });
         Tampering { what, entry, change }
     };
-    found(backend, filled_tables(&year).into_iter().map(added).collect());
+    found(backend, tamper::filled_tables(&year).into_iter().map(added).collect());
 }
 
 /// Whoever seals a changed entry again has to do so with every entry after it, and the head is printed on papers.

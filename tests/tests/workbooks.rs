@@ -216,6 +216,14 @@ fn the_same_bytes_twice_change_nothing(backend: Backend) {
     assert!(registrar.get(&again).words().contains("Đã nhận tệp này trước đây: 0 thay đổi"));
     assert_eq!(class.office.counts(), before);
 
+    // What was received and written is part of the books.
+    for table in ["workbook", "workbook_event", "workbook_row"] {
+        for change in [format!("DELETE FROM {table}"), format!("UPDATE {table} SET audit_seq = 1")] {
+            let refusal = class.office.database.run(&change).expect_err(&change);
+            assert!(refusal.ends_with("is append-only"), "{change}: {refusal}");
+        }
+    }
+
     // Other bytes, the same people and one more: only that one is new.
     fill(&mut book, (0..5).map(learner).collect());
     let second = class.send(&registrar, &book);
@@ -287,8 +295,9 @@ fn faults_of_every_kind_are_found_at_their_cell_and_none_is_invented(backend: Ba
         let (year, month, day) = (1970 + row % 30, 1 + row % 12, 1 + row % 28);
         match row % 5 {
             0 => {
-                let (year, month, day) = (year as u16, month as u8, day as u8);
-                list[row][BORN] = Cell::Day(year, month, day);
+                let small = |number: usize| u8::try_from(number).expect("a day or a month");
+                let year = u16::try_from(year).expect("a year");
+                list[row][BORN] = Cell::Day(year, small(month), small(day));
             }
             1 => list[row][BORN] = text(format!("{year}-{month:02}-{day:02}")),
             2 => list[row][ID] = text(format!("' {}", id(row))),

@@ -18,6 +18,8 @@ pub fn read(bytes: &[u8]) -> Result<Book, Issue> {
             ),
         )
     })?;
+    // One sign ends a line, so that rows are counted as programs count them.
+    let text = text.replace("\r\n", "\n");
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)

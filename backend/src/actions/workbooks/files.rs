@@ -75,7 +75,7 @@ pub async fn template(ctx: &Ctx, id: CohortId, kind: Kind) -> Result<File, Error
         rows,
         room: view.quantity + SPARE,
         employers,
-        classes: view.classes.iter().map(|class| capital(class)).collect(),
+        classes: view.classes.iter().map(capital).collect(),
     };
     let name = match kind {
         Kind::Enrolment => format!("ghi-danh-{}.xlsx", slug(&view.name)),
