@@ -235,7 +235,7 @@ pub async fn delegate(
         );
     }
     let days = (ends_on - begins_on).whole_days();
-    if begins_on < ctx.today() || days < 0 || days >= LONGEST_DELEGATION_DAYS {
+    if begins_on < ctx.today() || !(0..LONGEST_DELEGATION_DAYS).contains(&days) {
         add(
             "delegation.days",
             "ends_on",

@@ -1,0 +1,183 @@
+//! The way into the house: an invitation is made for somebody, handed over as a link, and taken once.
+
+use domain::{
+    ids::{LearnerId, PartyId, UserId},
+    issue::{Issue, none_or_all},
+    permission::{Actor, Deed, Role},
+    text::{Text, clean},
+};
+
+use super::{event, inactive, other_account};
+use crate::{
+    actions::{Ctx, Store, passwords, sign_in},
+    clock::Clock,
+    error::Error,
+    storage::{
+        Tx, accounts, learners, people,
+        registry::{self, Directory},
+        sign_ins,
+    },
+};
+
+/// How long an invitation can be taken.
+const INVITATION_DAYS: i64 = 7;
+
+/// Somebody to be invited.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    pub login: String,
+    pub name: String,
+    pub email: String,
+    pub role: Role,
+    pub party: PartyId,
+    /// Number of the learner that a learner's account is about.
+    pub learner: Option<LearnerId>,
+}
+
+/// Adds an account that waits for its password. Answers with the one key of the invitation, which is kept nowhere.
+pub async fn invite(ctx: &Ctx, draft: Draft) -> Result<(UserId, String), Error> {
+    ctx.permit(Deed::Administer, &[])?;
+    let draft = Draft { name: clean(&draft.name), login: clean(&draft.login).to_lowercase(), ..draft };
+    let mut tx = ctx.begin("account.invite").await?;
+    let directory = registry::directory(tx.db()).await?;
+    none_or_all(faults(&tx, &draft, &directory).await?)?;
+    let id = UserId(tx.next("user_account").await?);
+    let actor =
+        Actor { learner: draft.learner, ..Actor::new(id, draft.name.clone(), draft.role, draft.party) };
+    accounts::add(tx.db(), &actor, &draft.login, &clean(&draft.email), NOBODYS).await?;
+    let token = new_invitation(&mut tx, ctx, &actor).await?;
+    tx.commit(format!("account {}", draft.login)).await?;
+    Ok((id, token))
+}
+
+/// No password fits it.
+const NOBODYS: &str = "";
+
+async fn faults(tx: &Tx, draft: &Draft, directory: &Directory) -> Result<Vec<Issue>, Error> {
+    let mut issues = Vec::new();
+    let mut add = |code: &str, place: &str, problem: Text, remedy: Text| {
+        issues.push(Issue::new(code, place, "TT 12/2022/TT-BTTTT", problem, remedy));
+    };
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "._-".contains(c);
+    if draft.login.chars().count() < 3 || !draft.login.chars().all(fits) {
+        add(
+            "account.login",
+            "login",
+            Text::new(
+                "Tên đăng nhập cần ít nhất 3 ký tự, chỉ gồm chữ thường không dấu, số và . _ -",
+                "A login has at least 3 characters: small letters without accents, figures and . _ -",
+            ),
+            Text::new("Ví dụ: an.nguyen", "For example: an.nguyen"),
+        );
+    } else if accounts::by_login(tx.db(), &draft.login).await?.is_some() {
+        add(
+            "account.taken",
+            "login",
+            Text::new("Tên đăng nhập đã có người dùng.", "Somebody has this login."),
+            Text::new("Chọn tên khác.", "Choose another."),
+        );
+    }
+    if draft.name.is_empty() {
+        add(
+            "account.name",
+            "full_name",
+            Text::new("Thiếu họ và tên.", "The name is missing."),
+            Text::new("Ghi như trên quyết định bổ nhiệm.", "Write it as on the appointment."),
+        );
+    }
+    match directory.get(draft.party) {
+        Some(party) if draft.role.at_home_in().contains(&party.kind) => {}
+        _ => add(
+            "account.party",
+            "organisation",
+            Text::new("Đơn vị này không có vai trò đó.", "That organisation has no such role."),
+            Text::new("Chọn đơn vị hoặc vai trò khác.", "Choose another organisation or role."),
+        ),
+    }
+    let known = match draft.learner {
+        Some(learner) => learners::person_by_id(tx.db(), learner).await?.is_some(),
+        None => false,
+    };
+    if (draft.role == Role::Learner) != known {
+        add(
+            "account.learner",
+            "learner",
+            Text::new(
+                "Tài khoản người học phải gắn với đúng một người học, tài khoản khác thì không.",
+                "A learner's account is about one learner, and no other account is.",
+            ),
+            Text::new(
+                "Ghi số trên địa chỉ trang của người học.",
+                "Give the number in the address of the learner's page.",
+            ),
+        );
+    }
+    Ok(issues)
+}
+
+async fn new_invitation(tx: &mut Tx, ctx: &Ctx, of: &Actor) -> Result<String, Error> {
+    let token = sign_in::random_token()?;
+    let expires = tx.at().0 + INVITATION_DAYS * 24 * 60 * 60;
+    people::invite(tx.db(), of.user, &sign_in::digest(&token), expires).await?;
+    event(tx, ctx, of, "invited", "").await?;
+    Ok(token)
+}
+
+/// A new invitation for somebody who lost the first, or the password: the old password and all sessions end.
+pub async fn invite_again(ctx: &Ctx, id: UserId) -> Result<String, Error> {
+    let (mut tx, account) = other_account(ctx, "account.invite", id).await?;
+    if !account.active {
+        return Err(inactive());
+    }
+    accounts::set_password(tx.db(), id, NOBODYS).await?;
+    sign_ins::set_secret(tx.db(), id, None).await?;
+    sign_ins::set_recovery_codes(tx.db(), id, &[]).await?;
+    accounts::close_sessions(tx.db(), id, "").await?;
+    let token = new_invitation(&mut tx, ctx, &account.actor).await?;
+    tx.commit(format!("account {}", account.login)).await?;
+    Ok(token)
+}
+
+/// Whom an invitation is for.
+pub async fn invited(store: &Store, clock: &Clock, token: &str) -> Result<Actor, Error> {
+    let user = people::invited(store.read(), &sign_in::digest(token), clock.now().0).await?;
+    let account = accounts::by_id(store.read(), user.ok_or(Error::NotFound)?).await?;
+    Ok(account.filter(|account| account.active).ok_or(Error::NotFound)?.actor)
+}
+
+/// Takes an invitation: name and password. The invitation is used up.
+pub async fn accept(
+    store: &Store,
+    clock: &Clock,
+    token: &str,
+    name: &str,
+    password: &str,
+) -> Result<(), Error> {
+    let actor = invited(store, clock, token).await?;
+    let ctx = Ctx::new(store.clone(), clock.clone(), actor.clone());
+    let name = clean(name);
+    let account = accounts::by_id(store.read(), actor.user).await?.ok_or(Error::NotFound)?;
+    let mut issues = passwords::check(password, &[&account.login, &name], "password");
+    if name.is_empty() {
+        issues.push(Issue::new(
+            "account.name",
+            "full_name",
+            "TT 12/2022/TT-BTTTT",
+            Text::new("Thiếu họ và tên.", "The name is missing."),
+            Text::new("Ghi như trên quyết định bổ nhiệm.", "Write it as on the appointment."),
+        ));
+    }
+    none_or_all(issues)?;
+    let hash = sign_in::hashed(password).await?;
+    let mut tx = ctx.begin("account.accept").await?;
+    // Asked again inside, so that of two who come at once only one gets in.
+    let still = people::invited(tx.db(), &sign_in::digest(token), clock.now().0).await?;
+    if still != Some(actor.user) {
+        return Err(Error::NotFound);
+    }
+    accounts::set_name(tx.db(), actor.user, &name).await?;
+    accounts::set_password(tx.db(), actor.user, &hash).await?;
+    people::take_back(tx.db(), actor.user).await?;
+    event(&mut tx, &ctx, &actor, "accepted", "").await?;
+    Ok(tx.commit(format!("account {}", account.login)).await?)
+}
