@@ -14,7 +14,7 @@ export const PAGES = [
   { name: "home of the host coordinator", login: "host.dn-fpt-software", path: "/" },
   { name: "home of the auditor", login: "auditor", path: "/" },
   { name: "home of the administrator", login: "administrator", path: "/" },
-  { name: "programme", login: "auditor", path: "/programmes/qd1446", shot: "programme" },
+  { name: "programme", login: "auditor", path: "/programmes/qd1446" },
   { name: "programme of a college", login: COLLEGE.registrar, path: "/programmes/qd1446" },
   { name: "programme without orders", login: "auditor", path: "/programmes/qd374" },
   { name: "orders", login: "planner", path: "/orders", shot: "orders" },

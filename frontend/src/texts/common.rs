@@ -30,14 +30,11 @@ Common {
     previous: "Trang trước", "Previous";
     next: "Trang sau", "Next";
     paging: "Phân trang", "Pages";
-    sorted_ascending: "đang xếp tăng dần", "sorted ascending";
-    sorted_descending: "đang xếp giảm dần", "sorted descending";
     filter: "Lọc", "Filter";
     search: "Tìm kiếm", "Search";
     all: "Tất cả", "All";
     clear: "Bỏ lọc", "Clear";
     choose: "– Chọn –", "– Choose –";
-    none: "Không có", "None";
     total: "Cộng", "Total";
     dong: "Đơn vị: đồng", "Amounts in dong";
     date_hint: "ngày/tháng/năm, ví dụ 31/12/2025", "day/month/year, for example 31/12/2025";

@@ -57,7 +57,6 @@ Deeds {
     done_returned: "Đã trả lại bảng thanh toán.", "The statement was sent back.";
     done_paid: "Đã xác nhận chi trả.", "The payment was confirmed.";
     statements_prepared: "bảng thanh toán được lập", "statements prepared";
-    held_up: "Chưa quyết toán được", "Not settled";
     not_a_day: "Không phải một ngày có thật.", "This day does not exist.";
     not_a_day_remedy: "Ghi ngày/tháng/năm, ví dụ 31/12/2025.", "Write day/month/year, for example 31/12/2025.";
     not_filled: "Chưa điền.", "Nothing is written.";

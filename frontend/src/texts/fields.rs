@@ -42,7 +42,6 @@ Fields {
     register_number: "Số vào sổ", "Register number";
     decision: "Số quyết định công nhận tốt nghiệp", "Number of the graduation decision";
     decided_on: "Ngày quyết định", "Date of the decision";
-    graduated_on: "Ngày tốt nghiệp", "Graduated on";
     period: "Kỳ thanh toán", "Period";
     document_number: "Số chứng từ Kho bạc", "Treasury document number";
     document_date: "Ngày chứng từ", "Date of the document";

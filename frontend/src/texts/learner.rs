@@ -24,7 +24,6 @@ Cohort {
     male: "Nam", "Male";
     student: "Học sinh, sinh viên", "Student";
     worker: "Người lao động", "Worker";
-    personal_id_hint: "12 chữ số", "12 digits";
     graduation: "Báo cáo tốt nghiệp", "Report graduation";
     graduation_lead: "Điền kết quả theo quyết định công nhận tốt nghiệp. Dòng để trống là chưa có kết quả.", "Fill in the results of the graduation decision. An empty row has no result yet.";
     graduation_preview: "Xem trước số tiền thay đổi", "Preview what changes in money";

@@ -41,7 +41,7 @@ export async function english(page) {
   const english = vocabulary();
   const found = new Set();
   for (const text of said) {
-    for (const match of text.matchAll(/(?<![\p{L}\d-])[\p{L}]{3,}(?![\p{L}\d])/gu)) {
+    for (const match of text.matchAll(/(?<![\p{L}\d_.-])[\p{L}]{3,}(?![\p{L}\d_])/gu)) {
       const [word] = match;
       // In the middle of a name such as “Canon Vietnam” or “FPT Software” words begin with a capital.
       if (/^[a-z]+$/.test(word) && english.has(word)) found.add(`“${word}” in “${text.trim().slice(0, 70)}”`);
