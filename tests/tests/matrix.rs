@@ -166,10 +166,15 @@ impl Side {
         let thing = plain.split('/').nth(1).unwrap_or_default();
         let id = match thing {
             "programmes" => "qd1446",
-            "account" => "0",
+            "account" | "workbooks" => "0",
+            "audit" => "1",
             things => self.get(things.trim_end_matches('s')),
         };
-        let path = path.replace("{id}", id).replace("{code}", id).replace("{token}", "0000");
+        let path = path
+            .replace("{id}", id)
+            .replace("{code}", id)
+            .replace("{token}", "0000")
+            .replace("{month}", "2025-10");
         self.filled(&path)
     }
 }
@@ -224,7 +229,8 @@ fn send(office: &Office, line: &Line, path: &str, body: &str, token: Option<Stri
         Some(token) => (format!("dathang_session={token}"), format!("Bearer {token}")),
         None => ("dathang_lang=en".to_owned(), String::new()),
     };
-    let url = office.server.url(path);
+    let (query, body) = if body.starts_with('?') { (body, "") } else { ("", body) };
+    let url = office.server.url(&format!("{path}{query}"));
     let kind = if body.starts_with('{') { "application/json" } else { "application/x-www-form-urlencoded" };
     let response = match line.method.as_str() {
         "GET" => agent().get(url).header("Cookie", cookie).header("Authorization", bearer).call(),
