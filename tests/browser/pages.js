@@ -26,6 +26,19 @@ export const PAGES = [
   { name: "graduation", login: COLLEGE.registrar, path: (year) => `/cohorts/${year.cohort}/graduation` },
   { name: "learner", login: "auditor", path: (year) => `/learners/${year.learner}`, shot: "learner" },
   { name: "part of a learner", login: "auditor", path: (year) => `/enrolments/${year.enrolment}/parts/${year.part}` },
+  { name: "workbook", login: COLLEGE.registrar, path: (year) => year.workbook },
+  { name: "work-study", login: COLLEGE.registrar, path: (year) => `/cohorts/${year.cohort}/work-study` },
+  { name: "placements", login: COLLEGE.registrar, path: (year) => `/cohorts/${year.cohort}/placements` },
+  { name: "hours of a month", login: COLLEGE.registrar, path: (year) => `/cohorts/${year.cohort}/hours/2025-10` },
+  { name: "report of a learner", login: COLLEGE.registrar, path: (year) => `/enrolments/${year.enrolment}/report` },
+  { name: "correction", login: COLLEGE.registrar, path: (year) => `/enrolments/${year.enrolment}/facts/${year.fact}/correction` },
+  { name: "own account", login: "planner", path: "/account" },
+  { name: "people", login: "administrator", path: "/people" },
+  { name: "a person", login: "administrator", path: "/people/1" },
+  { name: "who looked", login: "auditor", path: "/access" },
+  { name: "the trail", login: "auditor", path: "/audit" },
+  { name: "an entry of the trail", login: "auditor", path: "/audit/9" },
+  { name: "an invitation nobody sent", path: "/invitations/0000", status: 404 },
   { name: "statements", login: "accountant", path: "/statements" },
   { name: "statements, none found", login: "accountant", path: "/statements?state=prepared" },
   { name: "statement", login: "chief-accountant", path: (year) => `/statements/${year.statement}`, shot: "statement" },
@@ -34,5 +47,20 @@ export const PAGES = [
   { name: "a page that is not permitted", login: "auditor", path: "/orders/new", status: 403 },
 ];
 
-/** Routes that answer with no page of their own. */
-export const NO_PAGES = ["/assets/style.css", "/assets/script.js", "/assets/icon.svg", "/orders/{id}/minutes.pdf"];
+/** Routes that answer with no page of their own: files, and what scripts ask. */
+const FILES = [
+  "/assets/style.css",
+  "/assets/script.js",
+  "/assets/icon.svg",
+  "/audit.csv",
+  "/cohorts/{id}/learners.xlsx",
+  "/cohorts/{id}/template.xlsx",
+  "/orders/{id}/minutes.pdf",
+  "/workbooks/{id}/annotated.xlsx",
+  "/workbooks/{id}/progress",
+];
+
+/** Pages that need a key handed over by somebody, or a sign-in half done. Their samples are looked at instead. */
+const BY_KEY = ["/invitations/{token}", "/sign-in/code"];
+
+export const NO_PAGES = [...FILES, ...BY_KEY];

@@ -30,6 +30,8 @@ fn every_text_is_used() {
         shown.contains(&format!(".{}", text.name))
             // A label of a field is found by the field's name in the place of an issue.
             || text.group == "Fields" && told.contains(text.name.as_str())
+            // What may be reported of a learner is found by its kind.
+            || text.group == "Happened" && told.contains(text.name.as_str())
             // What is said after a deed is found by the word that the address carries.
             || text.name.strip_prefix("done_").is_some_and(|deed| told.contains(deed))
     };

@@ -55,7 +55,6 @@ Workbook {
     recorded: "kết quả được ghi", "results recorded";
     taken_back: "Đã rút lại; không còn ai nhập học theo bảng tính này.", "Taken back; nobody is enrolled by it any more.";
     failed: "Công việc bị gián đoạn. Bấm kiểm tra lại.", "The work was interrupted. Check it again.";
-    again: "Đã nhận tệp này trước đây: 0 thay đổi.", "This file was received before: 0 changes.";
     caution_csv: "Tệp CSV không giữ kiểu dữ liệu: xem lại số 0 đầu số định danh và thứ tự ngày, tháng. Nên dùng mẫu .xlsx.", "CSV keeps no types: look again at zeros at the front of ids and at the order of day and month. Better use the .xlsx template.";
 }
 }

@@ -24,7 +24,11 @@ export async function lookUp(portal) {
   const { enrolments } = await ask(`/learners/${learner.learner_id}`);
   const enrolment = enrolments.find((row) => row.order_id === order.id);
   const line = enrolment.lines.at(-1);
+  const list = "Họ và tên,Số định danh cá nhân,Ngày sinh\nNguyễn Văn An,048204001234,31/02/2004\n";
+  const workbook = await portal.upload(COLLEGE.registrar, `/cohorts/${cohort.id}/workbooks?kind=enrolment`, "lop.csv", list);
   return {
+    workbook,
+    fact: enrolment.facts.at(-1).id,
     order: order.id,
     orderNumber: order.number,
     cohort: cohort.id,

@@ -53,6 +53,13 @@ fn deed(kind: Kind) -> Deed {
     }
 }
 
+/// Whether a file may be sent for a cohort at all; asked before it is read.
+pub async fn may_receive(ctx: &Ctx, cohort: CohortId, kind: Kind) -> Result<(), Error> {
+    let cohort = orders::cohort_by_id(ctx.db(), cohort).await?.ok_or(Error::NotFound)?;
+    let order = orders::find(ctx.db(), ctx.scope(), cohort.order).await?.ok_or(Error::NotFound)?;
+    ctx.permit(deed(kind), &[order.provider])
+}
+
 /// Takes a file for a cohort and begins to check it. The same bytes again change nothing.
 pub async fn receive(
     ctx: &Ctx,

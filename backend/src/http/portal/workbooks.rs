@@ -65,6 +65,7 @@ pub async fn receive(
     request: Request,
 ) -> Answer {
     let kind = asked.kind()?;
+    workbooks::may_receive(&member.ctx, CohortId(id), kind).await?;
     let received = match uploaded(request, &app).await {
         Ok((name, bytes)) => workbooks::receive(&member.ctx, CohortId(id), kind, &name, bytes.to_vec()).await,
         Err(error) => Err(error),
