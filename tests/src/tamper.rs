@@ -118,7 +118,7 @@ pub fn allow_repeats(database: &Database, table: &str) {
             "DO $$ DECLARE c record; BEGIN \
              FOR c IN SELECT conname FROM pg_constraint WHERE contype = 'u' AND conrelid = '{table}'::regclass \
              LOOP EXECUTE format('ALTER TABLE {table} DROP CONSTRAINT %I', c.conname); END LOOP; END $$; \
-             DROP INDEX IF EXISTS fact_superseded_once"
+             DROP INDEX IF EXISTS fact_superseded_once; DROP INDEX IF EXISTS delegation_withdrawn_once"
         ),
     };
     database.run(&sql).expect("the keys of a copy come down");

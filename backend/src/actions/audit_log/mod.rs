@@ -201,6 +201,14 @@ async fn subject(
             let login = rest.join(" ");
             Some((Text::new(format!("Tài khoản {login}"), format!("Account {login}")), None))
         }
+        ["workbook", id, ..] => {
+            Some((Text::new("Tệp bảng tính", "Workbook"), number(id).map(|id| format!("/workbooks/{id}"))))
+        }
+        ["learner", id] => {
+            Some((Text::new("Người học", "Learner"), number(id).map(|id| format!("/learners/{id}"))))
+        }
+        ["delegation", _] => Some((Text::new("Ủy quyền", "Delegation"), None)),
+        ["party", code] => Some((Text::new(format!("Đơn vị {code}"), format!("Organisation {code}")), None)),
         _ => None,
     };
     Ok(told.map_or_else(|| (Words::same(subject), None), |(said, link)| (said.into(), link)))
