@@ -397,9 +397,10 @@ fn reasons(entitled: &Entitled) -> Vec<String> {
         codes.push(reason.code());
     }
     let Some(basis) = &entitled.basis else { return codes };
-    let failed = basis.gates.iter().filter(|gate| gate.outcome != Outcome::Earned && gate.worked.is_some());
+    let failed =
+        basis.how.gates.iter().filter(|gate| gate.outcome != Outcome::Earned && gate.worked.is_some());
     codes.extend(failed.take(1).map(|gate| gate.code.to_string()));
-    codes.extend(basis.steps.iter().filter_map(|step| match step {
+    codes.extend(basis.how.steps.iter().filter_map(|step| match step {
         Step::Less { code, .. } => Some(code.clone()),
         _ => None,
     }));

@@ -27,7 +27,7 @@ pub(super) fn product(
     part: &Part,
     event: Date,
     start: Option<&Start>,
-    times: Fraction,
+    times: i64,
     units: Option<Fraction>,
     mut steps: Option<&mut Vec<Step>>,
 ) -> Result<Fraction, Fault> {
@@ -45,7 +45,8 @@ pub(super) fn product(
             exact?
         }
     };
-    if times != Fraction::ONE {
+    if times != 1 {
+        let times = Fraction::whole(times);
         exact = multiply(part, exact, times, Times::Every, Cow::Borrowed("every"), None, &mut steps)?;
     }
     match (&part.units, units) {

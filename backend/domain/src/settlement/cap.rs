@@ -104,7 +104,7 @@ pub(super) fn year_of(year: CapYear, begins: u8, day: Option<Date>) -> i32 {
     }
 }
 
-type CutKey = (bool, Reverse<i64>, i64, Reverse<(usize, usize, usize, String)>);
+type CutKey = (bool, Reverse<i64>, i64, Reverse<(usize, usize, usize, Box<str>)>);
 
 /// The smallest is cut first. Total: it ends in order, learner, part and instalment.
 fn cut_first(
@@ -135,7 +135,7 @@ fn take(cap: &Cap, order: &Prepared, part: &mut Entitled, cut: Money) -> Result<
     // At liquidation nothing stays open.
     let over = if order.plan.input.closing { Otherwise::Lost } else { cap.over };
     match over {
-        Otherwise::Lost => part.lost += cut,
+        Otherwise::Lost => {}
         Otherwise::Open => part.open += cut,
         Otherwise::Held => {
             part.open += cut;
@@ -172,7 +172,7 @@ fn take(cap: &Cap, order: &Prepared, part: &mut Entitled, cut: Money) -> Result<
     }
     if let Some(basis) = &mut part.basis {
         // What is cut is cut from the amount, which need not be a multiple of the part's unit any more.
-        if !matches!(basis.steps.last(), Some(Step::Less { .. })) {
+        if !matches!(basis.how.steps.last(), Some(Step::Less { .. })) {
             basis.add(Step::Round);
         }
         basis.add(Step::Less { code: cap.code.clone(), amount: cut });

@@ -1,10 +1,12 @@
 //! The differences: what is entitled now, less what was settled before.
 
+use std::sync::Arc;
+
 use time::Date;
 
 use super::{
     Before, Settled,
-    entitlement::{Basis, Entitled, Entitlement, Outcome, Reason},
+    entitlement::{Basis, Entitled, Entitlement, Outcome, Reason, Reasoning},
     places::Prepared,
     scheme::Corrections,
     scope::holding,
@@ -112,7 +114,7 @@ impl Found<'_, '_> {
         let scheme = self.order.plan.input.scheme;
         for part in parts {
             let code = &scheme.parts[part.part].code;
-            let of_part = |settled: &&Settled| settled.part == *code && settled.label == part.label;
+            let of_part = |settled: &&Settled| settled.part == *code && *settled.label == *part.label;
             for pair in pairs(part, settled.iter().filter(of_part)) {
                 self.put(enrolment, part, pair, hold);
             }
@@ -122,7 +124,7 @@ impl Found<'_, '_> {
                 self.held.push(Held {
                     enrolment,
                     part: code.clone(),
-                    label: part.label.clone(),
+                    label: part.label.to_string(),
                     payee,
                     due: part.held,
                     reason: held_by(part),
@@ -133,7 +135,7 @@ impl Found<'_, '_> {
         let gone = |settled: &&Settled| {
             !parts
                 .iter()
-                .any(|part| scheme.parts[part.part].code == settled.part && part.label == settled.label)
+                .any(|part| scheme.parts[part.part].code == settled.part && *part.label == *settled.label)
         };
         let mut keys: Vec<(&str, &str, PartyId)> = Vec::new();
         for settled in settled.iter().filter(gone) {
@@ -144,7 +146,7 @@ impl Found<'_, '_> {
         }
         for (code, label, payee) in keys {
             let Some(place) = scheme.part_index(code) else { continue };
-            let like = parts.iter().find(|part| part.part == place && part.label == "rest");
+            let like = parts.iter().find(|part| part.part == place && &*part.label == "rest");
             let like = like.or_else(|| parts.iter().find(|part| part.part == place));
             let part = vanished(place, label, like);
             let of_key = |settled: &&Settled| {
@@ -166,7 +168,7 @@ impl Found<'_, '_> {
             self.held.push(Held {
                 enrolment,
                 part: code,
-                label: part.label.clone(),
+                label: part.label.to_string(),
                 payee: pair.payee,
                 due,
                 reason: reason.to_owned(),
@@ -177,7 +179,7 @@ impl Found<'_, '_> {
         let line = Line {
             enrolment,
             part: code,
-            label: part.label.clone(),
+            label: part.label.to_string(),
             balancing: part.balancing,
             on: part.on,
             payee: pair.payee,
@@ -225,11 +227,11 @@ fn pairs<'s>(part: &Entitled, settled: impl Iterator<Item = &'s Settled> + Clone
 /// The gate or the cap that keeps a part back.
 pub(super) fn held_by(part: &Entitled) -> String {
     let Some(basis) = &part.basis else { return String::new() };
-    let cut = basis.steps.iter().rev().find_map(|step| match step {
+    let cut = basis.how.steps.iter().rev().find_map(|step| match step {
         Step::Less { code, .. } => Some(code.clone()),
         _ => None,
     });
-    let gate = basis.gates.iter().find(|gate| gate.outcome != Outcome::Earned);
+    let gate = basis.how.gates.iter().find(|gate| gate.outcome != Outcome::Earned);
     let gate = gate.map(|gate| match gate.outcome {
         Outcome::Open(Reason::BelowMinimum) => "below_minimum".to_owned(),
         _ => gate.code.to_string(),
@@ -240,8 +242,8 @@ pub(super) fn held_by(part: &Entitled) -> String {
 /// An instalment that facts no longer give.
 fn vanished(part: usize, label: &str, like: Option<&Entitled>) -> Entitled {
     let basis = like.and_then(|like| like.basis.as_deref()).map(|like| {
-        let (facts, gates) = (like.facts.clone(), like.gates.clone());
-        Box::new(Basis { facts, gates, ..Basis::default() })
+        let how = Reasoning { gates: like.how.gates.clone(), ..Reasoning::default() };
+        Box::new(Basis { facts: like.facts.clone(), how: Arc::new(how) })
     });
     let outcome = match like.map(|like| like.outcome) {
         Some(outcome @ (Outcome::Lost(_) | Outcome::Open(_))) => outcome,
@@ -249,13 +251,12 @@ fn vanished(part: usize, label: &str, like: Option<&Entitled>) -> Entitled {
     };
     Entitled {
         part,
-        label: label.to_owned(),
+        label: label.into(),
         balancing: label.ends_with("/balancing"),
         on: None,
         value: Money::ZERO,
         earned: Money::ZERO,
         open: Money::ZERO,
-        lost: Money::ZERO,
         held: Money::ZERO,
         outcome,
         split: Split::default(),

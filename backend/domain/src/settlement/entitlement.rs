@@ -21,20 +21,20 @@ use crate::{
     money::{Money, Remainder},
 };
 
-/// One part of one learner, or of the order; one instalment of it where it is spread. `earned + open + lost = value`.
+/// One part of one learner, or of the order; one instalment of it where it is spread. There are as many as learners times
+/// parts, so it is kept small.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entitled {
     /// Place in `Scheme::parts`.
     pub part: usize,
     /// Which instalment; empty where it is one sum.
-    pub label: String,
+    pub label: Box<str>,
     pub balancing: bool,
     /// The day of earning.
     pub on: Option<Date>,
     pub value: Money,
     pub earned: Money,
     pub open: Money,
-    pub lost: Money,
     /// Of what is open: due, and kept back for a reason.
     pub held: Money,
     pub outcome: Outcome,
@@ -43,10 +43,16 @@ pub struct Entitled {
     pub basis: Option<Box<Basis>>,
 }
 
-/// Facts, gates and arithmetic behind one part. Parts and learners that have the same share it.
+/// What is behind one part: facts, and what follows from them. Parts and learners that have the same share it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Basis {
     pub facts: Arc<[Used]>,
+    pub how: Arc<Reasoning>,
+}
+
+/// Gates as they were tried, and the arithmetic: `base` gives the whole of the part, `steps` go on from there.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reasoning {
     pub gates: Arc<[Checked]>,
     pub base: Arc<[Step]>,
     pub steps: Arc<[Step]>,
@@ -54,7 +60,8 @@ pub struct Basis {
 
 impl Basis {
     pub(super) fn add(&mut self, step: Step) {
-        self.steps = self.steps.iter().cloned().chain([step]).collect();
+        let steps = self.how.steps.iter().cloned().chain([step]).collect();
+        self.how = Arc::new(Reasoning { steps, ..(*self.how).clone() });
     }
 }
 
@@ -126,6 +133,11 @@ impl Outcome {
 }
 
 impl Entitled {
+    /// What will not be earned any more: what of the value is neither earned nor open.
+    pub fn lost(&self) -> Money {
+        self.value - self.earned - self.open
+    }
+
     /// `graduation`, or `on_programme@2017-09` for one of several instalments.
     pub fn code(&self, scheme: &Scheme) -> String {
         code(&scheme.parts[self.part].code, &self.label)
@@ -136,13 +148,13 @@ impl Entitled {
         let basis = self.basis.as_deref().cloned().unwrap_or_default();
         Trace {
             part: part.code.clone(),
-            label: self.label.clone(),
+            label: self.label.to_string(),
             facts: basis.facts,
-            gates: basis.gates,
+            gates: basis.how.gates.clone(),
             outcome: self.outcome,
             rounding: Rounded::from(part.rounding),
-            base: basis.base,
-            steps: basis.steps,
+            base: basis.how.base.clone(),
+            steps: basis.how.steps.clone(),
             earned: self.earned,
             split: self.split.clone(),
             remainder: split_remainder(part),
@@ -186,8 +198,8 @@ pub(super) fn of_order(prepared: &Prepared, traced: bool) -> Result<Entitlement,
     for (i, view) in views.iter().enumerate() {
         own.fill(Money::ZERO);
         let entitled = learners.open();
+        let mut one = OfLearner::new(prepared, i, view, below, traced, &mut told);
         for (p, part) in scheme.parts.iter().enumerate().filter(|(_, part)| part.per == Per::Learner) {
-            let mut one = OfLearner { prepared, plan, view, i, below, traced, told: &mut told };
             let from = entitled.len();
             match one.part(p, part, &own, entitled) {
                 Ok(()) => own[p] = entitled[from..].iter().map(|entitled: &Entitled| entitled.earned).sum(),

@@ -3,28 +3,66 @@
 use std::{borrow::Cow, sync::Arc};
 
 use super::{
-    entitlement::{Outcome, Reason},
+    entitlement::{Basis, Outcome, Reason, Reasoning},
     formula::Fault,
     of_learner::OfLearner,
-    scheme::{Beyond, Otherwise, Part, Trigger},
+    scheme::{Otherwise, Part, Trigger},
     scope::Recorder,
-    trace::{Checked, Used, Worked},
-    trigger::{Met, met, paid_once},
+    trace::{Checked, Step, Used, Worked},
+    trigger::{Met, met},
 };
-use crate::{fact::Fact, fraction::Fraction, money::Money, value::Value};
+use crate::{fact::Fact, money::Money, value::Value};
 
-/// What was told last: of the gates of each part, and of facts. Most learners go through the same gates, and most parts
-/// of a learner rest on the same facts; what is the same is kept once.
+/// What was told of learners before: the reasoning of each part, and facts. Most learners go through the same gates and the
+/// same arithmetic, and most parts of a learner rest on the same facts; what is the same is kept once.
 pub(super) struct Told<'f> {
-    gates: Vec<Arc<[Checked]>>,
+    parts: Vec<OfPart>,
     facts: Arc<[Used]>,
     /// Room for the next.
     used: Vec<&'f Fact>,
 }
 
+#[derive(Clone, Default)]
+struct OfPart {
+    /// The gates of the learner before; lent out while the next one goes through them.
+    gates: Option<Arc<[Checked]>>,
+    known: Vec<Arc<Reasoning>>,
+}
+
+/// How many ways through a part are remembered: each class of graduation is one, each gate that may stop a learner another.
+const REMEMBERED: usize = 16;
+
+impl OfPart {
+    fn reasoning(&mut self, checks: Checks, base: &Arc<[Step]>, steps: &Arc<[Step]>) -> Arc<Reasoning> {
+        let gates = match checks {
+            Checks { own: Some(own), .. } => match self.known.iter().find(|known| *known.gates == *own) {
+                Some(known) => known.gates.clone(),
+                None => own.into(),
+            },
+            Checks { last: Some(last), alike, .. } if alike == last.len() => last,
+            Checks { last, alike, .. } => last.map_or_else(Arc::default, |last| last[..alike].into()),
+        };
+        let gates = self.gates.insert(gates);
+        let same = |known: &&Arc<Reasoning>| {
+            Arc::ptr_eq(&known.gates, gates)
+                && Arc::ptr_eq(&known.base, base)
+                && Arc::ptr_eq(&known.steps, steps)
+        };
+        if let Some(known) = self.known.iter().find(same) {
+            return known.clone();
+        }
+        let new = Arc::new(Reasoning { gates: gates.clone(), base: base.clone(), steps: steps.clone() });
+        if self.known.len() == REMEMBERED {
+            self.known.clear();
+        }
+        self.known.push(new.clone());
+        new
+    }
+}
+
 impl Told<'_> {
     pub fn new(parts: usize) -> Self {
-        Told { gates: vec![Arc::default(); parts], facts: Arc::default(), used: Vec::new() }
+        Told { parts: vec![OfPart::default(); parts], facts: Arc::default(), used: Vec::new() }
     }
 }
 
@@ -35,81 +73,83 @@ pub(super) struct Gates<'f> {
     /// Only gates that hold payment back stand in the way.
     pub held: bool,
     /// Where a trace is wanted.
-    checks: Option<Checks>,
+    telling: Option<Telling<'f>>,
+}
+
+/// What a trace will tell: the gates as they were tried, the facts that were used, and those that formulas read.
+struct Telling<'f> {
+    checks: Checks,
     used: Vec<&'f Fact>,
-    /// Facts that formulas read.
-    pub read: Vec<Used>,
+    read: Vec<Used>,
 }
 
 impl<'f> Gates<'f> {
     /// Another gate stands in the way.
     pub fn stop(&mut self, code: &'static str, outcome: Outcome) {
         self.outcome = outcome;
-        if let Some(checks) = &mut self.checks {
-            checks.push(outcome, None, || Cow::Borrowed(code));
+        if let Some(telling) = &mut self.telling {
+            telling.checks.push(outcome, None, || Cow::Borrowed(code));
         }
     }
 
-    /// The gates as they were tried, and the facts that were used.
-    pub fn tell(&mut self, p: usize, told: &mut Told<'f>) -> (Arc<[Checked]>, Arc<[Used]>) {
-        let gates = self.checks.take().map(Checks::all).unwrap_or_default();
-        if !Arc::ptr_eq(&gates, &told.gates[p]) {
-            told.gates[p] = gates.clone();
+    /// A formula read these.
+    pub fn read(&mut self, mut facts: Vec<Used>) {
+        if let Some(telling) = &mut self.telling {
+            telling.read.append(&mut facts);
         }
-        self.used.sort_unstable_by_key(|fact| (fact.happened_on, fact.id));
-        let facts = self.used.iter();
-        if !self.read.is_empty() {
-            self.read.extend(facts.map(|fact| Used::of(fact)));
-            self.read.sort_by_key(|used| (used.on, used.id));
-            self.read.dedup();
-            told.facts = std::mem::take(&mut self.read).into();
+    }
+
+    /// Facts, gates and arithmetic of the part; nothing where no trace is wanted.
+    pub fn tell(
+        &mut self,
+        p: usize,
+        told: &mut Told<'f>,
+        base: &Arc<[Step]>,
+        steps: &Arc<[Step]>,
+    ) -> Option<Box<Basis>> {
+        let Telling { checks, mut used, mut read } = self.telling.take()?;
+        let how = told.parts[p].reasoning(checks, base, steps);
+        used.sort_unstable_by_key(|fact| (fact.happened_on, fact.id));
+        let facts = used.iter();
+        if !read.is_empty() {
+            read.extend(facts.map(|fact| Used::of(fact)));
+            read.sort_by_key(|used| (used.on, used.id));
+            read.dedup();
+            told.facts = read.into();
         } else if !facts.clone().map(|fact| fact.id).eq(told.facts.iter().map(|used| used.id)) {
             told.facts = facts.map(|fact| Used::of(fact)).collect();
         }
-        told.used = std::mem::take(&mut self.used);
-        told.used.clear();
-        (gates, told.facts.clone())
+        used.clear();
+        told.used = used;
+        Some(Box::new(Basis { facts: told.facts.clone(), how }))
     }
 }
 
 impl<'f> OfLearner<'_, 'f> {
     pub(super) fn gates(&mut self, p: usize, part: &Part, totals: &[Money]) -> Result<Gates<'f>, Fault> {
-        let mut all = Worst::new(self.traced.then(|| self.told.gates[p].clone()));
-        let enrolled = self.view.enrolled.is_some();
-        let known = if enrolled { Outcome::Earned } else { Outcome::Lost(Reason::NotEnrolled) };
-        all.add(known, || Cow::Borrowed("enrolled"));
-        let seated = self.prepared.seated[self.i];
-        let beyond =
-            self.plan.input.scheme.quantity.as_ref().map_or(Beyond::Refuse, |quantity| quantity.beyond);
-        let place = if seated { Outcome::Earned } else { Outcome::beyond(beyond, Reason::BeyondQuantity) };
-        all.add(place, || Cow::Borrowed("within_quantity"));
-        all.add(paid_once(self.view), || Cow::Borrowed("paid_once"));
+        let mut all = Worst::new(self.traced.then(|| Checks::after(self.told.parts[p].gates.take())));
+        for (code, outcome) in self.common {
+            all.add(outcome, || Cow::Borrowed(code));
+        }
         if let Some(below) = self.below {
             all.add(below, || Cow::Borrowed("minimum"));
             all.held &= self.plan.input.scheme.quantity.as_ref().is_some_and(|q| q.below == Otherwise::Held);
         }
-        let mut last = Met { outcome: Outcome::Earned, on: None, times: Fraction::ONE };
+        let mut last = Met { outcome: Outcome::Earned, on: None, times: 1 };
         for trigger in &part.triggers {
             let met = met(trigger, self.plan, Some(self.view), totals)?;
             all.add(met.outcome, || trigger.code());
-            let times = match met.times {
-                Fraction::ONE => last.times,
-                times => last.times.times(times).ok_or_else(Fault::too_large)?,
-            };
+            let times = last.times.checked_mul(met.times).ok_or_else(Fault::too_large)?;
             last = Met { outcome: met.outcome, on: last.on.max(met.on), times };
-        }
-        let mut used = std::mem::take(&mut self.told.used);
-        if self.traced {
-            self.used(part, &mut used);
         }
         // Conditions may ask what only exists once the trigger was met.
         let triggered = all.outcome == Outcome::Earned || all.only_held();
-        let mut recorder = Recorder::default();
+        let mut recorder = self.traced.then(Recorder::default);
         for gate in part.gates.iter().filter(|_| triggered) {
             let mut scope = self.plan.scope(Some(self.view), self.plan.input.as_of, totals);
-            scope.recorder = self.traced.then_some(&mut recorder);
+            scope.recorder = recorder.as_mut();
             let holds = scope.yes(&gate.test)?;
-            let worked = self.traced.then(|| Worked {
+            let worked = recorder.as_mut().map(|recorder| Worked {
                 formula: gate.test.text.clone(),
                 given: std::mem::take(&mut recorder.given),
                 result: Value::YesNo(holds),
@@ -123,10 +163,16 @@ impl<'f> OfLearner<'_, 'f> {
             outcome => outcome,
         };
         let held = all.only_held() && !self.plan.input.closing;
-        Ok(Gates { outcome, met: last, held, checks: all.checks, used, read: recorder.facts })
+        let telling = all.checks.map(|checks| Telling {
+            checks,
+            used: self.used(part),
+            read: recorder.map_or_else(Vec::new, |recorder| recorder.facts),
+        });
+        Ok(Gates { outcome, met: last, held, telling })
     }
 
-    fn used(&self, part: &Part, used: &mut Vec<&'f Fact>) {
+    fn used(&mut self, part: &Part) -> Vec<&'f Fact> {
+        let mut used = std::mem::take(&mut self.told.used);
         let works = part.triggers.iter().any(|trigger| matches!(trigger, Trigger::Employed { .. }));
         let graduates = works || part.triggers.contains(&Trigger::Graduated);
         let view = self.view;
@@ -140,41 +186,40 @@ impl<'f> OfLearner<'_, 'f> {
                 used.extend(end.filter(|end| view.jobs().all(|(job, _)| job.id != end.id)));
             }
         }
+        used
     }
 }
 
 /// The gates of a part in the order in which they are tried. While they turn out as they did for the learner before,
 /// they are those; conditions, which read what is the learner's own, never are.
 struct Checks {
-    last: Arc<[Checked]>,
+    last: Option<Arc<[Checked]>>,
     alike: usize,
     own: Option<Vec<Checked>>,
 }
 
 impl Checks {
+    /// `last`: the gates of the learner before.
+    fn after(last: Option<Arc<[Checked]>>) -> Checks {
+        Checks { last, alike: 0, own: None }
+    }
+
     fn push(&mut self, outcome: Outcome, worked: Option<Worked>, code: impl FnOnce() -> Cow<'static, str>) {
+        let last = self.last.as_deref().unwrap_or_default();
         let Some(own) = &mut self.own else {
-            let known = self.last.get(self.alike);
+            let known = last.get(self.alike);
             if worked.is_none()
                 && known.is_some_and(|known| known.worked.is_none() && known.outcome == outcome)
             {
                 self.alike += 1;
                 return;
             }
-            let mut own = self.last[..self.alike].to_vec();
+            let mut own = last[..self.alike].to_vec();
             own.push(Checked::new(code(), outcome, worked));
             self.own = Some(own);
             return;
         };
         own.push(Checked::new(code(), outcome, worked));
-    }
-
-    fn all(self) -> Arc<[Checked]> {
-        match self.own {
-            Some(own) => own.into(),
-            None if self.alike == self.last.len() => self.last,
-            None => self.last[..self.alike].into(),
-        }
     }
 }
 
@@ -187,9 +232,7 @@ struct Worst {
 }
 
 impl Worst {
-    /// `last`: the gates of the learner before, where a trace is wanted.
-    fn new(last: Option<Arc<[Checked]>>) -> Worst {
-        let checks = last.map(|last| Checks { last, alike: 0, own: None });
+    fn new(checks: Option<Checks>) -> Worst {
         Worst { outcome: Outcome::Earned, held: true, not_held: false, checks }
     }
 

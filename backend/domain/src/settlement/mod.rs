@@ -259,7 +259,7 @@ fn volume(order: &Prepared, entitled: &Entitlement) -> Volume {
     for part in entitled.learners.parts().iter().chain(&entitled.order) {
         if of_price(part) {
             volume.accepted += part.earned;
-            volume.rejected += part.lost;
+            volume.rejected += part.lost();
             volume.outstanding += part.open;
         } else {
             volume.beside += part.earned;

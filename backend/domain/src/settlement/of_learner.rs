@@ -6,33 +6,57 @@ use time::Date;
 
 use super::{
     amount::{Start, band_price, literal, product},
-    entitlement::{Basis, Entitled, Outcome, Reason},
+    entitlement::{Basis, Entitled, Outcome, Reason, Reasoning},
     formula::Fault,
     gates::{Gates, Told},
     places::Prepared,
     plan::Plan,
-    scheme::{Base, Part, Payee, Spread},
+    scheme::{Base, Beyond, Part, Payee, Spread},
     scope::Recorder,
     split::{Split, divide, fixed_split},
     spread::{self, Of},
     trace::{Share, Step},
+    trigger::paid_once,
     view::View,
 };
 use crate::{fraction::Fraction, money::Money};
 
 /// One learner of an order, part by part.
 pub(super) struct OfLearner<'a, 'f> {
-    pub prepared: &'a Prepared<'f>,
-    pub plan: &'a Plan<'f>,
-    pub view: &'a View<'f>,
-    pub i: usize,
+    prepared: &'a Prepared<'f>,
+    pub(super) plan: &'a Plan<'f>,
+    pub(super) view: &'a View<'f>,
+    i: usize,
+    seated: bool,
+    /// Gates of every part, and what each comes to for this learner.
+    pub(super) common: [(&'static str, Outcome); 3],
     /// Where the order has too few learners.
-    pub below: Option<Outcome>,
-    pub traced: bool,
-    pub told: &'a mut Told<'f>,
+    pub(super) below: Option<Outcome>,
+    pub(super) traced: bool,
+    pub(super) told: &'a mut Told<'f>,
 }
 
-impl<'f> OfLearner<'_, 'f> {
+impl<'a, 'f> OfLearner<'a, 'f> {
+    pub fn new(
+        prepared: &'a Prepared<'f>,
+        i: usize,
+        view: &'a View<'f>,
+        below: Option<Outcome>,
+        traced: bool,
+        told: &'a mut Told<'f>,
+    ) -> OfLearner<'a, 'f> {
+        let plan = &prepared.plan;
+        let seated = prepared.seated[i];
+        let enrolled = match view.enrolled {
+            Some(_) => Outcome::Earned,
+            None => Outcome::Lost(Reason::NotEnrolled),
+        };
+        let beyond = plan.input.scheme.quantity.as_ref().map_or(Beyond::Refuse, |quantity| quantity.beyond);
+        let place = if seated { Outcome::Earned } else { Outcome::beyond(beyond, Reason::BeyondQuantity) };
+        let common = [("enrolled", enrolled), ("within_quantity", place), ("paid_once", paid_once(view))];
+        OfLearner { prepared, plan, view, i, seated, common, below, traced, told }
+    }
+
     pub fn part(
         &mut self,
         p: usize,
@@ -41,7 +65,7 @@ impl<'f> OfLearner<'_, 'f> {
         out: &mut Vec<Entitled>,
     ) -> Result<(), Fault> {
         let mut gates = self.gates(p, part, totals)?;
-        let seated = self.prepared.seated[self.i];
+        let seated = self.seated;
         let start = self.band(p, part, &mut gates)?;
         let constant = self.plan.constant.get(p).and_then(Option::as_ref).filter(|_| seated);
         let first = gates.met.on.unwrap_or(self.plan.input.as_of);
@@ -58,7 +82,7 @@ impl<'f> OfLearner<'_, 'f> {
             };
             return self.instalments(p, &of, terms, first, gates, out);
         }
-        let simple = constant.filter(|_| gates.met.times == Fraction::ONE || gates.met.times.is_zero());
+        let simple = constant.filter(|_| matches!(gates.met.times, 0 | 1));
         let none = &self.plan.no_steps;
         let (potential, amount, basis) = match simple {
             Some(constant) => {
@@ -66,7 +90,7 @@ impl<'f> OfLearner<'_, 'f> {
                 let (amount, steps) =
                     weighed.map_or((constant.money, none), |(money, steps)| (*money, steps));
                 let amount = if payable { amount } else { Money::ZERO };
-                (constant.money, amount, self.basis(p, &mut gates, &constant.steps, steps))
+                (constant.money, amount, gates.tell(p, self.told, &constant.steps, steps))
             }
             None => {
                 let mut steps = Vec::new();
@@ -74,7 +98,7 @@ impl<'f> OfLearner<'_, 'f> {
                 let (potential, amount) =
                     self.worked_out(part, totals, first, (seated, payable), start, &mut gates, &mut steps)?;
                 let steps = if steps.is_empty() { none.clone() } else { steps.into() };
-                (potential, amount, self.basis(p, &mut gates, none, &steps))
+                (potential, amount, gates.tell(p, self.told, none, &steps))
             }
         };
         let earned = if gates.outcome == Outcome::Earned { amount } else { Money::ZERO };
@@ -83,13 +107,12 @@ impl<'f> OfLearner<'_, 'f> {
         let open = if matches!(gates.outcome, Outcome::Open(_)) { value } else { Money::ZERO };
         let entitled = Entitled {
             part: p,
-            label: String::new(),
+            label: Box::default(),
             balancing: false,
             on: gates.met.on.filter(|_| payable),
             value: if earned.is_negative() { earned } else { value },
             earned,
             open,
-            lost: if earned.is_negative() { Money::ZERO } else { value - earned - open },
             held,
             outcome: gates.outcome,
             split: self.split(p, part, earned, totals)?,
@@ -134,7 +157,7 @@ impl<'f> OfLearner<'_, 'f> {
         };
         if self.traced {
             steps.push(Step::Round);
-            gates.read.append(&mut recorder.facts);
+            gates.read(recorder.facts);
         }
         Ok((money(potential)?, money(exact)?))
     }
@@ -151,23 +174,25 @@ impl<'f> OfLearner<'_, 'f> {
         let spreaded = spread::spread(of, terms, first)?;
         let due: Money = spreaded.pieces.iter().map(|piece| piece.money).sum();
         let none = &self.plan.no_steps;
-        let basis = self.basis(p, &mut gates, none, none);
+        let basis = gates.tell(p, self.told, none, none);
         for piece in spreaded.pieces {
             let (earned, held) =
                 if gates.held { (Money::ZERO, piece.money) } else { (piece.money, Money::ZERO) };
             out.push(Entitled {
                 part: p,
-                label: piece.label,
+                label: piece.label.into(),
                 balancing: piece.balancing,
                 on: Some(piece.on),
                 value: piece.money,
                 earned,
                 open: held,
-                lost: Money::ZERO,
                 held,
                 outcome: gates.outcome,
                 split: self.split(p, of.part, earned, of.totals)?,
-                basis: basis.clone().map(|basis| Box::new(Basis { steps: piece.steps.into(), ..*basis })),
+                basis: basis.as_ref().map(|basis| {
+                    let how = Reasoning { steps: piece.steps.into(), ..(*basis.how).clone() };
+                    Box::new(Basis { facts: basis.facts.clone(), how: Arc::new(how) })
+                }),
             });
         }
         let rest = spreaded.whole - due;
@@ -181,13 +206,12 @@ impl<'f> OfLearner<'_, 'f> {
             };
             out.push(Entitled {
                 part: p,
-                label: "rest".to_owned(),
+                label: "rest".into(),
                 balancing: false,
                 on: None,
                 value: rest,
                 earned: Money::ZERO,
                 open: if ended { Money::ZERO } else { rest },
-                lost: if ended { rest } else { Money::ZERO },
                 held: Money::ZERO,
                 outcome,
                 split: Split::default(),
@@ -195,21 +219,6 @@ impl<'f> OfLearner<'_, 'f> {
             });
         }
         Ok(())
-    }
-
-    /// Facts and gates of a part, and the steps from there; nothing where nobody asked.
-    fn basis(
-        &mut self,
-        p: usize,
-        gates: &mut Gates<'f>,
-        base: &Arc<[Step]>,
-        steps: &Arc<[Step]>,
-    ) -> Option<Box<Basis>> {
-        if !self.traced {
-            return None;
-        }
-        let (gates, facts) = gates.tell(p, self.told);
-        Some(Box::new(Basis { facts, gates, base: base.clone(), steps: steps.clone() }))
     }
 
     /// The price of the band the learner's place falls in.

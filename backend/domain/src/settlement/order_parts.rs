@@ -7,7 +7,7 @@ use time::Date;
 use super::{
     amount::Start,
     amount::band_price,
-    entitlement::{Basis, Entitled, Outcome, Reason},
+    entitlement::{Basis, Entitled, Outcome, Reason, Reasoning},
     formula::Fault,
     plan::{Plan, work},
     scheme::{Bands, Base, Beyond, Fills, Otherwise, Part},
@@ -31,7 +31,8 @@ pub(super) fn of_part(
 ) -> Result<(), Fault> {
     let (mut checked, mut facts) = (Vec::new(), Vec::new());
     let (outcome, met, held) = gates(plan, part, totals, traced, &mut checked, &mut facts)?;
-    let basis = Basis { facts: facts.into(), gates: checked.into(), ..Basis::default() };
+    let how = Reasoning { gates: checked.into(), ..Reasoning::default() };
+    let basis = Basis { facts: facts.into(), how: Arc::new(how.clone()) };
     let payable = outcome == Outcome::Earned || held;
     if !payable {
         out.push(entitled(p, String::new(), met.on, Money::ZERO, outcome, basis));
@@ -91,8 +92,7 @@ pub(super) fn of_part(
                     };
                     let mut open = entitled(p, "rest".to_owned(), None, Money::ZERO, outcome, basis.clone());
                     open.value = rest;
-                    (open.open, open.lost) =
-                        if plan.input.closing { (Money::ZERO, rest) } else { (rest, Money::ZERO) };
+                    open.open = if plan.input.closing { Money::ZERO } else { rest };
                     out.push(open);
                 }
             }
@@ -103,7 +103,8 @@ pub(super) fn of_part(
         },
     }
     for (label, on, balancing, money, steps) in pieces {
-        let basis = Basis { steps: steps.into(), ..basis.clone() };
+        let how = Arc::new(Reasoning { steps: steps.into(), ..how.clone() });
+        let basis = Basis { facts: basis.facts.clone(), how };
         let mut entitled = entitled(p, label, Some(on), money, outcome, basis);
         entitled.balancing = balancing;
         if held {
@@ -125,13 +126,12 @@ fn entitled(
 ) -> Entitled {
     Entitled {
         part: p,
-        label,
+        label: label.into(),
         balancing: false,
         on,
         value: money,
         earned: money,
         open: Money::ZERO,
-        lost: Money::ZERO,
         held: Money::ZERO,
         outcome,
         split: Split::default(),
@@ -149,12 +149,12 @@ fn gates(
 ) -> Result<(Outcome, Met, bool), Fault> {
     let mut outcome = Outcome::Earned;
     let mut only_held = true;
-    let mut last = Met { outcome, on: None, times: Fraction::ONE };
+    let mut last = Met { outcome, on: None, times: 1 };
     for trigger in &part.triggers {
         let met = met(trigger, plan, None, totals)?;
         last = Met {
             on: last.on.max(met.on),
-            times: last.times.times(met.times).ok_or_else(Fault::too_large)?,
+            times: last.times.checked_mul(met.times).ok_or_else(Fault::too_large)?,
             ..met
         };
         checked.push(Checked::new(trigger.code(), met.outcome, None));
@@ -269,7 +269,7 @@ fn walk(plan: &Plan, fills: &Fills, room: &[Fraction]) -> Option<(Vec<Fraction>,
 impl Entitled {
     /// How many found no place in the bands, where this says so.
     pub fn unplaced(&self) -> Option<Fraction> {
-        let gate = self.basis.as_ref()?.gates.iter().find(|gate| gate.code == "within_bands")?;
+        let gate = self.basis.as_ref()?.how.gates.iter().find(|gate| gate.code == "within_bands")?;
         gate.worked.as_ref()?.formula.strip_suffix(BEYOND)?.parse().ok()
     }
 }
@@ -284,7 +284,7 @@ fn beyond(p: usize, bands: &Bands, unplaced: Fraction, closing: bool) -> Entitle
         Beyond::Hold => Outcome::Open(Reason::PlaceAwaited),
         Beyond::NextOrder => Outcome::Lost(Reason::NextOrder),
     };
-    let basis = Basis {
+    let how = Reasoning {
         gates: Arc::from([Checked {
             code: "within_bands".into(),
             outcome,
@@ -294,7 +294,8 @@ fn beyond(p: usize, bands: &Bands, unplaced: Fraction, closing: bool) -> Entitle
                 given: Vec::new(),
             })),
         }]),
-        ..Basis::default()
+        ..Reasoning::default()
     };
+    let basis = Basis { how: Arc::new(how), ..Basis::default() };
     entitled(p, "beyond".to_owned(), None, Money::ZERO, outcome, basis)
 }

@@ -22,16 +22,16 @@ pub(super) struct Met {
     /// The day of earning, where there is one.
     pub on: Option<Date>,
     /// How often it was met.
-    pub times: Fraction,
+    pub times: i64,
 }
 
 impl Met {
     fn on(day: Date) -> Met {
-        Met { outcome: Outcome::Earned, on: Some(day), times: Fraction::ONE }
+        Met { outcome: Outcome::Earned, on: Some(day), times: 1 }
     }
 
     fn not(outcome: Outcome) -> Met {
-        Met { outcome, on: None, times: Fraction::ZERO }
+        Met { outcome, on: None, times: 0 }
     }
 }
 
@@ -201,11 +201,7 @@ fn reached(
     };
     let enough = bound.times(Fraction::whole(times)).ok_or_else(Fault::too_large)?.ceil();
     let place = usize::try_from(enough).unwrap_or(usize::MAX).clamp(1, counted.len());
-    Ok(Met {
-        outcome: Outcome::Earned,
-        on: Some(counted[place - 1].happened_on),
-        times: Fraction::whole(times),
-    })
+    Ok(Met { outcome: Outcome::Earned, on: Some(counted[place - 1].happened_on), times })
 }
 
 /// The same person once per occupation and level; a flag waits for a person's decision (QĐ 1446; rule 4).

@@ -29,7 +29,7 @@ fn the_histories_meet_every_part_reason_cap_and_source() {
             if let Outcome::Open(reason) | Outcome::Lost(reason) = part.outcome {
                 met.insert(reason.code());
             }
-            for step in part.basis.iter().flat_map(|basis| basis.steps.iter()) {
+            for step in part.basis.iter().flat_map(|basis| basis.how.steps.iter()) {
                 if let Step::Less { code, .. } = step {
                     met.insert(format!("cut {code}"));
                 }

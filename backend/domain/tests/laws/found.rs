@@ -191,7 +191,7 @@ fn what_a_cap_keeps_open_is_lost_at_liquidation() {
     let part = |closing| {
         let run = run(&parsed(CAPPED), &[enrolled()], END, closing);
         let part = &run.entitled.learners[0][0];
-        (part.open, part.held, part.lost)
+        (part.open, part.held, part.lost())
     };
     let kept = Money::dong(2999);
     assert_eq!(part(false), (kept, kept, Money::ZERO));

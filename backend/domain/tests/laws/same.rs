@@ -22,7 +22,7 @@ fn pay_the_same(under: Under, other: &Scheme, history: &History) {
                 .filter(|share| !share.amount.is_zero())
                 .map(|s| (s.payee, s.amount))
                 .collect();
-            let amounts = (part.value, part.earned, part.open, part.lost);
+            let amounts = (part.value, part.earned, part.open, part.lost());
             told.push(((o, enrolment, code), part.on, amounts, split));
         });
         told.sort();
