@@ -42,6 +42,8 @@ pub struct Person {
 pub enum Rooms {
     #[default]
     Office,
+    /// Also to the money that it waits for.
+    Provider,
     /// To themselves and nowhere else.
     Learner,
     /// Also to who looked at whom.
@@ -56,7 +58,11 @@ impl Rooms {
     }
 
     pub fn has_access(&self) -> bool {
-        *self != Rooms::Office
+        !matches!(self, Rooms::Office | Rooms::Provider)
+    }
+
+    pub fn has_money(&self) -> bool {
+        *self == Rooms::Provider
     }
 
     pub fn has_people(&self) -> bool {
@@ -158,6 +164,10 @@ impl Frame {
 
     pub fn in_access(&self) -> bool {
         self.path.starts_with("/access")
+    }
+
+    pub fn in_money(&self) -> bool {
+        self.path.starts_with("/money")
     }
 
     pub fn in_statements(&self) -> bool {

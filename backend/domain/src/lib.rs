@@ -24,6 +24,7 @@ pub mod personal_id;
 pub mod programme;
 pub mod progress;
 pub mod settlement;
+pub mod slow;
 pub mod statement;
 pub mod tax_code;
 pub mod text;

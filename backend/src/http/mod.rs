@@ -20,8 +20,8 @@ pub use self::routes::Route;
 use self::{
     portal::{
         access, account, assets, audit, cohorts, enrol, graduation, happening, help, home, hours, invitation,
-        learners, order, orders, people, person, place_order, placements, programmes, sign_in, statement,
-        statements, why, work_study, workbook, workbooks,
+        learners, money, order, orders, people, person, place_order, placements, programmes, sign_in,
+        statement, statements, why, work_study, workbook, workbooks,
     },
     routes::{Routes, get, post},
 };
@@ -101,10 +101,15 @@ fn pages() -> Routes {
         .route("/access", get(access::list))
         .route("/learners/{id}/identity", post(access::unmask))
         .route("/programmes/{code}", get(programmes::programme))
+        .route("/programmes/{code}/occupations.xlsx", get(programmes::export))
+        .route("/money", get(money::all))
+        .route("/money.xlsx", get(money::export))
         .route("/orders", get(orders::list).post(place_order::place))
         .route("/orders/new", get(place_order::form))
         .route("/orders/check", post(place_order::check))
+        .route("/orders.xlsx", get(orders::export))
         .route("/orders/{id}", get(order::order))
+        .route("/orders/{id}/money", get(money::order))
         .route("/orders/{id}/approve", post(order::approve))
         .route("/orders/{id}/reject", post(order::reject))
         .route("/orders/{id}/cancel", post(order::cancel))
@@ -146,7 +151,9 @@ fn pages() -> Routes {
         .route("/enrolments/{id}/parts/{part}", get(why::part))
         .route("/statements", get(statements::list))
         .route("/settlements", post(statements::settle))
+        .route("/statements.xlsx", get(statements::export))
         .route("/statements/{id}", get(statement::statement))
+        .route("/statements/{id}/lines.xlsx", get(statement::export))
         .route("/statements/{id}/approve", post(statement::approve))
         .route("/statements/{id}/return", post(statement::send_back))
         .route("/statements/{id}/pay", post(statement::pay))

@@ -125,6 +125,7 @@ fn rooms(role: Role) -> Rooms {
         Role::Learner => Rooms::Learner,
         Role::Administrator => Rooms::Administrator,
         Role::Auditor => Rooms::Auditor,
+        Role::Registrar | Role::Director | Role::CollegeAccountant => Rooms::Provider,
         _ => Rooms::Office,
     }
 }

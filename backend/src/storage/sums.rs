@@ -176,16 +176,55 @@ pub async fn cohorts_without_learners(db: &impl ConnectionTrait, scope: Scope) -
     waiting(db, &sql, values).await
 }
 
+const RESULT_AWAITED: &str = "l.ends_on < $2 AND NOT EXISTS (SELECT 1 FROM fact f \
+    WHERE f.order_line_id = e.order_line_id AND f.enrolment_id = e.id AND f.kind IN ('graduated', 'withdrew') \
+    AND NOT EXISTS (SELECT 1 FROM fact s WHERE s.supersedes = f.id))";
+
 /// Learners whose course is over and whose result is not known. `first` is a cohort.
 pub async fn results_awaited(db: &impl ConnectionTrait, scope: Scope, today: Date) -> Result<Waiting, DbErr> {
     let (condition, mut values) = within(scope);
     values.push(today.into());
     let sql = format!(
         "SELECT COUNT(*) AS n, MIN(e.cohort_id) AS first FROM enrolment e JOIN order_line l ON l.id = e.order_line_id \
-         JOIN orders o ON o.id = e.order_id WHERE {condition} AND {RUNNING} AND l.ends_on < $2 AND {STANDS} \
-         AND NOT EXISTS (SELECT 1 FROM fact f WHERE f.order_line_id = e.order_line_id AND f.enrolment_id = e.id \
-             AND f.kind IN ('graduated', 'withdrew') \
-             AND NOT EXISTS (SELECT 1 FROM fact s WHERE s.supersedes = f.id))"
+         JOIN orders o ON o.id = e.order_id WHERE {condition} AND {RUNNING} AND {STANDS} AND {RESULT_AWAITED}"
     );
     waiting(db, &sql, values).await
+}
+
+/// The same, by order.
+pub async fn results_awaited_by_order(
+    db: &impl ConnectionTrait,
+    scope: Scope,
+    today: Date,
+) -> Result<HashMap<OrderId, i64>, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Counted {
+        order_id: i64,
+        n: i64,
+    }
+    let (condition, mut values) = within(scope);
+    values.push(today.into());
+    let sql = format!(
+        "SELECT e.order_id, COUNT(*) AS n FROM enrolment e JOIN order_line l ON l.id = e.order_line_id \
+         JOIN orders o ON o.id = e.order_id WHERE {condition} AND {RUNNING} AND {STANDS} AND {RESULT_AWAITED} \
+         GROUP BY e.order_id"
+    );
+    let found: Vec<Counted> = rows(db, &sql, values).await?;
+    Ok(found.into_iter().map(|counted| (OrderId(counted.order_id), counted.n)).collect())
+}
+
+/// The day of the newest step of each order.
+pub async fn steps_last_on(db: &impl ConnectionTrait, scope: Scope) -> Result<HashMap<OrderId, Date>, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Last {
+        order_id: i64,
+        happened_on: Date,
+    }
+    let (condition, values) = within(scope);
+    let sql = format!(
+        "SELECT o.id AS order_id, (SELECT v.happened_on FROM order_event v WHERE v.order_id = o.id \
+         ORDER BY v.id DESC LIMIT 1) AS happened_on FROM orders o WHERE {condition}"
+    );
+    let found: Vec<Last> = rows(db, &sql, values).await?;
+    Ok(found.into_iter().map(|last| (OrderId(last.order_id), last.happened_on)).collect())
 }

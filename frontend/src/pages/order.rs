@@ -25,6 +25,8 @@ pub struct OrderPage {
     /// What takes more than a button: `reason` to `/orders/{id}/reject`, `host` and `agreement` to `/orders/{id}/hosts`.
     pub forms: Vec<SmallForm>,
     pub minutes_link: Option<String>,
+    /// To where its money is; for its provider and for the office.
+    pub money_link: Option<String>,
 }
 
 /// A condition of the order, with what it rests on. Also used to say why an amount is zero.

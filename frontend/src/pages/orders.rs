@@ -23,6 +23,8 @@ pub struct OrdersPage {
     pub paging: Paging,
     /// Some when the person may place an order.
     pub place_link: Option<String>,
+    /// The same rows, all pages of them, as a workbook; nothing where there is no row.
+    pub export_link: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

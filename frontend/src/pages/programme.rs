@@ -23,6 +23,20 @@ pub struct ProgrammePage {
     pub appropriations: Vec<AppropriationRow>,
     pub sources: Vec<SourceRow>,
     pub orders_link: String,
+    /// Orders that fall behind, the longest late first.
+    pub slow: Vec<SlowRow>,
+    /// Occupations as a workbook; nothing where nothing was ordered.
+    pub export_link: Option<String>,
+}
+
+/// One way in which an order is late.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SlowRow {
+    pub order: String,
+    pub link: String,
+    pub provider: String,
+    pub what: String,
+    pub since: String,
 }
 
 /// The body's name in force between two days.

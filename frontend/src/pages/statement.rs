@@ -19,7 +19,10 @@ pub struct StatementPage {
     pub postings: Vec<Posting>,
     /// The sums of both sides, equal by construction and shown to be so.
     pub postings_total: Option<Amount>,
+    pub compared: Option<Compared>,
     pub groups: Vec<LineGroup>,
+    /// All lines as a workbook; nothing where there is none.
+    pub export_link: Option<String>,
     pub paging: Option<Paging>,
     /// POST `/statements/{id}/approve`.
     pub approve: Option<Action>,
@@ -37,6 +40,26 @@ pub struct Total {
     pub amount: Amount,
     pub note: Option<String>,
     pub strong: bool,
+}
+
+/// Beside the statement before it, component by component.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Compared {
+    /// Number, period and link of the statement before.
+    pub previous: Option<Pair>,
+    pub rows: Vec<ComparedRow>,
+}
+
+/// The sum of all components has no name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ComparedRow {
+    pub component: String,
+    pub before_lines: String,
+    pub before: Amount,
+    pub now_lines: String,
+    pub now: Amount,
+    pub change: Amount,
+    pub to_date: Amount,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

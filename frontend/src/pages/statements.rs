@@ -20,6 +20,8 @@ pub struct StatementsPage {
     pub state: String,
     pub rows: Vec<StatementRow>,
     pub paging: Paging,
+    /// The same rows, all pages of them, as a workbook; nothing where there is no row.
+    pub export_link: Option<String>,
     /// Some when the person may settle.
     pub settle: Option<SettleForm>,
 }

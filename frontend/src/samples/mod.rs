@@ -4,6 +4,7 @@
 mod audit;
 mod front;
 mod happening;
+mod incoming;
 mod learners;
 mod order;
 mod orders;
@@ -60,6 +61,10 @@ pub fn all(lang: Lang) -> Vec<(&'static str, String)> {
         page("workbook-finished", &WorkbookPage::sample_finished(lang)),
         page("learner", &LearnerPage::sample(lang)),
         page("learner-empty", &LearnerPage::sample_empty(lang)),
+        page("money", &MoneyPage::sample(lang)),
+        page("money-empty", &MoneyPage::sample_empty(lang)),
+        page("order-money", &OrderMoneyPage::sample(lang)),
+        page("order-money-closed", &OrderMoneyPage::sample_closed(lang)),
         page("statements", &StatementsPage::sample(lang)),
         page("statements-empty", &StatementsPage::sample_empty(lang)),
         page("statement", &StatementPage::sample(lang)),

@@ -64,6 +64,7 @@ impl OrderPage {
             actions: Vec::new(),
             forms: Vec::new(),
             minutes_link: Some("/orders/7/minutes.pdf".to_owned()),
+            money_link: Some("/orders/7/money".to_owned()),
         }
     }
 
@@ -96,6 +97,7 @@ impl OrderPage {
                 confirm: None,
             }],
             minutes_link: None,
+            money_link: None,
             ..page
         }
     }

@@ -72,6 +72,7 @@ impl OrdersPage {
                 ),
             ],
             paging: Paging::new(2, 6, 184, lang, |page| format!("/orders?page={page}")),
+            export_link: Some("/orders.xlsx?sort=-value&q=thu+duc".to_owned()),
             ..OrdersPage::sample_empty(lang)
         }
     }
@@ -90,6 +91,7 @@ impl OrdersPage {
             rows: Vec::new(),
             paging: Paging::default(),
             place_link: Some("/orders/new".to_owned()),
+            export_link: None,
         }
     }
 }

@@ -61,6 +61,18 @@ impl ProgrammePage {
         let sum = |i: usize| ROWS.iter().map(|row| Money::dong(row.5[i])).sum::<Money>().into();
         let people = |i: usize| count(ROWS.iter().map(|row| row.4[i]).sum(), lang);
         ProgrammePage {
+            slow: vec![SlowRow {
+                order: "07/2025/HĐ-ĐHĐT".to_owned(),
+                link: "/orders/7".to_owned(),
+                provider: "Trường Cao đẳng Công nghệ Thủ Đức".to_owned(),
+                what: say(
+                    lang,
+                    "Mới nhập học 96 trong 132 người đặt hàng.",
+                    "96 of 132 ordered learners are enrolled.",
+                ),
+                since: "15/10/2025".to_owned(),
+            }],
+            export_link: Some("/programmes/1/occupations.xlsx".to_owned()),
             head: vec![
                 Pair::new(texts(lang).programme.legal_basis, "Quyết định 1446/QĐ-TTg ngày 30/08/2021"),
                 Pair::new(texts(lang).programme.period, "2021–2025").note(say(
@@ -115,6 +127,8 @@ impl ProgrammePage {
                 texts(lang).programme.legal_basis,
                 "Quyết định 1446/QĐ-TTg ngày 30/08/2021",
             )],
+            slow: Vec::new(),
+            export_link: None,
             ordering_bodies: Vec::new(),
             targets: front::targets(lang),
             occupations: Vec::new(),

@@ -61,6 +61,7 @@ impl StatementsPage {
                 ),
             ],
             paging: Paging::new(1, 25, 4, lang, |page| format!("/statements?page={page}")),
+            export_link: Some("/statements.xlsx?state=&period=".to_owned()),
             ..StatementsPage::sample_empty(lang)
         }
     }
@@ -79,6 +80,7 @@ impl StatementsPage {
             state: String::new(),
             rows: Vec::new(),
             paging: Paging::default(),
+            export_link: None,
             settle: Some(SettleForm {
                 programme: Field::new("programme", "1"),
                 programmes: vec![Choice::new("1", "QĐ 1446/QĐ-TTg")],
@@ -184,7 +186,9 @@ impl StatementPage {
             ],
             postings: Vec::new(),
             postings_total: None,
+            compared: Some(compared(lang)),
             groups: groups(lang),
+            export_link: Some("/statements/4/lines.xlsx".to_owned()),
             paging: Some(Paging::new(1, 50, 51, lang, |page| format!("/statements/4?page={page}"))),
             approve: Some(Action {
                 url: "/statements/4/approve".to_owned(),
@@ -201,6 +205,29 @@ impl StatementPage {
             hashes: Vec::new(),
             pdf_link: None,
         }
+    }
+}
+
+fn compared(lang: Lang) -> Compared {
+    let row =
+        |component: String, before: (&str, i64), now: (&str, i64), change: i64, to_date: i64| ComparedRow {
+            component,
+            before_lines: before.0.to_owned(),
+            before: dong(before.1),
+            now_lines: now.0.to_owned(),
+            now: dong(now.1),
+            change: dong(change),
+            to_date: dong(to_date),
+        };
+    let enrolment = say(lang, "Tuyển sinh", "Enrolment");
+    let graduation = say(lang, "Tốt nghiệp", "Graduation");
+    Compared {
+        previous: Some(Pair::new("06/2026", "BTT-0041/2026").link("/statements/3")),
+        rows: vec![
+            row(enrolment, ("124", 1_116_000_000), ("0", 0), -1_116_000_000, 1_116_000_000),
+            row(graduation, ("0", 0), ("51", 432_000_000), 432_000_000, 432_000_000),
+            row(String::new(), ("124", 1_116_000_000), ("51", 432_000_000), -684_000_000, 1_548_000_000),
+        ],
     }
 }
 

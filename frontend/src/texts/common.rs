@@ -3,6 +3,7 @@
 texts! {
 /// Frame, tables, forms.
 Common {
+    export: "Tải bảng tính", "Download workbook";
     product: "Dathang", "Dathang";
     tagline: "Đặt hàng đào tạo nghề", "Ordered vocational training";
     skip: "Đến nội dung chính", "Skip to the main content";

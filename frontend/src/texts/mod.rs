@@ -35,6 +35,7 @@ mod deeds;
 mod fields;
 mod happening;
 mod help;
+mod incoming;
 mod learner;
 mod order;
 mod people;
@@ -49,6 +50,7 @@ pub use deeds::*;
 pub use fields::*;
 pub use happening::*;
 pub use help::*;
+pub use incoming::*;
 pub use learner::*;
 pub use order::*;
 pub use people::*;
@@ -77,6 +79,7 @@ pub struct Texts {
     pub happening: Happened,
     pub workbook: Workbook,
     pub help: Help,
+    pub incoming: Incoming,
     pub people: People,
     pub account: Account,
 }
@@ -99,6 +102,7 @@ pub static VI: Texts = Texts {
     happening: Happened::VI,
     workbook: Workbook::VI,
     help: Help::VI,
+    incoming: Incoming::VI,
     people: People::VI,
     account: Account::VI,
 };
@@ -121,6 +125,7 @@ pub static EN: Texts = Texts {
     happening: Happened::EN,
     workbook: Workbook::EN,
     help: Help::EN,
+    incoming: Incoming::EN,
     people: People::EN,
     account: Account::EN,
 };
@@ -157,6 +162,7 @@ mod tests {
         Happened::ALL,
         Workbook::ALL,
         Help::ALL,
+        Incoming::ALL,
         People::ALL,
         Account::ALL,
     ];

@@ -46,6 +46,11 @@ Programme {
     note: "Ghi chú", "Note";
     no_orders: "Chưa có dòng đặt hàng nào.", "Nothing has been ordered yet.";
     no_appropriations: "Chưa có dự toán.", "There is no appropriation yet.";
+    slow: "Đơn chậm", "Orders that fall behind";
+    slow_lead: "Mỗi dòng là một việc đã quá hạn của một đơn, chậm lâu nhất đứng trước. Các thời hạn là giả định.", "Each row is one overdue step of an order, the longest late first. The time limits are assumptions.";
+    slow_empty: "Không có đơn nào chậm.", "No order falls behind.";
+    late_in: "Chậm ở việc", "Late in";
+    late_since: "Chậm từ ngày", "Late since";
     to_orders: "Xem các đơn đặt hàng", "See the orders";
 }
 }

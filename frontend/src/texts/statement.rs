@@ -22,6 +22,15 @@ Statement {
     debit: "Nợ", "Debit";
     credit: "Có", "Credit";
     amount: "Số tiền", "Amount";
+    compared: "So với bảng trước", "Beside the statement before";
+    compared_with: "Bảng trước của cùng đơn và cùng bên nhận là", "The statement before, of the same order and payee, is";
+    compared_first: "Đây là bảng đầu tiên của đơn cho bên nhận này.", "This is the first statement of the order for this payee.";
+    component: "Thành phần", "Component";
+    before: "Kỳ trước", "Before";
+    now: "Kỳ này", "Now";
+    change: "Tăng, giảm", "Change";
+    to_date: "Lũy kế", "To date";
+    line_count: "Số dòng", "Lines";
     lines: "Các dòng thanh toán", "Lines";
     no_lines: "Bảng không có dòng nào.", "The statement has no line.";
     lines_unit: "dòng", "lines";

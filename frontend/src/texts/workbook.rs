@@ -14,7 +14,6 @@ Workbook {
     sent: "Đã gửi", "Sent";
     received: "Nhận lúc", "Received";
     state: "Trạng thái", "State";
-    take_list: "Tải danh sách .xlsx", "Take the list as .xlsx";
     size: "Dung lượng", "Size";
     at_work: "Đang xử lý", "At work";
     at_work_hint: "Trang này tự tải lại. Có thể đóng trang; công việc vẫn tiếp tục.", "This page comes again by itself. You may close it; the work goes on.";

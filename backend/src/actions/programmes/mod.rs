@@ -1,6 +1,7 @@
 //! Programmes: what was promised, what was reached, and what it cost.
 
 mod breakdown;
+mod late;
 mod progress;
 
 use std::collections::HashMap;
@@ -107,6 +108,7 @@ pub async fn find(ctx: &Ctx, code: &str) -> Result<ProgrammeView, Error> {
         occupations: rows,
         volume: sum(lines.iter().map(|(_, volume)| *volume)).into(),
         position: position.into(),
+        slow: late::late(ctx, &tally, &learners, stored.id, &directory).await?,
         appropriations: appropriations(ctx, &stored, &tally.lines, &paid).await?,
         schemes: schemes(ctx, programme).await?,
     })

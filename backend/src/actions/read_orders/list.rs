@@ -64,6 +64,11 @@ impl Sort {
 
 /// Orders within the scope of who asks.
 pub async fn list(ctx: &Ctx, filter: &Filter) -> Result<Page<OrderRow>, Error> {
+    Ok(Page::cut(every(ctx, filter).await?, filter.page, filter.size))
+}
+
+/// The same, uncut.
+pub async fn every(ctx: &Ctx, filter: &Filter) -> Result<Vec<OrderRow>, Error> {
     ctx.permit_own(Deed::Read)?;
     let tally = Tally::load(ctx).await?;
     let directory = registry::directory(ctx.db()).await?;
@@ -86,7 +91,7 @@ pub async fn list(ctx: &Ctx, filter: &Filter) -> Result<Page<OrderRow>, Error> {
     if filter.descending {
         rows.reverse();
     }
-    Ok(Page::cut(rows.into_iter().map(|(_, row)| row).collect(), filter.page, filter.size))
+    Ok(rows.into_iter().map(|(_, row)| row).collect())
 }
 
 fn row(

@@ -11,7 +11,7 @@ use crate::storage::registry::Occupation;
 
 pub use self::{
     deeds::gate_name,
-    list::{Filter, Sort, list},
+    list::{Filter, Sort, every, list},
     one::find,
 };
 

@@ -1,5 +1,6 @@
 //! Statements as they are read: the list with its filter, and one statement down to its lines, postings and hashes.
 
+mod compared;
 mod one;
 
 use std::collections::HashMap;
@@ -13,7 +14,7 @@ use domain::{
     text::Text,
 };
 
-pub use self::one::find;
+pub use self::one::{find, lines};
 use super::{
     Ctx,
     views::{Coded, Page, PartyName, StatementRow},
@@ -41,6 +42,12 @@ pub struct Filter {
 
 /// Statements within the scope of who asks, and every period that has one, newest first.
 pub async fn list(ctx: &Ctx, filter: &Filter) -> Result<(Page<StatementRow>, Vec<String>), Error> {
+    let (rows, periods) = every(ctx, filter).await?;
+    Ok((Page::cut(rows, filter.page, filter.size), periods))
+}
+
+/// The same, uncut.
+pub async fn every(ctx: &Ctx, filter: &Filter) -> Result<(Vec<StatementRow>, Vec<String>), Error> {
     ctx.permit_own(Deed::Read)?;
     let statements = money::statements(ctx.db(), ctx.scope()).await?;
     let directory = registry::directory(ctx.db()).await?;
@@ -62,7 +69,7 @@ pub async fn list(ctx: &Ctx, filter: &Filter) -> Result<(Page<StatementRow>, Vec
         .filter(fits)
         .map(|s| row(s, numbers.get(&s.order).map_or("", String::as_str), &directory))
         .collect();
-    Ok((Page::cut(rows, filter.page, filter.size), periods))
+    Ok((rows, periods))
 }
 
 pub(super) async fn of_order(

@@ -10,7 +10,7 @@ use domain::{
     text::Text,
 };
 
-use super::{assumed, mask, reason, scheme_of};
+use super::{assumed, compared::compared, mask, reason, scheme_of};
 use crate::{
     actions::{
         Ctx,
@@ -39,6 +39,7 @@ pub async fn find(ctx: &Ctx, id: StatementId, page: u64, size: u64) -> Result<St
     let directory = registry::directory(db).await?;
     let scheme = scheme_of(ctx, &order).await?;
     let parts = money::parts_of_statement(db, id).await?;
+    let compared = compared(ctx, &statement, &parts, &scheme).await?;
     let events = events(ctx, id).await?;
     let postings = postings(ctx, id).await?;
     let (page, size) = (page.max(1), size.clamp(1, 500));
@@ -67,6 +68,7 @@ pub async fn find(ctx: &Ctx, id: StatementId, page: u64, size: u64) -> Result<St
             lines_add_up: statement.kind == Kind::Advance || of_lines == totals.gross,
         },
         parts: parts.into_iter().map(|part| part_view(part, &scheme)).collect(),
+        compared,
         lines: Page { rows: lines, page, size, total },
         postings_dong: postings.iter().map(|posting| posting.amount_dong).sum(),
         postings,
@@ -179,3 +181,20 @@ fn may(ctx: &Ctx, statement: &Statement) -> Vec<String> {
     add(Deed::ConfirmPayment, becomes(State::Paid), "pay");
     may
 }
+
+/// Every line of a statement.
+pub async fn lines(ctx: &Ctx, id: StatementId) -> Result<(StatementView, Vec<StatementLine>), Error> {
+    let mut view = find(ctx, id, 1, EVERY_PAGE).await?;
+    let mut lines = std::mem::take(&mut view.lines.rows);
+    while (lines.len() as u64) < view.lines.total {
+        let page = lines.len() as u64 / EVERY_PAGE + 1;
+        let next = find(ctx, id, page, EVERY_PAGE).await?.lines.rows;
+        if next.is_empty() {
+            break;
+        }
+        lines.extend(next);
+    }
+    Ok((view, lines))
+}
+
+const EVERY_PAGE: u64 = 500;

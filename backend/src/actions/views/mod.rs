@@ -3,6 +3,7 @@
 
 mod audit;
 mod home;
+mod incoming;
 mod learners;
 mod orders;
 mod people;
@@ -18,7 +19,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 pub use self::{
-    audit::*, home::*, learners::*, orders::*, people::*, programmes::*, statements::*, why::*, work_study::*,
+    audit::*, home::*, incoming::*, learners::*, orders::*, people::*, programmes::*, statements::*, why::*,
+    work_study::*,
 };
 
 /// A text in the two languages of the product.

@@ -2,7 +2,7 @@ use serde::Serialize;
 use time::Date;
 use utoipa::ToSchema;
 
-use super::{Coded, PositionView, VolumeView, Words};
+use super::{Coded, PartyName, PositionView, VolumeView, Words};
 
 /// A programme in a list, with how far it has come.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -65,9 +65,22 @@ pub struct ProgrammeView {
     pub breakdowns: Vec<BreakdownView>,
     pub volume: VolumeView,
     pub position: PositionView,
+    /// Orders that fall behind, the longest late first.
+    pub slow: Vec<SlowView>,
     /// Only for those who see the whole programme.
     pub appropriations: Vec<AppropriationView>,
     pub schemes: Vec<SchemeName>,
+}
+
+/// One way in which an order is late.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct SlowView {
+    pub order_id: i64,
+    pub order_number: String,
+    pub provider: PartyName,
+    pub what: Words,
+    /// The day on which it became late.
+    pub since: Date,
 }
 
 /// A name that an organisation bore from a day on.

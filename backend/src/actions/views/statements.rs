@@ -37,6 +37,8 @@ pub struct StatementView {
     pub state: Coded,
     pub totals: TotalsView,
     pub parts: Vec<PartView>,
+    /// Beside the statement before this one to the same party on the same order; nothing on an advance.
+    pub compared: Option<ComparedView>,
     pub lines: Page<StatementLine>,
     pub events: Vec<EventView>,
     pub postings: Vec<PostingView>,
@@ -104,4 +106,34 @@ pub struct HashesView {
     /// The last day that the run looked at.
     pub as_of: Date,
     pub ledger_head: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ComparedView {
+    /// Nothing where this is the first.
+    pub previous: Option<PreviousView>,
+    /// Every part that any of the statements until this one has, in the order of the scheme.
+    pub parts: Vec<ComparedPart>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct PreviousView {
+    pub id: i64,
+    pub number: String,
+    /// `2025-Q1`
+    pub period: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ComparedPart {
+    pub part: String,
+    pub title: Words,
+    pub before_lines: u64,
+    pub before_dong: i64,
+    pub now_lines: u64,
+    pub now_dong: i64,
+    /// `now_dong − before_dong`
+    pub change_dong: i64,
+    /// Of all statements until this one, this one among them.
+    pub to_date_dong: i64,
 }

@@ -29,7 +29,7 @@ const EVERYBODY: u64 = 50_000;
 /// Rows with drop-downs beyond the ordered number: some leave before the course begins.
 const SPARE: u32 = 200;
 
-async fn written<T, F>(write: F) -> Result<T, Error>
+pub async fn written<T, F>(write: F) -> Result<T, Error>
 where
     T: Send + 'static,
     F: FnOnce() -> Result<T, WriteError> + Send + 'static,
@@ -116,7 +116,7 @@ fn capital(class: &Coded) -> String {
 }
 
 /// `CĐ25-CNTT1` as part of a file's name.
-fn slug(name: &str) -> String {
+pub fn slug(name: &str) -> String {
     let letters =
         folded(name).chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect::<String>();
     letters.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")

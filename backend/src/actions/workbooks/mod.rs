@@ -20,7 +20,7 @@ use domain::{
 use sha2::{Digest, Sha256};
 
 pub use self::{
-    files::{File, annotated, learners, template},
+    files::{File, annotated, learners, slug, template, written},
     undo::undo,
     view::{Listed, View, of_cohort, view},
     work::resume,

@@ -14,6 +14,7 @@ pub mod home;
 pub mod hours;
 pub mod invitation;
 pub mod learners;
+pub mod money;
 pub mod order;
 mod order_page;
 pub mod orders;

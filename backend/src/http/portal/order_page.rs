@@ -43,8 +43,20 @@ pub async fn show(member: &Member, id: i64, form: &Form, issues: &[Issue]) -> Re
         events: view.events.iter().map(|event| event_row(event, lang)).collect(),
         actions: actions(&view, t),
         forms: forms(&view, &enterprises, &entered, t),
+        money_link: matches!(view.state.code.as_str(), "accepted" | "closed")
+            .then(|| format!("/orders/{id}/money"))
+            .filter(|_| own(&view, &member.ctx)),
         minutes_link: view.has_minutes.then(|| format!("/orders/{id}/minutes.pdf")),
     })
+}
+
+/// A host is paid by its own statements and has no such page.
+fn own(view: &OrderView, ctx: &Ctx) -> bool {
+    match ctx.scope() {
+        Scope::Party(party) => view.provider.id == party.0,
+        Scope::Everything => true,
+        Scope::Learner(_) => false,
+    }
 }
 
 fn head(view: &OrderView, ctx: &Ctx, lang: Lang) -> Vec<Pair> {

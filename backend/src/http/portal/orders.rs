@@ -10,9 +10,13 @@ use frontend::{
 };
 use serde::Deserialize;
 
-use super::show::{badge, capital, dong, page_number};
+use super::{
+    show::{badge, capital, dong, page_number},
+    workbooks::file,
+};
 use crate::{
     actions::{
+        exports,
         read_orders::{self, Filter, Sort},
         views,
     },
@@ -48,6 +52,8 @@ pub async fn list(member: Member, Query(asked): Query<Asked>) -> Answer {
         let rest = if query.is_empty() { String::new() } else { format!("&{query}") };
         format!("/orders?page={page}{sort}{rest}")
     };
+    let sorted = if sort.is_empty() { String::new() } else { format!("sort={sort}&") };
+    let export = format!("/orders.xlsx?{sorted}{query}");
     let states =
         State::ALL.into_iter().map(|state| Choice::new(state.as_str(), capital(state.name().get(lang))));
     page(&OrdersPage {
@@ -58,8 +64,13 @@ pub async fn list(member: Member, Query(asked): Query<Asked>) -> Answer {
         columns: OrdersPage::columns(lang, sort, &query),
         rows: found.rows.iter().map(|order| row(order, lang)).collect(),
         paging: Paging::new(found.page, found.size, found.total, lang, link),
+        export_link: (found.total > 0).then_some(export),
         place_link: member.ctx.may(Deed::PlaceOrder, &[]).then(|| "/orders/new".to_owned()),
     })
+}
+
+pub async fn export(member: Member, Query(asked): Query<Asked>) -> Answer {
+    Ok(file(exports::orders(&member.ctx, &filter(&asked), member.visit.lang).await?))
 }
 
 fn filter(asked: &Asked) -> Filter {

@@ -4,17 +4,21 @@ use axum::extract::Path;
 use domain::text::Lang;
 use frontend::{
     AppropriationRow, Bars, Chart, ChartRow, OccupationRow, OccupationTotal, OrderingBody, ProgrammePage,
-    SourceRow,
+    SlowRow, SourceRow,
     show::{Crumb, Pair, count},
     texts::texts,
 };
 
-use super::show::{capital, day, days, dong, identities, mark, name, progress};
+use super::{
+    show::{capital, day, days, dong, identities, mark, name, progress},
+    workbooks::file,
+};
 use crate::{
     actions::{
-        programmes,
+        exports, programmes,
         views::{
             AppropriationView, BreakdownRow, BreakdownView, DatedName, OccupationProgress, ProgrammeView,
+            SlowView,
         },
     },
     http::{
@@ -47,7 +51,24 @@ pub async fn programme(member: Member, Path(code): Path<String>) -> Answer {
         appropriations: view.appropriations.iter().map(appropriation).collect(),
         sources: sources(&view, lang),
         orders_link: format!("/orders?programme={}", view.code),
+        slow: view.slow.iter().map(|row| late(row, lang)).collect(),
+        export_link: (!view.occupations.is_empty())
+            .then(|| format!("/programmes/{}/occupations.xlsx", view.code)),
     })
+}
+
+pub async fn export(member: Member, Path(code): Path<String>) -> Answer {
+    Ok(file(exports::programme(&member.ctx, &code, member.visit.lang).await?))
+}
+
+fn late(row: &SlowView, lang: Lang) -> SlowRow {
+    SlowRow {
+        order: row.order_number.clone(),
+        link: format!("/orders/{}", row.order_id),
+        provider: row.provider.name.clone(),
+        what: row.what.get(lang).to_owned(),
+        since: day(row.since),
+    }
 }
 
 fn head(view: &ProgrammeView, lang: Lang) -> Vec<Pair> {

@@ -3,18 +3,21 @@
 use axum::extract::{Path, Query};
 use domain::{ids::StatementId, issue::Issue, text::Lang};
 use frontend::{
-    Hash, LineGroup, PayForm, Posting, StatementLine, StatementPage, Total,
+    Compared, ComparedRow, Hash, LineGroup, PayForm, Posting, StatementLine, StatementPage, Total,
     form::{Entered, SmallForm, SmallInput},
     show::{Action, Crumb, Mark, Paging, Pair, count},
     texts::{Texts, texts},
 };
 use serde::Deserialize;
 
-use super::show::{badge, day, dong, name, page_number, period};
+use super::{
+    show::{badge, day, dong, name, page_number, period},
+    workbooks::file,
+};
 use crate::{
     actions::{
-        read_statements, statements,
-        views::{self, StatementView},
+        exports, read_statements, statements,
+        views::{self, ComparedPart, ComparedView, PreviousView, StatementView},
     },
     error::Error,
     http::{
@@ -34,6 +37,11 @@ pub struct Asked {
 
 pub async fn statement(member: Member, Path(id): Path<i64>, Query(asked): Query<Asked>) -> Answer {
     page(&show(&member, id, page_number(&asked.page), &Form::default(), &[]).await?)
+}
+
+/// All lines of the statement as a workbook.
+pub async fn export(member: Member, Path(id): Path<i64>) -> Answer {
+    Ok(file(exports::lines(&member.ctx, StatementId(id), member.visit.lang).await?))
 }
 
 pub async fn approve(member: Member, Path(id): Path<i64>, form: Form) -> Answer {
@@ -120,7 +128,9 @@ async fn show(
         totals: totals(&view, t),
         postings: view.postings.iter().map(|posting| posting_row(posting, lang)).collect(),
         postings_total: (!view.postings.is_empty()).then(|| dong(view.postings_dong)),
+        compared: view.compared.as_ref().map(|compared| beside(compared, lang)),
         groups: groups(&view, lang),
+        export_link: (lines.total > 0).then(|| format!("/statements/{id}/lines.xlsx")),
         paging: (lines.total > lines.size).then(|| {
             Paging::new(lines.page, lines.size, lines.total, lang, |page| {
                 format!("/statements/{id}?page={page}")
@@ -208,6 +218,35 @@ fn posting_row(posting: &views::PostingView, lang: Lang) -> Posting {
         credit: posting.credit.name.get(lang).to_owned(),
         amount: dong(posting.amount_dong),
     }
+}
+
+fn beside(compared: &ComparedView, lang: Lang) -> Compared {
+    let row = |component: String, parts: &[ComparedPart]| {
+        let lines = |of: fn(&ComparedPart) -> u64| count(parts.iter().map(of).sum(), lang);
+        let sum = |of: fn(&ComparedPart) -> i64| dong(parts.iter().map(of).sum());
+        ComparedRow {
+            component,
+            before_lines: lines(|part| part.before_lines),
+            before: sum(|part| part.before_dong),
+            now_lines: lines(|part| part.now_lines),
+            now: sum(|part| part.now_dong),
+            change: sum(|part| part.change_dong),
+            to_date: sum(|part| part.to_date_dong),
+        }
+    };
+    let mut rows: Vec<ComparedRow> = compared
+        .parts
+        .iter()
+        .map(|part| row(part.title.get(lang).to_owned(), std::slice::from_ref(part)))
+        .collect();
+    if rows.len() > 1 {
+        rows.push(row(String::new(), &compared.parts));
+    }
+    let previous = |previous: &PreviousView| {
+        Pair::new(period(&previous.period, lang), &previous.number)
+            .link(format!("/statements/{}", previous.id))
+    };
+    Compared { previous: compared.previous.as_ref().map(previous), rows }
 }
 
 /// The parts that have a line on this page, each with the sum of the whole part.

@@ -12,10 +12,13 @@ use frontend::{
 };
 use serde::Deserialize;
 
-use super::show::{badge, capital, choice, dong, page_number, period};
+use super::{
+    show::{badge, capital, choice, dong, page_number, period},
+    workbooks::file,
+};
 use crate::{
     actions::{
-        choices,
+        choices, exports,
         read_statements::{self, Filter},
         settlements, views,
     },
@@ -42,6 +45,20 @@ pub struct Asked {
 
 pub async fn list(member: Member, Query(asked): Query<Asked>) -> Answer {
     page(&show(&member, &asked, &Form::default(), &[]).await?)
+}
+
+pub async fn export(member: Member, Query(asked): Query<Asked>) -> Answer {
+    Ok(file(exports::statements(&member.ctx, &filter(&asked), member.visit.lang).await?))
+}
+
+fn filter(asked: &Asked) -> Filter {
+    Filter {
+        period: Some(asked.period.clone()).filter(|period| !period.is_empty()),
+        state: State::parse(&asked.state),
+        order: None,
+        page: page_number(&asked.page),
+        size: PAGE_SIZE,
+    }
 }
 
 /// Settles a period of a programme. Orders that cannot be settled now are told with their reasons; the others go on.
@@ -106,19 +123,11 @@ async fn show(
     issues: &[Issue],
 ) -> Result<StatementsPage, Error> {
     let lang = member.visit.lang;
-    let filter = Filter {
-        period: Some(asked.period.clone()).filter(|period| !period.is_empty()),
-        state: State::parse(&asked.state),
-        order: None,
-        page: page_number(&asked.page),
-        size: PAGE_SIZE,
-    };
+    let filter = filter(asked);
     let (found, periods) = read_statements::list(&member.ctx, &filter).await?;
     let state = filter.state.map_or("", State::as_str);
-    let link = |page: u64| {
-        let period = format!("&period={}", encoded(&asked.period));
-        format!("/statements?page={page}{}&state={state}", if asked.period.is_empty() { "" } else { &period })
-    };
+    let wanted = format!("state={state}&period={}", encoded(&asked.period));
+    let link = |page: u64| format!("/statements?page={page}&{wanted}");
     let mut frame = member.visit.frame(texts(lang).statement.heading)?;
     if let Some(prepared) = asked.prepared.filter(|prepared| *prepared > 0) {
         let notice = frame.notice.take().unwrap_or_default();
@@ -135,6 +144,7 @@ async fn show(
         state: state.to_owned(),
         rows: found.rows.iter().map(|statement| row(statement, lang)).collect(),
         paging: Paging::new(found.page, found.size, found.total, lang, link),
+        export_link: (found.total > 0).then(|| format!("/statements.xlsx?{wanted}")),
         settle: settle_form(member, form, issues, lang).await?,
     })
 }
