@@ -6,6 +6,7 @@ use domain::{
     ids::{OrderId, StatementId},
     ledger::Position,
     money::Money,
+    month::Month,
     order,
     permission::{Deed, Role},
     settlement::Volume,
@@ -22,6 +23,7 @@ use super::{
 use crate::{
     error::Error,
     storage::{
+        hours_waiting,
         money::{self, Statement},
         orders::Order,
         sums::{self, Waiting},
@@ -71,14 +73,7 @@ async fn waiting(ctx: &Ctx, tally: &Tally) -> Result<Vec<WaitingView>, Error> {
             orders(order::State::Approved)
                 .map(|w| named(w, "orders_to_accept", "đơn đặt hàng chờ nhận", "orders to accept")),
             results_awaited(ctx).await?,
-            of_statements(&statements(ctx).await?, State::Approved).map(|w| {
-                named(
-                    w,
-                    "statements_coming",
-                    "bảng đã duyệt, Kho bạc sắp chi",
-                    "approved statements to be paid to us",
-                )
-            }),
+            of_statements(&statements(ctx).await?, State::Approved).map(statements_coming),
         ],
         Role::ChiefAccountant => {
             let prepared = of_statements(&statements(ctx).await?, State::Prepared);
@@ -106,8 +101,26 @@ async fn waiting(ctx: &Ctx, tally: &Tally) -> Result<Vec<WaitingView>, Error> {
                 sums::cohorts_without_learners(db, scope).await?,
             ),
             results_awaited(ctx).await?,
+            hours_to_report(ctx, false).await?,
         ],
-        Role::Auditor => {
+        Role::HostCoordinator | Role::HostDirector => {
+            vec![hours_contested(ctx).await?, hours_to_report(ctx, true).await?]
+        }
+        Role::CollegeAccountant => {
+            let all = statements(ctx).await?;
+            vec![
+                of_statements(&all, State::Approved).map(statements_coming),
+                of_statements(&all, State::Prepared).map(|w| {
+                    named(
+                        w,
+                        "statements_prepared",
+                        "bảng đã lập, bên đặt hàng đang duyệt",
+                        "prepared statements that the ordering body is to approve",
+                    )
+                }),
+            ]
+        }
+        Role::Auditor | Role::Inspector => {
             let ended = not_liquidated(ctx, tally, &statements(ctx).await?);
             vec![ended.map(|w| {
                 named(
@@ -118,12 +131,7 @@ async fn waiting(ctx: &Ctx, tally: &Tally) -> Result<Vec<WaitingView>, Error> {
                 )
             })]
         }
-        Role::HostCoordinator
-        | Role::HostDirector
-        | Role::CollegeAccountant
-        | Role::Inspector
-        | Role::Administrator
-        | Role::Learner => Vec::new(),
+        Role::Administrator | Role::Learner => Vec::new(),
     };
     let mut found: Vec<WaitingView> = found.into_iter().flatten().collect();
     found.sort_by_key(|waiting| URGENCIES.iter().position(|urgency| *urgency == waiting.urgency));
@@ -135,9 +143,9 @@ const URGENCIES: [&str; 4] = ["overdue", "returned", "waiting", "for_information
 
 fn urgency(code: &str) -> &'static str {
     match code {
-        "results_awaited" | "orders_to_liquidate" | "orders_not_liquidated" => "overdue",
-        "statements_returned" => "returned",
-        "statements_coming" => "for_information",
+        "results_awaited" | "orders_to_liquidate" | "orders_not_liquidated" | "hours_to_report" => "overdue",
+        "statements_returned" | "hours_contested" => "returned",
+        "statements_coming" | "statements_prepared" => "for_information",
         _ => "waiting",
     }
 }
@@ -147,6 +155,34 @@ async fn results_awaited(ctx: &Ctx) -> Result<Option<WaitingView>, Error> {
         "results_awaited",
         Text::new("người học hết khóa, chưa có kết quả", "learners past the end without a result"),
         sums::results_awaited(ctx.db(), ctx.scope(), ctx.today()).await?,
+    ))
+}
+
+fn statements_coming(found: Found) -> WaitingView {
+    named(
+        found,
+        "statements_coming",
+        "bảng đã duyệt, Kho bạc sắp chi",
+        "approved statements to be paid to us",
+    )
+}
+
+/// Hours of the month before this one.
+async fn hours_to_report(ctx: &Ctx, host: bool) -> Result<Option<WaitingView>, Error> {
+    let Some(day) = Month::of(ctx.today()).first().previous_day() else { return Ok(None) };
+    let missing = hours_waiting::missing(ctx.db(), ctx.actor.party, Month::of(day), host).await?;
+    Ok(of_count(
+        "hours_to_report",
+        Text::new("người học chưa có giờ của tháng trước", "learners without hours of last month"),
+        missing,
+    ))
+}
+
+async fn hours_contested(ctx: &Ctx) -> Result<Option<WaitingView>, Error> {
+    Ok(of_count(
+        "hours_contested",
+        Text::new("báo cáo giờ bị phản đối, chờ trả lời", "contested hours to answer"),
+        hours_waiting::contested(ctx.db(), ctx.actor.party).await?,
     ))
 }
 

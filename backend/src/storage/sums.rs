@@ -139,7 +139,11 @@ pub struct Waiting {
     pub first: i64,
 }
 
-async fn waiting(db: &impl ConnectionTrait, sql: &str, values: Vec<Value>) -> Result<Waiting, DbErr> {
+pub(super) async fn waiting(
+    db: &impl ConnectionTrait,
+    sql: &str,
+    values: Vec<Value>,
+) -> Result<Waiting, DbErr> {
     #[derive(FromQueryResult)]
     struct Counted {
         n: i64,
@@ -149,7 +153,7 @@ async fn waiting(db: &impl ConnectionTrait, sql: &str, values: Vec<Value>) -> Re
     Ok(counted.map_or_else(Waiting::default, |c| Waiting { count: c.n, first: c.first.unwrap_or(0) }))
 }
 
-const RUNNING: &str = "EXISTS (SELECT 1 FROM order_event a WHERE a.order_id = o.id AND a.state = 'accepted') \
+pub(super) const RUNNING: &str = "EXISTS (SELECT 1 FROM order_event a WHERE a.order_id = o.id AND a.state = 'accepted') \
     AND NOT EXISTS (SELECT 1 FROM order_event c WHERE c.order_id = o.id AND c.state = 'closed')";
 
 /// Learners flagged as trained before whom nobody has decided on. `first` is a learner.

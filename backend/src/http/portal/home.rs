@@ -54,6 +54,8 @@ fn item(waiting: &WaitingView, may_report: bool, lang: Lang) -> Waiting {
             }
             "statements_to_approve" => "/statements?state=prepared".to_owned(),
             "statements_to_pay" | "statements_coming" => "/statements?state=approved".to_owned(),
+            "statements_prepared" => "/statements?state=prepared".to_owned(),
+            "hours_to_report" | "hours_contested" => format!("/cohorts/{first}/work-study"),
             "statements_returned" => "/statements?state=returned".to_owned(),
             "cohorts_empty" => format!("/cohorts/{first}/enrol"),
             "results_awaited" if may_report => format!("/cohorts/{first}/graduation"),
