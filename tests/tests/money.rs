@@ -11,6 +11,7 @@ use tests::{
 };
 
 on_both!(
+    every_dong_of_an_order_stands_at_one_stage,
     money_moves_from_stage_to_stage,
     nobody_else_sees_what_a_provider_waits_for,
     a_statement_stands_beside_the_one_before,
@@ -44,6 +45,35 @@ fn sum_in_state(office: &Office, order: i64, state: &str) -> i64 {
          WHERE s.order_id = {order} AND s.party_id = o.provider_id AND \
          (SELECT e.state FROM statement_event e WHERE e.statement_id = s.id ORDER BY e.id DESC LIMIT 1) = '{state}'"
     ))
+}
+
+/// The amounts of a page's stages, the value last.
+fn stages(person: &Person, order: i64) -> Vec<i64> {
+    let page = person.get(&format!("/orders/{order}/money")).shown();
+    let table =
+        page.html.split("<table class=\"sums\">").nth(1).and_then(|rest| rest.split("</table>").next());
+    let amounts = table.expect("the stages").split("class=\"money").skip(1);
+    let amount = |rest: &str| {
+        let text = rest.split(['>', '<']).nth(1).expect("an amount").replace('.', "");
+        text.parse::<i64>().unwrap_or_else(|_| panic!("{text} is no amount"))
+    };
+    amounts.map(amount).collect()
+}
+
+fn every_dong_of_an_order_stands_at_one_stage(backend: Backend) {
+    let office = Office::open(backend);
+    let auditor = Person::sign_in(&office.server, "auditor");
+    let orders = "SELECT o.id FROM orders o WHERE (SELECT e.state FROM order_event e WHERE e.order_id = o.id \
+        ORDER BY e.id DESC LIMIT 1) IN ('accepted', 'closed') ORDER BY o.id";
+    let orders = office.database.rows(orders);
+    assert!(orders.len() > 10);
+    for row in orders {
+        let order = row[0].as_deref().and_then(|id| id.parse().ok()).expect("an id");
+        let mut stages = stages(&auditor, order);
+        let value = stages.pop().expect("the value");
+        assert_eq!(stages.iter().sum::<i64>(), value, "order {order}: {stages:?}");
+        assert!(stages[0] > 0, "order {order}: nothing was paid");
+    }
 }
 
 fn money_moves_from_stage_to_stage(backend: Backend) {

@@ -32,10 +32,42 @@ pub struct Pace {
     pub liquidated: bool,
 }
 
+/// The step that is late.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    Approval,
+    Acceptance,
+    Enrolment,
+    Results,
+    Liquidation,
+}
+
+impl Step {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Step::Approval => "approval",
+            Step::Acceptance => "acceptance",
+            Step::Enrolment => "enrolment",
+            Step::Results => "results",
+            Step::Liquidation => "liquidation",
+        }
+    }
+
+    pub fn name(self) -> Text {
+        match self {
+            Step::Approval => Text::new("đơn chờ duyệt", "orders to approve"),
+            Step::Acceptance => Text::new("đơn chờ cơ sở nhận", "orders to accept"),
+            Step::Enrolment => Text::new("đơn thiếu người học", "orders short of learners"),
+            Step::Results => Text::new("đơn thiếu kết quả", "orders without results"),
+            Step::Liquidation => Text::new("đơn chưa thanh lý", "orders not liquidated"),
+        }
+    }
+}
+
 /// One way of being late.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Slow {
-    pub code: &'static str,
+    pub kind: Step,
     /// The day on which it became late.
     pub since: Date,
     pub what: Text,
@@ -44,18 +76,21 @@ pub struct Slow {
 /// Every way in which an order is late on a day.
 pub fn slow(pace: &Pace, today: Date) -> Vec<Slow> {
     let mut found = Vec::new();
-    let mut late = |code: &'static str, from: Date, days: i64, what: Text| {
+    let mut late = |kind: Step, from: Date, days: i64, what: Text| {
         let since = from + time::Duration::days(days);
         if since < today {
-            found.push(Slow { code, since, what });
+            found.push(Slow { kind, since, what });
         }
     };
     match pace.state {
-        State::Submitted => {
-            late("approval", pace.since, DECIDED_WITHIN, Text::new("Chưa được duyệt.", "Not approved yet."))
-        }
+        State::Submitted => late(
+            Step::Approval,
+            pace.since,
+            DECIDED_WITHIN,
+            Text::new("Chưa được duyệt.", "Not approved yet."),
+        ),
         State::Approved => late(
-            "acceptance",
+            Step::Acceptance,
             pace.since,
             DECIDED_WITHIN,
             Text::new("Cơ sở đào tạo chưa nhận đơn.", "The provider has not accepted it."),
@@ -64,7 +99,7 @@ pub fn slow(pace: &Pace, today: Date) -> Vec<Slow> {
             let (enrolled, ordered) = (pace.enrolled, pace.ordered);
             if enrolled * 100 < ordered * ENROLLED_AT_LEAST {
                 late(
-                    "enrolment",
+                    Step::Enrolment,
                     pace.first_start,
                     ENROLLED_WITHIN,
                     Text::new(
@@ -76,7 +111,7 @@ pub fn slow(pace: &Pace, today: Date) -> Vec<Slow> {
             let waiting = pace.results_awaited;
             if waiting > 0 {
                 late(
-                    "results",
+                    Step::Results,
                     pace.last_end,
                     RESULTS_WITHIN,
                     Text::new(
@@ -87,7 +122,7 @@ pub fn slow(pace: &Pace, today: Date) -> Vec<Slow> {
             }
             if !pace.liquidated {
                 late(
-                    "liquidation",
+                    Step::Liquidation,
                     pace.last_end,
                     LIQUIDATED_WITHIN,
                     Text::new("Hết khóa, chưa thanh lý.", "The courses are over; not liquidated."),
@@ -117,7 +152,7 @@ mod tests {
     };
 
     fn codes(pace: Pace, today: Date) -> Vec<(&'static str, Date)> {
-        slow(&pace, today).into_iter().map(|slow| (slow.code, slow.since)).collect()
+        slow(&pace, today).into_iter().map(|slow| (slow.kind.as_str(), slow.since)).collect()
     }
 
     #[test]

@@ -211,7 +211,8 @@ async fn verify_run(
         }
         fingerprints.push(hex(&result.fingerprint));
         accepted += result.volume.accepted;
-        let found = Volume { beside: Money::ZERO, ..result.volume };
+        let Volume { ordered, accepted, rejected, outstanding, .. } = result.volume;
+        let found = Volume { ordered, accepted, rejected, outstanding, ..Volume::default() };
         if volumes.get(&line.id) != Some(&found) {
             verified
                 .faults

@@ -6,11 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{
     calendar::{Moment, Period},
     ids::{EnrolmentId, OrderId, PartyId},
+    ledger::Position,
     money::Money,
     order,
     permission::{Deed, Scope},
     settlement::{Entitled, Reason, Scheme, Settlement, explain, trace::Step},
-    statement::State,
+    statement::{Kind, State},
     text::Text,
 };
 use time::Date;
@@ -65,14 +66,18 @@ fn concerns(ctx: &Ctx, order: &Order) -> bool {
     }
 }
 
-struct Today(Date);
+/// Today; of a closed order, the day on which it was settled for the last time.
+struct Standing {
+    as_of: Date,
+    closed: bool,
+}
 
-impl AsOf for Today {
+impl AsOf for Standing {
     fn as_of(&self) -> Date {
-        self.0
+        self.as_of
     }
     fn closing(&self) -> bool {
-        false
+        self.closed
     }
 }
 
@@ -82,13 +87,13 @@ async fn view(ctx: &Ctx, order: &Order, directory: &Directory) -> Result<Incomin
         let mine = statements.iter().filter(|s| s.party == order.provider && s.state == state);
         mine.map(|statement| statement.totals.payable).sum()
     };
-    let position: Money = money::positions(ctx.db(), order.id)
-        .await?
-        .get(&order.provider)
-        .map_or(Money::ZERO, |position| position.to_recover());
+    let prepared = || statements.iter().filter(|s| s.party == order.provider && s.state == State::Prepared);
+    let position = money::positions(ctx.db(), order.id).await?;
+    let owed = position.get(&order.provider).map_or(Money::ZERO, Position::to_recover);
+    let recovered: Money = prepared().map(|s| s.totals.advance_recovered + s.totals.set_off).sum();
+    let newly: Money = prepared().map(|s| s.totals.to_recover).sum();
     let scheme = scheme_of(ctx, order).await?;
-    let running = order.state == order::State::Accepted;
-    let settlements = if running { settled(ctx, order).await? } else { Vec::new() };
+    let settlements = settled(ctx, order).await?;
     let mut on_the_way = statements_of(ctx, order, directory).await?;
     on_the_way.retain(|row| {
         row.payee.id == order.provider.0 && matches!(row.state.code.as_str(), "prepared" | "approved")
@@ -102,27 +107,41 @@ async fn view(ctx: &Ctx, order: &Order, directory: &Directory) -> Result<Incomin
         paid_dong: payable(State::Paid).as_dong(),
         approved_dong: payable(State::Approved).as_dong(),
         prepared_dong: payable(State::Prepared).as_dong(),
-        to_recover_dong: position.as_dong(),
+        to_recover_dong: (owed - recovered + newly).as_dong(),
+        others_dong: of_others(order, &statements, &settlements).as_dong(),
         on_the_way,
-        next: match running {
-            true => Some(next(ctx, order, &statements, &settlements).await?),
-            false => None,
+        next: match order.state {
+            order::State::Accepted => Some(next(ctx, order, &statements, &settlements).await?),
+            _ => None,
         },
-        awaited: unearned(order, &scheme, &settlements, |part| part.open),
-        lost: unearned(order, &scheme, &settlements, Entitled::lost),
+        awaited: unearned(order, &scheme, &settlements, Fate::Open),
+        lost: unearned(order, &scheme, &settlements, Fate::Lost),
     })
 }
 
 async fn settled(ctx: &Ctx, order: &Order) -> Result<Vec<Settlement>, Error> {
     let schemes = registry::schemes(ctx.db()).await?;
+    let closed = order.state == order::State::Closed;
+    let last = if closed { money::last_as_of(ctx.db(), order.id).await? } else { None };
+    let standing = Standing { as_of: last.unwrap_or(ctx.today()), closed };
     let mut settlements = Vec::new();
     for line in orders::lines(ctx.db(), order.id).await? {
         let before = money::settled_before(ctx.db(), line.id).await?;
-        let today = Today(ctx.today());
         let known = Moment(i64::MAX);
-        settlements.push(settle_line(ctx.db(), order, &line, &schemes, &today, known, &before).await?);
+        settlements.push(settle_line(ctx.db(), order, &line, &schemes, &standing, known, &before).await?);
     }
     Ok(settlements)
+}
+
+/// What other parties of the order are given, on statements and not yet on any: hosts of work-study.
+fn of_others(order: &Order, statements: &[Statement], settlements: &[Settlement]) -> Money {
+    let stated = statements.iter().filter(|statement| {
+        statement.party != order.provider
+            && statement.kind != Kind::Advance
+            && statement.state != State::Returned
+    });
+    let due = settlements.iter().flat_map(|one| &one.lines).filter(|line| line.payee != order.provider);
+    stated.map(|statement| statement.totals.gross).sum::<Money>() + due.map(|line| line.due).sum::<Money>()
 }
 
 async fn next(
@@ -155,14 +174,17 @@ async fn first_day(ctx: &Ctx, order: OrderId) -> Result<Option<Date>, Error> {
     Ok(orders::lines(ctx.db(), order).await?.iter().map(|line| line.starts_on).min())
 }
 
+#[derive(Clone, Copy, PartialEq)]
+enum Fate {
+    Open,
+    Lost,
+}
+
 /// Parts that are not earned, by component and reason, the largest amount first.
-fn unearned(
-    order: &Order,
-    scheme: &Scheme,
-    settlements: &[Settlement],
-    amount: impl Fn(&Entitled) -> Money,
-) -> Vec<AwaitedView> {
+fn unearned(order: &Order, scheme: &Scheme, settlements: &[Settlement], fate: Fate) -> Vec<AwaitedView> {
+    let amount = |part: &Entitled| if fate == Fate::Open { part.open } else { part.lost() };
     let mut rows: BTreeMap<(usize, String), AwaitedView> = BTreeMap::new();
+    let mut empty = Money::ZERO;
     for one in settlements {
         let learners = one.entitled.learners.iter().map(|parts| (parts, 1));
         for (parts, learners) in learners.chain([(one.entitled.order.as_slice(), 0)]) {
@@ -179,10 +201,28 @@ fn unearned(
                 row.amount_dong += amount(part).as_dong();
             }
         }
+        empty += if fate == Fate::Open { one.volume.places_open } else { one.volume.places_lost };
     }
     let mut rows: Vec<AwaitedView> = rows.into_values().collect();
+    if !empty.is_zero() {
+        rows.push(empty_places(empty, fate));
+    }
     rows.sort_by_key(|row| std::cmp::Reverse(row.amount_dong));
     rows
+}
+
+fn empty_places(amount: Money, fate: Fate) -> AwaitedView {
+    let remedy = match fate {
+        Fate::Open => Text::new("Nhập học thêm người học.", "Enrol more learners."),
+        Fate::Lost => Text::new("Không có; khóa học đã hết.", "There is none; the course is over."),
+    };
+    AwaitedView {
+        part: Text::new("Toàn bộ đơn giá", "The whole price").into(),
+        why: Text::new("Chỗ chưa có người học.", "Places that nobody has taken.").into(),
+        remedy: remedy.into(),
+        learners: 0,
+        amount_dong: amount.as_dong(),
+    }
 }
 
 /// What is earned in part lost the rest to a cap, or to the class of graduation.

@@ -49,6 +49,8 @@ pub struct Stage {
     pub label: String,
     pub amount: Amount,
     pub note: Option<String>,
+    /// The value that the stages add up to.
+    pub total: bool,
 }
 
 /// A statement that was not paid yet.

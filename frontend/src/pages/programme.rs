@@ -25,6 +25,8 @@ pub struct ProgrammePage {
     pub orders_link: String,
     /// Orders that fall behind, the longest late first.
     pub slow: Vec<SlowRow>,
+    /// How many more there are than are shown.
+    pub slow_more: Option<String>,
     /// Occupations as a workbook; nothing where nothing was ordered.
     pub export_link: Option<String>,
 }

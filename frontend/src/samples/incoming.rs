@@ -48,18 +48,23 @@ impl OrderMoneyPage {
     pub fn sample(lang: Lang) -> OrderMoneyPage {
         let t = texts(lang);
         let m = &t.incoming;
-        let stage =
-            |label: &str, amount: i64| Stage { label: label.to_owned(), amount: dong(amount), note: None };
+        let stage = |label: &str, amount: i64| Stage {
+            label: label.to_owned(),
+            amount: dong(amount),
+            note: None,
+            total: false,
+        };
         OrderMoneyPage {
             stages: vec![
-                stage(m.ordered, 2_880_000_000),
                 stage(m.paid, 1_116_000_000),
+                Stage { note: Some(m.to_recover_note.to_owned()), ..stage(m.to_recover, -218_000_000) },
                 stage(m.approved, 396_000_000),
                 stage(m.prepared, 0),
                 stage(m.next, 432_000_000),
                 stage(m.awaited, 900_000_000),
+                stage(m.others, 218_000_000),
                 stage(m.lost, 36_000_000),
-                Stage { note: Some(m.to_recover_note.to_owned()), ..stage(m.to_recover, 218_000_000) },
+                Stage { total: true, ..stage(m.total, 2_880_000_000) },
             ],
             on_the_way: vec![OnTheWay {
                 number: "BTT-0058/2026".to_owned(),

@@ -72,6 +72,7 @@ impl ProgrammePage {
                 ),
                 since: "15/10/2025".to_owned(),
             }],
+            slow_more: Some(say(lang, "7 đơn chưa thanh lý.", "7 orders not liquidated.")),
             export_link: Some("/programmes/1/occupations.xlsx".to_owned()),
             head: vec![
                 Pair::new(texts(lang).programme.legal_basis, "Quyết định 1446/QĐ-TTg ngày 30/08/2021"),
@@ -128,6 +129,7 @@ impl ProgrammePage {
                 "Quyết định 1446/QĐ-TTg ngày 30/08/2021",
             )],
             slow: Vec::new(),
+            slow_more: None,
             export_link: None,
             ordering_bodies: Vec::new(),
             targets: front::targets(lang),

@@ -15,8 +15,10 @@ Incoming {
     next: "Vào kỳ tới", "In the next period";
     awaited: "Còn chờ điều kiện", "Still to be earned";
     lost: "Không còn được hưởng", "Not to be earned any more";
-    to_recover: "Phải hoàn trả", "To be paid back";
+    to_recover: "Trừ: phải hoàn trả", "Less: to be paid back";
     to_recover_note: "Tạm ứng chưa thu hồi và khoản phải thu hồi; được trừ vào các bảng sau.", "Advance not recovered yet and what must come back; taken off later statements.";
+    others: "Phần của doanh nghiệp", "Share of the enterprises";
+    total: "Giá trị đơn đặt hàng", "Value of the order";
     stages: "Tiền của đơn đang ở đâu", "Where the money of the order is";
     on_the_way: "Bảng đang trên đường", "Statements on their way";
     on_the_way_empty: "Không có bảng nào chờ duyệt hoặc chờ chi.", "No statement waits for approval or payment.";

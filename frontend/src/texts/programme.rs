@@ -49,6 +49,7 @@ Programme {
     slow: "Đơn chậm", "Orders that fall behind";
     slow_lead: "Mỗi dòng là một việc đã quá hạn của một đơn, chậm lâu nhất đứng trước. Các thời hạn là giả định.", "Each row is one overdue step of an order, the longest late first. The time limits are assumptions.";
     slow_empty: "Không có đơn nào chậm.", "No order falls behind.";
+    slow_more: "Ngoài ra còn:", "Beside these:";
     late_in: "Chậm ở việc", "Late in";
     late_since: "Chậm từ ngày", "Late since";
     to_orders: "Xem các đơn đặt hàng", "See the orders";

@@ -55,8 +55,7 @@ describe("somebody new", () => {
       await person.field(t.Fields.full_name, form).fill("Vũ Thị Minh Tra");
       await person.field(t.Fields.login, form).fill(login);
       await form.locator("[name=role]").selectOption("inspector");
-      const ministry = form.locator("[name=organisation] option").nth(1);
-      await form.locator("[name=organisation]").selectOption(await ministry.getAttribute("value"));
+      await form.locator("[name=organisation]").selectOption({ label: "Bộ Giáo dục và Đào tạo" });
       await person.button(t.People.invite).click();
       assert.equal(await person.heading(), t.People.link_heading);
       const words = await page.locator("main").innerText();
@@ -101,26 +100,16 @@ describe("somebody new", () => {
 });
 
 describe("hours of a month", () => {
-  /** A cohort with a host's hours, and the month they are of. */
+  /** A month of a cohort with a host's hours. */
   let place;
   const host = "host.dn-fpt-software";
 
   before(async () => {
-    const orders = (await portal.ask(host, "/orders")).rows;
-    for (const order of orders) {
-      const { cohorts, provider } = await portal.ask(host, `/orders/${order.id}`);
-      for (const cohort of cohorts) {
+    for (const order of (await portal.ask(host, "/orders")).rows) {
+      for (const cohort of (await portal.ask(host, `/orders/${order.id}`)).cohorts) {
         const { learners } = await portal.ask(host, `/cohorts/${cohort.id}`);
-        const learner = learners.rows.find((row) => row.standing.hours_enterprise > 0);
-        if (!learner) continue;
-        const { enrolments } = await portal.ask("auditor", `/learners/${learner.learner_id}`);
-        const facts = enrolments.find((row) => row.cohort_id === cohort.id || row.order_id === order.id).facts;
-        const hours = facts.filter((fact) => fact.kind.code === "hours_delivered");
-        const month = hours.at(-1)?.happened_on.slice(0, 7);
-        const providers = await portal.ask("auditor", "/orders");
-        const { rows } = providers;
-        if (month) place = { path: `/cohorts/${cohort.id}/hours/${month}`, order: order.id, provider, rows };
-        if (place) return;
+        const taught = learners.rows.some((row) => row.standing.hours_enterprise > 500);
+        if (taught) place ??= `/cohorts/${cohort.id}/hours/2025-10`;
       }
     }
   });
@@ -128,7 +117,7 @@ describe("hours of a month", () => {
   test("the host changes them on a phone, after looking at what that does to money", async () => {
     assert.ok(place, "the year has hours of a host");
     await as(host, async (person, page) => {
-      await page.goto(place.path);
+      await page.goto(place);
       const row = page.locator("fieldset.hours").first();
       const field = person.field(t.Fields.hours, row);
       const before = Number(await field.inputValue());

@@ -137,6 +137,10 @@ pub struct Volume {
     pub outstanding: Money,
     /// Accepted beside the order's price: support, loadings of their own, bonuses.
     pub beside: Money,
+    /// Of what is outstanding: places that nobody has taken yet.
+    pub places_open: Money,
+    /// Of what is rejected: places that nobody took.
+    pub places_lost: Money,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -274,10 +278,12 @@ fn volume(order: &Prepared, entitled: &Entitlement) -> Volume {
         let ends_on = order.plan.term("ends_on", order.plan.input.as_of).and_then(|day| day.as_day());
         let over = order.plan.input.as_of > ends_on.unwrap_or(order.plan.input.order.ends_on);
         if order.plan.input.closing || over {
-            volume.rejected += price.times(empty);
+            volume.places_lost = price.times(empty);
         } else {
-            volume.outstanding += price.times(empty);
+            volume.places_open = price.times(empty);
         }
+        volume.rejected += volume.places_lost;
+        volume.outstanding += volume.places_open;
     }
     volume.ordered = volume.accepted + volume.rejected + volume.outstanding;
     volume
@@ -323,6 +329,8 @@ impl std::ops::AddAssign for Volume {
         self.rejected += other.rejected;
         self.outstanding += other.outstanding;
         self.beside += other.beside;
+        self.places_open += other.places_open;
+        self.places_lost += other.places_lost;
     }
 }
 

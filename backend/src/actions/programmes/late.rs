@@ -12,7 +12,7 @@ use crate::{
     actions::{
         Ctx,
         tally::{Learners, Tally},
-        views::{PartyName, SlowView},
+        views::{Coded, PartyName, SlowView},
     },
     error::Error,
     storage::{money, registry::Directory, sums},
@@ -58,6 +58,7 @@ pub async fn late(
             order_id: order.id.0,
             order_number: order.number.clone(),
             provider: PartyName::new(order.provider, directory.name(order.provider, today)),
+            kind: Coded::new(slow.kind.as_str(), slow.kind.name()),
             what: slow.what.into(),
             since: slow.since,
         }));

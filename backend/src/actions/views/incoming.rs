@@ -3,7 +3,8 @@ use time::Date;
 use super::{PartyName, StatementRow, Words};
 
 /// The money of an order as its provider waits for it: what came, what is on its way and where it lies, what the next
-/// period brings, what is still to be earned and what will not come any more.
+/// period brings, what is still to be earned and what will not come any more. Where nothing is paid beside the order's
+/// price, `ordered = paid − to_recover + approved + prepared + next + awaited + others + lost`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IncomingView {
     pub order_id: i64,
@@ -16,8 +17,10 @@ pub struct IncomingView {
     pub approved_dong: i64,
     /// On statements that wait for approval.
     pub prepared_dong: i64,
-    /// Owed back: of the advance, and beside it.
+    /// Owed back once the prepared statements are approved: of the advance, and beside it.
     pub to_recover_dong: i64,
+    /// For other parties of the order: hosts of work-study.
+    pub others_dong: i64,
     /// Statements on their way, the oldest first.
     pub on_the_way: Vec<StatementRow>,
     /// `None` once the order is closed.

@@ -78,6 +78,8 @@ pub struct SlowView {
     pub order_id: i64,
     pub order_number: String,
     pub provider: PartyName,
+    /// `approval`, `acceptance`, `enrolment`, `results` or `liquidation`
+    pub kind: Coded,
     pub what: Words,
     /// The day on which it became late.
     pub since: Date,

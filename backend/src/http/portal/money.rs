@@ -97,21 +97,28 @@ pub async fn order(member: Member, Path(id): Path<i64>) -> Answer {
 
 fn stages(view: &IncomingView, lang: Lang) -> Vec<Stage> {
     let m = &texts(lang).incoming;
-    let stage =
-        |label: &str, amount: i64| Stage { label: label.to_owned(), amount: dong(amount), note: None };
-    let mut stages = vec![
-        stage(m.ordered, view.ordered_dong),
-        stage(m.paid, view.paid_dong),
+    let stage = |label: &str, amount: i64| Stage {
+        label: label.to_owned(),
+        amount: dong(amount),
+        note: None,
+        total: false,
+    };
+    let mut stages = vec![stage(m.paid, view.paid_dong)];
+    if view.to_recover_dong != 0 {
+        let note = Some(m.to_recover_note.to_owned());
+        stages.push(Stage { note, ..stage(m.to_recover, -view.to_recover_dong) });
+    }
+    stages.extend([
         stage(m.approved, view.approved_dong),
         stage(m.prepared, view.prepared_dong),
         stage(m.next, due(view)),
         stage(m.awaited, view.awaited_dong()),
-        stage(m.lost, view.lost_dong()),
-    ];
-    if view.to_recover_dong != 0 {
-        let note = Some(m.to_recover_note.to_owned());
-        stages.push(Stage { note, ..stage(m.to_recover, view.to_recover_dong) });
+    ]);
+    if view.others_dong != 0 {
+        stages.push(stage(m.others, view.others_dong));
     }
+    stages.push(stage(m.lost, view.lost_dong()));
+    stages.push(Stage { total: true, ..stage(m.total, view.ordered_dong) });
     stages
 }
 

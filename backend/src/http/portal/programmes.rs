@@ -51,7 +51,8 @@ pub async fn programme(member: Member, Path(code): Path<String>) -> Answer {
         appropriations: view.appropriations.iter().map(appropriation).collect(),
         sources: sources(&view, lang),
         orders_link: format!("/orders?programme={}", view.code),
-        slow: view.slow.iter().map(|row| late(row, lang)).collect(),
+        slow: view.slow.iter().take(SLOW_SHOWN).map(|row| late(row, lang)).collect(),
+        slow_more: view.slow.get(SLOW_SHOWN..).filter(|rest| !rest.is_empty()).map(|rest| more(rest, lang)),
         export_link: (!view.occupations.is_empty())
             .then(|| format!("/programmes/{}/occupations.xlsx", view.code)),
     })
@@ -59,6 +60,22 @@ pub async fn programme(member: Member, Path(code): Path<String>) -> Answer {
 
 pub async fn export(member: Member, Path(code): Path<String>) -> Answer {
     Ok(file(exports::programme(&member.ctx, &code, member.visit.lang).await?))
+}
+
+/// Beyond the longest late, only how many there are of each kind.
+const SLOW_SHOWN: usize = 10;
+
+fn more(rest: &[SlowView], lang: Lang) -> String {
+    let mut kinds: Vec<(&str, u64)> = Vec::new();
+    for row in rest {
+        let what = row.kind.name.get(lang);
+        match kinds.iter_mut().find(|(known, _)| *known == what) {
+            Some((_, many)) => *many += 1,
+            None => kinds.push((what, 1)),
+        }
+    }
+    let each = kinds.iter().map(|(what, many)| format!("{} {what}", count(*many, lang)));
+    format!("{}.", each.collect::<Vec<_>>().join(", "))
 }
 
 fn late(row: &SlowView, lang: Lang) -> SlowRow {

@@ -110,7 +110,7 @@ fn volume(row: &VolumeRow) -> Volume {
         accepted: Money::dong(row.accepted_dong),
         rejected: Money::dong(row.rejected_dong),
         outstanding: Money::dong(row.outstanding_dong),
-        beside: Money::ZERO,
+        ..Volume::default()
     }
 }
 
