@@ -10,6 +10,7 @@ pub mod enrolments;
 pub mod graduations;
 mod hands;
 pub mod home;
+pub mod identities;
 pub mod learners;
 mod one_time_code;
 pub mod orders;

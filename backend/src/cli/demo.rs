@@ -67,7 +67,7 @@ pub async fn run(mut config: Config, database_named: bool, options: Options) -> 
         return Ok(ExitCode::SUCCESS);
     }
     let listen = options.listen.unwrap_or(config.listen);
-    serve::run(store, Clock::System, listen, config.behind_tls, played.sign_ins).await
+    serve::run(store, Clock::System, listen, &config, played.sign_ins).await
 }
 
 /// Each demonstration without a named database gets a file of its own, replaced when it is played again.

@@ -1,13 +1,15 @@
 //! `dathang serve`: the portal and the API until somebody stops it.
 
-use std::{net::SocketAddr, process::ExitCode};
+use std::{net::SocketAddr, process::ExitCode, sync::Arc};
 
 use crate::{
     actions::workbooks,
     clock::Clock,
+    config::Config,
     demo::{PASSWORD, SignIn},
     error::Error,
     http::{self, App, DemoSignIn},
+    oidc::Provider,
     storage::Store,
 };
 
@@ -15,7 +17,7 @@ pub async fn run(
     store: Store,
     clock: Clock,
     listen: SocketAddr,
-    behind_tls: bool,
+    config: &Config,
     sign_ins: Vec<SignIn>,
 ) -> Result<ExitCode, Error> {
     let demo_password = (!sign_ins.is_empty()).then(|| PASSWORD.to_owned());
@@ -25,7 +27,9 @@ pub async fn run(
     if resumed > 0 {
         tracing::info!(resumed, "workbooks that were under way go on");
     }
-    let router = http::router(App { store, clock, behind_tls, demo_sign_ins, demo_password });
+    let behind_tls = config.behind_tls;
+    let oidc = config.oidc.clone().map(|settings| Arc::new(Provider::new(settings)));
+    let router = http::router(App { store, clock, behind_tls, oidc, demo_sign_ins, demo_password });
     let listener = tokio::net::TcpListener::bind(listen)
         .await
         .map_err(|error| Error::fault(&format!("listen on {listen}"), error))?;

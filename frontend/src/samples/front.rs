@@ -21,6 +21,7 @@ impl SignInPage {
             login: String::new(),
             error: None,
             next: None,
+            provider: None,
             demo: vec![
                 row("ha.pham", ("Người lập", "Maker"), bo),
                 row("duc.le", ("Người duyệt", "Approver"), bo),

@@ -36,6 +36,8 @@ pub fn all(lang: Lang) -> Vec<(&'static str, String)> {
     vec![
         page("sign-in", &SignInPage::sample(lang)),
         page("sign-in-refused", &SignInPage::sample_refused(lang)),
+        page("sign-in-provider", &SignInPage::sample_with_provider(lang)),
+        page("go-on", &GoOnPage::sample(lang)),
         page("home", &HomePage::sample(lang)),
         page("home-empty", &HomePage::sample_empty(lang)),
         page("programme", &ProgrammePage::sample(lang)),
@@ -83,7 +85,9 @@ pub fn all(lang: Lang) -> Vec<(&'static str, String)> {
         page("people-refused", &PeoplePage::sample_refused(lang)),
         page("person", &PersonPage::sample(lang)),
         page("shown-once", &ShownOncePage::sample(lang)),
+        page("person-linked", &PersonPage::sample_linked(lang)),
         page("invitation", &InvitationPage::sample(lang)),
+        page("invitation-provider", &InvitationPage::sample_with_provider(lang)),
         page("account", &AccountPage::sample(lang)),
         page("account-pending", &AccountPage::sample_pending(lang)),
         page("access", &AccessPage::sample(lang)),

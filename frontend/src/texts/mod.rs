@@ -35,6 +35,7 @@ mod deeds;
 mod fields;
 mod happening;
 mod help;
+mod identity;
 mod learner;
 mod order;
 mod people;
@@ -49,6 +50,7 @@ pub use deeds::*;
 pub use fields::*;
 pub use happening::*;
 pub use help::*;
+pub use identity::*;
 pub use learner::*;
 pub use order::*;
 pub use people::*;
@@ -79,6 +81,7 @@ pub struct Texts {
     pub help: Help,
     pub people: People,
     pub account: Account,
+    pub identity: Identity,
 }
 
 pub static VI: Texts = Texts {
@@ -101,6 +104,7 @@ pub static VI: Texts = Texts {
     help: Help::VI,
     people: People::VI,
     account: Account::VI,
+    identity: Identity::VI,
 };
 
 pub static EN: Texts = Texts {
@@ -123,6 +127,7 @@ pub static EN: Texts = Texts {
     help: Help::EN,
     people: People::EN,
     account: Account::EN,
+    identity: Identity::EN,
 };
 
 pub fn texts(lang: Lang) -> &'static Texts {
@@ -159,6 +164,7 @@ mod tests {
         Help::ALL,
         People::ALL,
         Account::ALL,
+        Identity::ALL,
     ];
 
     #[test]
