@@ -112,7 +112,10 @@ mod tests {
         let shown: Vec<&str> = manual.lines().filter_map(|line| line.strip_prefix("#: ")).collect();
         let config: Config = toml::from_str(&shown.join("\n")).unwrap();
         let mut oidc = config.oidc.unwrap();
-        assert_eq!(oidc.fault(), Some("the secret is missing: client_secret_file, or DATHANG_OIDC_CLIENT_SECRET"));
+        assert_eq!(
+            oidc.fault(),
+            Some("the secret is missing: client_secret_file, or DATHANG_OIDC_CLIENT_SECRET")
+        );
         complete(&mut oidc, Some("s3cret\n".to_owned())).unwrap();
         assert_eq!((oidc.client_secret.as_str(), oidc.claim.as_str()), ("s3cret", "email"));
         assert!(!format!("{oidc:?}").contains("s3cret"));

@@ -65,7 +65,8 @@ pub async fn finish(
     came: &Return,
     origin: &Origin,
 ) -> Result<Opened, Error> {
-    let away = away.filter(|away| !came.state.is_empty() && away.state == came.state).ok_or_else(not_begun)?;
+    let away =
+        away.filter(|away| !came.state.is_empty() && away.state == came.state).ok_or_else(not_begun)?;
     if came.error.is_some() {
         return Err(broken_off());
     }
@@ -130,12 +131,7 @@ async fn account_of(
 }
 
 /// Takes an invitation without a password: the provider says who it is from now on.
-async fn take_invitation(
-    store: &Store,
-    clock: &Clock,
-    token: &str,
-    sha256: &str,
-) -> Result<Account, Error> {
+async fn take_invitation(store: &Store, clock: &Clock, token: &str, sha256: &str) -> Result<Account, Error> {
     let actor = people::invited(store, clock, token).await?;
     let ctx = Ctx::new(store.clone(), clock.clone(), actor.clone());
     let mut tx = ctx.begin("account.accept").await?;
@@ -165,10 +161,7 @@ pub async fn allow(ctx: &Ctx, id: UserId, name: &str) -> Result<(), Error> {
             "identity.name",
             "identity_name",
             "TT 12/2022/TT-BTTTT",
-            Text::new(
-                "Thiếu tên tại nhà cung cấp.",
-                "What the provider calls the person is missing.",
-            ),
+            Text::new("Thiếu tên tại nhà cung cấp.", "What the provider calls the person is missing."),
             Text::new("Thường là địa chỉ thư điện tử.", "It is mostly the e-mail address."),
         )
         .into());
@@ -225,10 +218,7 @@ fn trouble(trouble: Trouble) -> Error {
             tracing::warn!(cause, "what the provider of identities said does not hold");
             said(
                 "oidc.refused",
-                Text::new(
-                    "Không xác nhận được lần đăng nhập này.",
-                    "This sign-in could not be confirmed.",
-                ),
+                Text::new("Không xác nhận được lần đăng nhập này.", "This sign-in could not be confirmed."),
                 again(),
             )
         }

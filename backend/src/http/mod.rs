@@ -21,9 +21,9 @@ use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, trace::TraceLaye
 pub use self::routes::Route;
 use self::{
     portal::{
-        access, account, assets, audit, cohorts, enrol, graduation, happening, help, home, hours, invitation,
-        identity, learners, order, orders, people, person, place_order, placements, programmes, sign_in, statement,
-        statements, why, work_study, workbook, workbooks,
+        access, account, assets, audit, cohorts, enrol, graduation, happening, help, home, hours, identity,
+        invitation, learners, order, orders, people, person, place_order, placements, programmes, sign_in,
+        statement, statements, why, work_study, workbook, workbooks,
     },
     routes::{Routes, get, post},
 };

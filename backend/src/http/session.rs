@@ -78,6 +78,11 @@ impl Visit {
         })
     }
 
+    /// The same visit as if it were to another page.
+    pub fn at(&self, address: &str) -> Visit {
+        Visit { address: address.to_owned(), ..self.clone() }
+    }
+
     /// The visit of a request; the person only when a session says who it is.
     pub async fn of(parts: &Parts, app: &App) -> Result<(Visit, Option<Ctx>), Error> {
         let asked = Asked::of(&parts.uri);

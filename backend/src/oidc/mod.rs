@@ -10,9 +10,9 @@ use std::collections::HashMap;
 use openidconnect::{
     AdditionalClaims, AuthType, AuthenticationFlow, AuthorizationCode, Client, ClientId, ClientSecret,
     CsrfToken, DiscoveryError, EmptyExtraTokenFields, EndpointMaybeSet, EndpointNotSet, EndpointSet,
-    HttpRequest, IdTokenClaims, IdTokenFields, IssuerUrl, LogoutRequest, Nonce, OAuth2TokenResponse,
-    PkceCodeChallenge, PkceCodeVerifier, PostLogoutRedirectUrl, ProviderMetadataWithLogout, RedirectUrl,
-    RequestTokenError, Scope, StandardErrorResponse, StandardTokenResponse, TokenResponse, UserInfoClaims,
+    IdTokenClaims, IdTokenFields, IssuerUrl, LogoutRequest, Nonce, OAuth2TokenResponse, PkceCodeChallenge,
+    PkceCodeVerifier, PostLogoutRedirectUrl, ProviderMetadataWithLogout, RedirectUrl, RequestTokenError,
+    Scope, StandardErrorResponse, StandardTokenResponse, TokenResponse, UserInfoClaims,
     core::{
         CoreAuthDisplay, CoreAuthPrompt, CoreClientAuthMethod, CoreErrorResponseType, CoreGenderClaim,
         CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm, CoreResponseType,
@@ -22,13 +22,13 @@ use openidconnect::{
 use serde::{Deserialize, Serialize};
 
 pub use self::settings::{Secret, Settings};
-use self::wire::{Asked, Away};
+use self::wire::{Asker, Away};
 
 /// A provider that the house trusts.
 #[derive(Debug, Clone)]
 pub struct Provider {
     settings: Settings,
-    agent: ureq::Agent,
+    asker: Asker,
 }
 
 /// The way to the provider, and what must come back from it. The last three stay with the browser that went.
@@ -73,7 +73,7 @@ type Fields = IdTokenFields<
     CoreJwsSigningAlgorithm,
 >;
 type Tokens = StandardTokenResponse<Fields, CoreTokenType>;
-type Asker = Client<
+type Spoken = Client<
     Others,
     CoreAuthDisplay,
     CoreGenderClaim,
@@ -95,7 +95,7 @@ type Asker = Client<
 
 impl Provider {
     pub fn new(settings: Settings) -> Provider {
-        Provider { settings, agent: wire::agent() }
+        Provider { settings, asker: Asker::new() }
     }
 
     /// What its button says, in Vietnamese and in English.
@@ -105,10 +105,10 @@ impl Provider {
 
     /// Sends a person off; `back` is where the provider sends them afterwards.
     pub async fn begin(&self, back: &str) -> Result<Begun, Trouble> {
-        let asker = self.asker(self.metadata().await?, back)?;
+        let client = self.client(self.metadata().await?, back)?;
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let flow = AuthenticationFlow::<CoreResponseType>::AuthorizationCode;
-        let mut request = asker.authorize_url(flow, CsrfToken::new_random, Nonce::new_random);
+        let mut request = client.authorize_url(flow, CsrfToken::new_random, Nonce::new_random);
         for scope in &self.settings.scopes {
             request = request.add_scope(Scope::new(scope.clone()));
         }
@@ -129,22 +129,21 @@ impl Provider {
         verifier: &str,
         nonce: &str,
     ) -> Result<Known, Trouble> {
-        let asker = self.asker(self.metadata().await?, back)?;
+        let client = self.client(self.metadata().await?, back)?;
         let code = AuthorizationCode::new(code.to_owned());
-        let request = asker.exchange_code(code).map_err(|error| Trouble::Away(error.to_string()))?;
+        let request = client.exchange_code(code).map_err(|error| Trouble::Away(error.to_string()))?;
         let request = request.set_pkce_verifier(PkceCodeVerifier::new(verifier.to_owned()));
-        let tokens: Tokens =
-            request.request_async(&|asked| self.ask(asked)).await.map_err(|error| match error {
-                RequestTokenError::Request(away) => Trouble::Away(away.to_string()),
-                other => Trouble::Refused(other.to_string()),
-            })?;
+        let tokens: Tokens = request.request_async(&self.asker).await.map_err(|error| match error {
+            RequestTokenError::Request(away) => Trouble::Away(away.to_string()),
+            other => Trouble::Refused(other.to_string()),
+        })?;
         let token = tokens.id_token().ok_or_else(|| Trouble::Refused("no ID token came".to_owned()))?;
         let claims = token
-            .claims(&asker.id_token_verifier(), &Nonce::new(nonce.to_owned()))
+            .claims(&client.id_token_verifier(), &Nonce::new(nonce.to_owned()))
             .map_err(|error| Trouble::Refused(error.to_string()))?;
         let mut name = self.name(claims);
         if name.is_none() {
-            name = self.ask_name(&asker, &tokens, claims).await?;
+            name = self.ask_name(&client, &tokens, claims).await?;
         }
         let (issuer, subject) = (claims.issuer().to_string(), claims.subject().to_string());
         Ok(Known { issuer, subject, name })
@@ -163,46 +162,42 @@ impl Provider {
         Ok(Some(request.http_get_url().into()))
     }
 
-    fn ask(&self, request: HttpRequest) -> Asked<'_> {
-        Box::pin(wire::ask(self.agent.clone(), request))
-    }
-
     async fn metadata(&self) -> Result<ProviderMetadataWithLogout, Trouble> {
         let issuer = IssuerUrl::new(self.settings.issuer.clone());
         let issuer = issuer.map_err(|error| Trouble::Away(error.to_string()))?;
-        let asked = ProviderMetadataWithLogout::discover_async(issuer, &|asked| self.ask(asked)).await;
+        let asked = ProviderMetadataWithLogout::discover_async(issuer, &self.asker).await;
         asked.map_err(|error: DiscoveryError<Away>| match error {
             DiscoveryError::Request(away) => Trouble::Away(away.to_string()),
             other => Trouble::Away(other.to_string()),
         })
     }
 
-    fn asker(&self, metadata: ProviderMetadataWithLogout, back: &str) -> Result<Asker, Trouble> {
+    fn client(&self, metadata: ProviderMetadataWithLogout, back: &str) -> Result<Spoken, Trouble> {
         let ways = metadata.token_endpoint_auth_methods_supported().cloned().unwrap_or_default();
         let in_body = ways.contains(&CoreClientAuthMethod::ClientSecretPost)
             && !ways.contains(&CoreClientAuthMethod::ClientSecretBasic);
         let back = RedirectUrl::new(back.to_owned()).map_err(|error| Trouble::Refused(error.to_string()))?;
         let secret = ClientSecret::new(self.settings.client_secret.as_str().to_owned());
-        let asker = Client::from_provider_metadata(
+        let client = Client::from_provider_metadata(
             metadata,
             ClientId::new(self.settings.client_id.clone()),
             Some(secret),
         );
         let auth = if in_body { AuthType::RequestBody } else { AuthType::BasicAuth };
-        Ok(asker.set_redirect_uri(back).set_auth_type(auth))
+        Ok(client.set_redirect_uri(back).set_auth_type(auth))
     }
 
     /// Providers may keep what a person is called out of the token, and say it when asked.
     async fn ask_name(
         &self,
-        asker: &Asker,
+        client: &Spoken,
         tokens: &Tokens,
         claims: &IdTokenClaims<Others, CoreGenderClaim>,
     ) -> Result<Option<String>, Trouble> {
         let subject = Some(claims.subject().clone());
-        let Ok(request) = asker.user_info(tokens.access_token().clone(), subject) else { return Ok(None) };
+        let Ok(request) = client.user_info(tokens.access_token().clone(), subject) else { return Ok(None) };
         let said: Result<UserInfoClaims<Others, CoreGenderClaim>, _> =
-            request.request_async(&|asked| self.ask(asked)).await;
+            request.request_async(&self.asker).await;
         Ok(self.name(&said.map_err(|error| Trouble::Refused(error.to_string()))?))
     }
 

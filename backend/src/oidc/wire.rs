@@ -2,7 +2,7 @@
 
 use std::{error, fmt, pin::Pin, time::Duration};
 
-use openidconnect::{HttpRequest, HttpResponse};
+use openidconnect::{AsyncHttpClient, HttpRequest, HttpResponse};
 
 /// A person waits for the answer.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -21,23 +21,34 @@ impl fmt::Display for Away {
 
 impl error::Error for Away {}
 
-pub fn agent() -> ureq::Agent {
-    let config = ureq::Agent::config_builder()
-        .http_status_as_error(false)
-        .max_redirects(0)
-        .timeout_global(Some(PATIENCE))
-        .user_agent("dathang");
-    config.build().into()
-}
-
-/// Asks beside other work: the library waits in place.
-pub async fn ask(agent: ureq::Agent, request: HttpRequest) -> Result<HttpResponse, Away> {
-    let answer = tokio::task::spawn_blocking(move || answer(&agent, request)).await;
-    answer.map_err(|error| Away(error.to_string()))?.map_err(|error| Away(error.to_string()))
-}
-
 /// What the library of the protocol asks with.
-pub type Asked<'a> = Pin<Box<dyn Future<Output = Result<HttpResponse, Away>> + Send + 'a>>;
+#[derive(Debug, Clone)]
+pub struct Asker(ureq::Agent);
+
+impl Asker {
+    pub fn new() -> Asker {
+        let config = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .timeout_global(Some(PATIENCE))
+            .user_agent("dathang");
+        Asker(config.build().into())
+    }
+}
+
+impl AsyncHttpClient<'_> for Asker {
+    type Error = Away;
+    type Future = Pin<Box<dyn Future<Output = Result<HttpResponse, Away>> + Send>>;
+
+    /// Beside other work: the library waits in place.
+    fn call(&self, request: HttpRequest) -> Self::Future {
+        let agent = self.0.clone();
+        Box::pin(async move {
+            let answer = tokio::task::spawn_blocking(move || answer(&agent, request)).await;
+            answer.map_err(|error| Away(error.to_string()))?.map_err(|error| Away(error.to_string()))
+        })
+    }
+}
 
 fn answer(agent: &ureq::Agent, request: HttpRequest) -> Result<HttpResponse, ureq::Error> {
     let (parts, body) = request.into_parts();

@@ -2,6 +2,7 @@ use domain::text::Lang;
 
 use super::say;
 use crate::{
+    form::{Entered, SmallForm, SmallInput},
     frame::Frame,
     pages::{GoOnPage, InvitationPage, PersonPage, ProviderButton, SignInPage},
     show::Pair,
@@ -38,6 +39,17 @@ impl PersonPage {
     pub fn sample_linked(lang: Lang) -> PersonPage {
         let mut page = PersonPage::sample(lang);
         let i = &texts(lang).identity;
+        let value = |_: &str| "hung.vo@example.edu.vn".to_owned();
+        let field = Entered { value: &value, issues: &[], lang }.field("identity_name");
+        page.identity = Some(SmallForm {
+            url: "/people/12/identity".to_owned(),
+            heading: i.allow.to_owned(),
+            lead: Some(i.allow_lead.to_owned()),
+            hidden: Vec::new(),
+            inputs: vec![SmallInput::typed(texts(lang).fields.identity_name, field)],
+            button: i.allow.to_owned(),
+            confirm: None,
+        });
         page.head.push(Pair::new(i.heading, format!("{} (hung.vo@example.edu.vn)", i.tied)));
         page
     }

@@ -4,6 +4,7 @@
 mod audit;
 mod front;
 mod happening;
+mod identity;
 mod learners;
 mod order;
 mod orders;

@@ -26,9 +26,8 @@ use crate::{
     storage::{
         Tx,
         accounts::{self, Account},
-        people,
+        identities, people,
         registry::{self, Directory},
-        identities,
         sign_ins::{self, Past},
         tables::account_event,
     },
@@ -249,7 +248,11 @@ pub async fn reactivate(ctx: &Ctx, id: UserId) -> Result<(), Error> {
 }
 
 /// Administrators do not lock themselves out, nor let themselves in.
-pub(super) async fn other_account(ctx: &Ctx, action: &'static str, id: UserId) -> Result<(Tx, Account), Error> {
+pub(super) async fn other_account(
+    ctx: &Ctx,
+    action: &'static str,
+    id: UserId,
+) -> Result<(Tx, Account), Error> {
     ctx.permit(Deed::Administer, &[])?;
     let tx = ctx.begin(action).await?;
     let account = accounts::by_id(tx.db(), id).await?.ok_or(Error::NotFound)?;

@@ -8,7 +8,7 @@ use axum::{
 use frontend::{GoOnPage, ProviderButton, texts::texts};
 use serde::Deserialize;
 
-use super::sign_in::{back_at, ours, refusal, show, with_cookies};
+use super::sign_in::{ours, refusal, show, with_cookies};
 use crate::{
     actions::{
         identities::{self, Away, Provider, Return},
@@ -75,8 +75,7 @@ pub async fn come_back(visit: Visit, Query(came): Query<Came>) -> Answer {
                 true => format!("/sign-in/code?next={}", encoded(&next)),
                 false => next,
             };
-            let cookies =
-                [opened(app, &session.token), machine_cookie(app, &machine), no_longer_away(app)];
+            let cookies = [opened(app, &session.token), machine_cookie(app, &machine), no_longer_away(app)];
             with_cookies(page(&go_on(&visit, &next)?)?, &cookies)
         }
         Err(error) => with_cookies(refused(&visit, error, next)?, &[no_longer_away(app)]),
@@ -112,10 +111,11 @@ pub async fn leave(visit: &Visit) -> Result<Option<GoOnPage>, Error> {
 }
 
 fn refused(visit: &Visit, error: Error, next: Option<String>) -> Answer {
-    let away = matches!(&error, Error::Issues(issues) if issues.iter().any(|issue| issue.code == "oidc.away"));
+    let away =
+        matches!(&error, Error::Issues(issues) if issues.iter().any(|issue| issue.code == "oidc.away"));
     let (status, why) = refusal(visit, error)?;
     let status = if away { StatusCode::SERVICE_UNAVAILABLE } else { status };
-    show(&back_at(visit, "/sign-in"), status, "", next, Some(why))
+    show(&visit.at("/sign-in"), status, "", next, Some(why))
 }
 
 fn provider(visit: &Visit) -> Result<&Provider, Error> {

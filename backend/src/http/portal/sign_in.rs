@@ -143,11 +143,6 @@ fn at_provider(next: Option<&str>) -> String {
     }
 }
 
-/// The same visit as if it were to another page.
-pub fn back_at(visit: &Visit, address: &str) -> Visit {
-    Visit { address: address.to_owned(), ..visit.clone() }
-}
-
 /// An address of this portal and of nowhere else.
 pub fn ours(next: &str) -> bool {
     next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n'])
