@@ -30,4 +30,4 @@ const provider = new Provider(issuer, {
   }),
 });
 
-createServer(provider.callback()).listen(Number(PORT), "127.0.0.1", () => console.log("ready"));
+createServer(provider.callback()).listen(Number(PORT), "127.0.0.1");

@@ -2,14 +2,17 @@
 //! them.
 
 use std::{
-    io::{BufRead, BufReader},
-    net::SocketAddr,
+    net::{SocketAddr, TcpStream},
     path::Path,
     process::{Child, Command, Stdio},
-    time::Duration,
+    thread,
+    time::{Duration, Instant},
 };
 
 use crate::server::{self, Server};
+
+/// Node on a busy machine takes its time to begin.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A running provider; stopped when it is dropped.
 pub struct Provider {
@@ -45,17 +48,19 @@ impl Provider {
             .arg(folder.join("server.js"))
             .env("PORT", self.address.port().to_string())
             .env("PORTAL", portal.url(""))
-            .stdout(Stdio::piped())
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
             .stderr(Stdio::null());
         if says == Says::InToken {
             command.env("IN_TOKEN", "1");
         }
         let mut child = command.spawn().expect("node starts");
-        let mut said = String::new();
-        let mut lines = BufReader::new(child.stdout.take().expect("what it says is read"));
-        while !said.contains("ready") {
-            let read = lines.read_line(&mut said).expect("what it says is text");
-            assert!(read > 0, "the provider ended at once and said:\n{said}");
+        let since = Instant::now();
+        while TcpStream::connect(self.address).is_err() {
+            let ended = child.try_wait().expect("a child can be asked");
+            assert!(ended.is_none(), "the provider ended at once: try `node server.js` in tests/oidc");
+            assert!(since.elapsed() < PATIENCE, "the provider does not answer on {}", self.address);
+            thread::sleep(Duration::from_millis(20));
         }
         self.child = Some(child);
     }
