@@ -20,6 +20,8 @@ pub struct Config {
     pub behind_tls: bool,
     /// What is logged, such as `info` or `dathang=debug`.
     pub log: String,
+    /// The key that secrets in the database are sealed with; made at the first start.
+    pub key_file: String,
     /// Sign-in by a provider of identities.
     pub oidc: Option<Settings>,
 }
@@ -31,6 +33,7 @@ impl Default for Config {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             behind_tls: false,
             log: "warn,dathang=info".to_owned(),
+            key_file: "dathang.key".to_owned(),
             oidc: None,
         }
     }
@@ -60,6 +63,9 @@ impl Config {
         }
         if let Some(filter) = environment("DATHANG_LOG") {
             config.log = filter;
+        }
+        if let Some(file) = environment("DATHANG_KEY_FILE") {
+            config.key_file = file;
         }
         if let Some(oidc) = &mut config.oidc {
             complete(oidc, environment("DATHANG_OIDC_CLIENT_SECRET"))?;

@@ -6,6 +6,7 @@ mod m0002_work_study;
 mod m0003_workbooks;
 mod m0004_people;
 mod m0005_entry;
+pub mod walls;
 
 pub use sea_orm_migration::prelude::*;
 

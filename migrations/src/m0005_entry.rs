@@ -1,8 +1,9 @@
-//! Sign-in by a provider of identities: which accounts may, since when, and by which way a session was opened.
+//! Sign-in by a provider of identities: which accounts may, since when, and by which way a session was opened. On
+//! PostgreSQL, the walls between organisations.
 
 use sea_orm_migration::{prelude::*, sea_orm::DatabaseBackend};
 
-use crate::m0001_tables::append_only;
+use crate::{m0001_tables::append_only, walls};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -23,6 +24,11 @@ impl MigrationTrait for Migration {
         }
         for table in BOOKS {
             for statement in append_only(table, postgres) {
+                db.execute_unprepared(&statement).await?;
+            }
+        }
+        if postgres {
+            for statement in walls::statements() {
                 db.execute_unprepared(&statement).await?;
             }
         }

@@ -44,6 +44,7 @@ impl Server {
             .env("FAKETIME_NO_CACHE", "1")
             .env("FAKETIME_DONT_FAKE_MONOTONIC", "1")
             .env("TZ", "UTC")
+            .env("DATHANG_KEY_FILE", folder.path().join("key"))
             .args(["serve", "--listen", &address.to_string()])
             .stdout(Stdio::null())
             .stderr(log)

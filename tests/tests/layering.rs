@@ -92,11 +92,7 @@ const HOMES: &[Home] = &[
     // `?` turns a database's fault into ours in one place.
     Home { library: "sea_orm", places: &["backend/src/error.rs"], only: &["DbErr"] },
     // A query inside and outside a transaction takes the same connection; actions pass it on and ask it nothing.
-    Home {
-        library: "sea_orm",
-        places: &["backend/src/actions"],
-        only: &["ConnectionTrait", "DatabaseConnection"],
-    },
+    Home { library: "sea_orm", places: &["backend/src/actions"], only: &["ConnectionTrait"] },
     Home { library: "sea_orm_migration", places: &["migrations/src"], only: &[] },
     Home { library: "sqlx", places: &[], only: &[] },
     Home { library: "printpdf", places: &["backend/src/documents/pdf.rs"], only: &[] },

@@ -17,7 +17,7 @@ use crate::{
     storage::{
         Store,
         accounts::{self, Account, Session},
-        people,
+        people, sealed,
         sign_ins::{self, Try},
     },
 };
@@ -118,11 +118,16 @@ pub async fn second_step(
 
 async fn take_code(tried: &Tried<'_>, account: &Account, code: &str) -> Result<(), Error> {
     let (db, user) = (tried.store.read(), account.actor.user);
-    let secret = account.otp_secret.as_deref().unwrap_or_default();
-    let taken = match one_time_code::step_of(secret, code, tried.now) {
+    let secret = one_time_code::opened(tried.store, user, account.otp_secret.as_deref())?;
+    let step = secret.as_ref().and_then(|secret| one_time_code::step_of(secret.as_str(), code, tried.now));
+    let taken = match step {
         Some(step) => sign_ins::use_step(db, user, step).await?,
         None => sign_ins::use_recovery_code(db, user, &recovery_digest(code)).await?,
     };
+    if let (true, Some(sealed::Opened::Open(secret))) = (taken, &secret) {
+        let sealed = one_time_code::sealed(tried.store, user, secret)?;
+        sign_ins::set_secret(db, user, Some(&sealed)).await?;
+    }
     if taken {
         return Ok(());
     }

@@ -1,6 +1,6 @@
 //! `dathang serve`: the portal and the API until somebody stops it.
 
-use std::{net::SocketAddr, process::ExitCode, sync::Arc};
+use std::{net::SocketAddr, path::Path, process::ExitCode, sync::Arc};
 
 use crate::{
     actions::workbooks,
@@ -10,7 +10,7 @@ use crate::{
     error::Error,
     http::{self, App, DemoSignIn},
     oidc::Provider,
-    storage::Store,
+    storage::{Store, sealed::Seal},
 };
 
 pub async fn run(
@@ -20,6 +20,12 @@ pub async fn run(
     config: &Config,
     sign_ins: Vec<SignIn>,
 ) -> Result<ExitCode, Error> {
+    let key_file = Path::new(&config.key_file);
+    let seal = Seal::from_file(key_file).map_err(|error| Error::fault(&config.key_file, error))?;
+    let store = store.with_seal(seal);
+    if store.is_walled().await? == Some(false) {
+        tracing::warn!("the database does not keep organisations apart by itself: see `dathang doctor`");
+    }
     let demo_password = (!sign_ins.is_empty()).then(|| PASSWORD.to_owned());
     let shown = |SignIn { login, role, organisation }| DemoSignIn { login, role, organisation };
     let demo_sign_ins = sign_ins.into_iter().map(shown).collect();

@@ -72,7 +72,7 @@ pub fn tell_on_taking(options: &mut ConnectOptions) {
     options.map_sqlx_postgres_pool_opts(|pool| {
         pool.after_connect(|connection, _| {
             Box::pin(async move {
-                connection.execute(ENTER).await?;
+                connection.execute(AssertSqlSafe(enter())).await?;
                 let said = now().said();
                 connection.execute(AssertSqlSafe(said)).await.map(drop)
             })
@@ -88,7 +88,9 @@ pub fn tell_on_taking(options: &mut ConnectOptions) {
 }
 
 /// Where the role is not there, or may not be taken, the first wall stands alone; `doctor` says so.
-const ENTER: &str = "DO $$ BEGIN SET ROLE dathang_portal; EXCEPTION WHEN OTHERS THEN NULL; END $$";
+fn enter() -> String {
+    format!("DO $$ BEGIN SET ROLE {}; EXCEPTION WHEN OTHERS THEN NULL; END $$", migrations::walls::ROLE)
+}
 
 fn now() -> Sight {
     SIGHT.try_with(|sight| *sight).unwrap_or(Sight::Nobodys)
