@@ -148,9 +148,9 @@ fn nothing_is_added_to_anothers_order() {
         added
     };
     let fact = "audit_seq, enrolment_id, order_line_id, happened_on, recorded_at, reporter_id, kind, detail, content";
-    let event = "audit_seq, order_id, state, happened_on, actor_id, placed_by, note";
+    let trainer = "audit_seq, order_id, party_id, full_name, qualification, document, named_on";
     for (table, columns, whose) in
-        [("fact", fact, "t.order_line_id = l.id"), ("order_event", event, "t.order_id = o.id")]
+        [("fact", fact, "t.order_line_id = l.id"), ("trainer", trainer, "t.order_id = o.id")]
     {
         add(&one, table, columns, whose).unwrap_or_else(|refusal| panic!("{table}: one's own: {refusal}"));
         let refusal = add(&other, table, columns, whose).expect_err("another's is refused");
