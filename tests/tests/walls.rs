@@ -141,16 +141,18 @@ fn nothing_is_added_to_anothers_order() {
         enter(&office.database, &of_party(party));
         office.database.run("SELECT set_config('dathang.writes', 'yes', false)").expect("said");
         let sql = format!(
-            "INSERT INTO {table} (id, {columns}) SELECT 900000000 + {party}, {columns} FROM {table} WHERE id = {row}"
+            "INSERT INTO {table} (id, {columns}) SELECT 900000000 + {party}, {} FROM {table} WHERE id = {row}",
+            // An order comes to a state once.
+            columns.replace(" state,", " 'cancelled',")
         );
         let added = office.database.run(&sql);
         leave(&office.database);
         added
     };
     let fact = "audit_seq, enrolment_id, order_line_id, happened_on, recorded_at, reporter_id, kind, detail, content";
-    let trainer = "audit_seq, order_id, party_id, full_name, qualification, document, named_on";
+    let event = "audit_seq, order_id, state, happened_on, actor_id, placed_by, note";
     for (table, columns, whose) in
-        [("fact", fact, "t.order_line_id = l.id"), ("trainer", trainer, "t.order_id = o.id")]
+        [("fact", fact, "t.order_line_id = l.id"), ("order_event", event, "t.order_id = o.id")]
     {
         add(&one, table, columns, whose).unwrap_or_else(|refusal| panic!("{table}: one's own: {refusal}"));
         let refusal = add(&other, table, columns, whose).expect_err("another's is refused");
