@@ -1,11 +1,12 @@
 // A provider of identities as a ministry might run one: oidc-provider with its own pages to sign in and to consent.
-// Every login exists, and is called LOGIN@example.edu.vn. PORT is where it listens, PORTAL whom it serves.
+// Every login exists, and is called LOGIN@bo.gov.vn. PORT is where it listens, HOST how it calls
+// this machine, PORTAL whom it serves.
 // IN_TOKEN puts what a person is called into the ID token; without it the provider says so only when asked.
 import { createServer } from "node:http";
 import Provider from "oidc-provider";
 
-const { PORT, PORTAL, IN_TOKEN } = process.env;
-const issuer = `http://127.0.0.1:${PORT}`;
+const { PORT, PORTAL, IN_TOKEN, HOST = "127.0.0.1" } = process.env;
+const issuer = `http://${HOST}:${PORT}`;
 
 const provider = new Provider(issuer, {
   clients: [
@@ -23,7 +24,7 @@ const provider = new Provider(issuer, {
     accountId: sub,
     claims: () => ({
       sub,
-      email: `${sub}@example.edu.vn`,
+      email: `${sub}@bo.gov.vn`,
       // Who says that their address is somebody else's has not shown it.
       email_verified: !sub.startsWith("unverified"),
     }),

@@ -54,10 +54,10 @@ impl House {
         self.office.database.number(&format!("SELECT id FROM user_account WHERE login = '{login}'"))
     }
 
-    /// The administrator lets LOGIN@example.edu.vn of the provider come in by an account of the same login.
+    /// The administrator lets LOGIN@bo.gov.vn of the provider come in by an account of the same login.
     fn allow(&self, login: &str) {
         let id = self.account(login);
-        let name = format!(" {}@Example.edu.vn ", login.to_uppercase());
+        let name = format!(" {}@Bo.gov.vn ", login.to_uppercase());
         let mut admin = self.office.browser("administrator");
         admin
             .post(&format!("/people/{id}/identity"), &[("identity_name", &name)])
@@ -125,7 +125,7 @@ fn who_is_allowed_comes_in_and_the_history_says_how(backend: Backend) {
     again.get(&back).is(422).says("chưa có tài khoản liên kết");
     house.office.browser("planner").get("/orders").is(200);
     let log = house.office.server.log();
-    assert!(!log.contains("example.edu.vn") && !log.contains("code="), "{log}");
+    assert!(!log.contains("bo.gov.vn") && !log.contains("code="), "{log}");
     house.office.in_order();
 }
 
@@ -174,21 +174,17 @@ fn nobody_comes_in_who_is_not_expected() {
     let mut other = house.browser();
     // A stranger, whom the provider knows.
     let back = house.way_back(&mut other, "somebody");
-    other
-        .get(&back)
-        .is(422)
-        .says("(somebody@example.edu.vn) chưa có tài khoản liên kết")
-        .says("Nhờ quản trị");
+    other.get(&back).is(422).says("(somebody@bo.gov.vn) chưa có tài khoản liên kết").says("Nhờ quản trị");
     assert_eq!(house.tries("wrong"), 1);
     // An address that the provider has not checked names nobody.
     let id = house.account("accountant");
     let mut admin = house.office.browser("administrator");
-    let name = [("identity_name", "unverified@example.edu.vn")];
+    let name = [("identity_name", "unverified@bo.gov.vn")];
     admin.post(&format!("/people/{id}/identity"), &name).is(303);
     let back = house.way_back(&mut other, "unverified");
     other.get(&back).is(422).says("chưa có tài khoản liên kết");
     // One name, one account.
-    let name = [("identity_name", "planner@example.edu.vn")];
+    let name = [("identity_name", "planner@bo.gov.vn")];
     admin.post(&format!("/people/{id}/identity"), &name).is(422).says("đã gắn với tài khoản khác");
     // Deactivated.
     let id = house.account("approver");

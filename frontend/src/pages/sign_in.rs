@@ -11,6 +11,8 @@ pub struct SignInPage {
     pub login: String,
     /// Why the last try failed.
     pub error: Option<String>,
+    /// It is login or password that was wrong.
+    pub mistyped: bool,
     /// Where to go afterwards.
     pub next: Option<String>,
     pub provider: Option<ProviderButton>,

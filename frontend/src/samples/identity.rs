@@ -24,6 +24,8 @@ impl SignInPage {
         SignInPage {
             provider: button(lang, "/sign-in/oidc?next=%2Forders%2F7"),
             error: Some(error),
+            mistyped: false,
+            login: String::new(),
             ..SignInPage::sample_refused(lang)
         }
     }
@@ -39,7 +41,7 @@ impl PersonPage {
     pub fn sample_linked(lang: Lang) -> PersonPage {
         let mut page = PersonPage::sample(lang);
         let i = &texts(lang).identity;
-        let value = |_: &str| "hung.vo@example.edu.vn".to_owned();
+        let value = |_: &str| "hung.vo@bo.gov.vn".to_owned();
         let field = Entered { value: &value, issues: &[], lang }.field("identity_name");
         page.identity = Some(SmallForm {
             url: "/people/12/identity".to_owned(),
@@ -50,7 +52,7 @@ impl PersonPage {
             button: i.allow.to_owned(),
             confirm: None,
         });
-        page.head.push(Pair::new(i.heading, format!("{} (hung.vo@example.edu.vn)", i.tied)));
+        page.head.push(Pair::new(i.heading, format!("{} (hung.vo@bo.gov.vn)", i.tied)));
         page
     }
 }

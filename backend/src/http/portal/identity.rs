@@ -8,7 +8,7 @@ use axum::{
 use frontend::{GoOnPage, ProviderButton, texts::texts};
 use serde::Deserialize;
 
-use super::sign_in::{ours, refusal, show, with_cookies};
+use super::sign_in::{Failed, ours, refusal, show, with_cookies};
 use crate::{
     actions::{
         identities::{self, Away, Provider, Return},
@@ -115,7 +115,7 @@ fn refused(visit: &Visit, error: Error, next: Option<String>) -> Answer {
         matches!(&error, Error::Issues(issues) if issues.iter().any(|issue| issue.code == "oidc.away"));
     let (status, why) = refusal(visit, error)?;
     let status = if away { StatusCode::SERVICE_UNAVAILABLE } else { status };
-    show(&visit.at("/sign-in"), status, "", next, Some(why))
+    show(&visit.at("/sign-in"), status, next, Some(Failed { why, login: None }))
 }
 
 fn provider(visit: &Visit) -> Result<&Provider, Error> {

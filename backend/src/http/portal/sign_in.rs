@@ -26,7 +26,7 @@ pub struct Asked {
 }
 
 pub async fn form(visit: Visit, Query(asked): Query<Asked>) -> Answer {
-    show(&visit, StatusCode::OK, "", asked.next.filter(|next| ours(next)), None)
+    show(&visit, StatusCode::OK, asked.next.filter(|next| ours(next)), None)
 }
 
 pub async fn open(visit: Visit, form: Form) -> Answer {
@@ -53,7 +53,7 @@ pub async fn open(visit: Visit, form: Form) -> Answer {
         }
         Err(error) => {
             let (status, why) = refusal(&visit, error)?;
-            show(&visit, status, &knock.login, next, Some(why))
+            show(&visit, status, next, Some(Failed { why, login: Some(knock.login) }))
         }
     }
 }
@@ -111,13 +111,14 @@ fn code_page(visit: &Visit, status: StatusCode, next: Option<String>, error: Opt
     page_with(status, &CodePage { frame, next, error })
 }
 
-pub fn show(
-    visit: &Visit,
-    status: StatusCode,
-    login: &str,
-    next: Option<String>,
-    error: Option<String>,
-) -> Answer {
+/// A try that opened nothing.
+pub struct Failed {
+    pub why: String,
+    /// What was typed; nothing where nothing was.
+    pub login: Option<String>,
+}
+
+pub fn show(visit: &Visit, status: StatusCode, next: Option<String>, failed: Option<Failed>) -> Answer {
     let sign_ins = visit.app.demo_sign_ins.iter().map(|row| frontend::DemoSignIn {
         login: row.login.clone(),
         role: super::show::capital(row.role_name().get(visit.lang)),
@@ -125,8 +126,9 @@ pub fn show(
     });
     let page = SignInPage {
         frame: visit.frame(texts(visit.lang).sign_in.heading)?,
-        login: login.to_owned(),
-        error,
+        mistyped: failed.as_ref().is_some_and(|failed| failed.login.is_some()),
+        login: failed.as_ref().and_then(|failed| failed.login.clone()).unwrap_or_default(),
+        error: failed.map(|failed| failed.why),
         provider: identity::button(visit, at_provider(next.as_deref())),
         demo: sign_ins.collect(),
         demo_password: visit.app.demo_password.clone(),
