@@ -260,7 +260,8 @@ pub fn chosen(app: &App, uri: &Uri) -> Option<String> {
         Lang::Vi => "vi",
         Lang::En => "en",
     };
-    Some(baked(app, LANGUAGE, code, YEAR_SECONDS))
+    // Also who comes back from another site is spoken to in their language.
+    Some(for_sites(app, LANGUAGE, code, YEAR_SECONDS, "Lax"))
 }
 
 #[cfg(test)]
