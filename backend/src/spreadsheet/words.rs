@@ -86,7 +86,7 @@ static EN: Words = Words {
     class: "Choose a class from the list.",
     not_a_choice: "Not one of the choices",
     employers: "Enterprises",
-    other_employer: "An enterprise that is not on the list",
+    other_employer: "Not on the list",
     other_employer_text: "This enterprise is not on the list yet; it can be written all the same.",
     fill_in: [
         "How to fill it in",
