@@ -4,7 +4,10 @@ use std::{net::SocketAddr, path::Path};
 
 use serde::Deserialize;
 
-use crate::error::Error;
+use crate::{
+    error::Error,
+    oidc::{Secret, Settings},
+};
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -17,6 +20,10 @@ pub struct Config {
     pub behind_tls: bool,
     /// What is logged, such as `info` or `dathang=debug`.
     pub log: String,
+    /// The key that secrets in the database are sealed with; made at the first start.
+    pub key_file: String,
+    /// Sign-in by a provider of identities.
+    pub oidc: Option<Settings>,
 }
 
 impl Default for Config {
@@ -26,6 +33,8 @@ impl Default for Config {
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
             behind_tls: false,
             log: "warn,dathang=info".to_owned(),
+            key_file: "dathang.key".to_owned(),
+            oidc: None,
         }
     }
 }
@@ -55,7 +64,27 @@ impl Config {
         if let Some(filter) = environment("DATHANG_LOG") {
             config.log = filter;
         }
+        if let Some(file) = environment("DATHANG_KEY_FILE") {
+            config.key_file = file;
+        }
+        if let Some(oidc) = &mut config.oidc {
+            complete(oidc, environment("DATHANG_OIDC_CLIENT_SECRET"))?;
+        }
         Ok(config)
+    }
+}
+
+/// Finds the secret of a provider, and refuses what cannot be safe.
+fn complete(oidc: &mut Settings, secret: Option<String>) -> Result<(), Error> {
+    let secret = match (secret, &oidc.client_secret_file) {
+        (Some(secret), _) => secret,
+        (None, Some(file)) => std::fs::read_to_string(file).map_err(|error| Error::fault(file, error))?,
+        (None, None) => String::new(),
+    };
+    oidc.client_secret = Secret::new(secret.trim());
+    match oidc.fault() {
+        Some(fault) => Err(Error::fault("oidc", fault)),
+        None => Ok(()),
     }
 }
 
@@ -81,5 +110,22 @@ mod tests {
     fn the_manual_file_is_a_valid_file_and_says_the_defaults() {
         let manual: Config = toml::from_str(include_str!("../../dathang.example.toml")).unwrap();
         assert_eq!(manual, Config::default());
+    }
+
+    #[test]
+    fn what_the_manual_file_shows_as_an_example_can_be_taken_as_it_is() {
+        let manual = include_str!("../../dathang.example.toml");
+        let shown: Vec<&str> = manual.lines().filter_map(|line| line.strip_prefix("#: ")).collect();
+        let config: Config = toml::from_str(&shown.join("\n")).unwrap();
+        let mut oidc = config.oidc.unwrap();
+        assert_eq!(
+            oidc.fault(),
+            Some("the secret is missing: client_secret_file, or DATHANG_OIDC_CLIENT_SECRET")
+        );
+        complete(&mut oidc, Some("s3cret\n".to_owned())).unwrap();
+        assert_eq!((oidc.client_secret.as_str(), oidc.claim.as_str()), ("s3cret", "email"));
+        assert!(!format!("{oidc:?}").contains("s3cret"));
+        oidc.issuer = "http://sso.example.gov.vn".to_owned();
+        assert!(complete(&mut oidc, Some("s3cret".to_owned())).is_err());
     }
 }

@@ -9,5 +9,6 @@ pub mod documents;
 pub mod error;
 pub mod fixtures;
 pub mod http;
+pub mod oidc;
 mod spreadsheet;
 mod storage;

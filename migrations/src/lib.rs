@@ -5,6 +5,8 @@ mod m0001_tables;
 mod m0002_work_study;
 mod m0003_workbooks;
 mod m0004_people;
+mod m0005_entry;
+pub mod walls;
 
 pub use sea_orm_migration::prelude::*;
 
@@ -18,12 +20,17 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_work_study::Migration),
             Box::new(m0003_workbooks::Migration),
             Box::new(m0004_people::Migration),
+            Box::new(m0005_entry::Migration),
         ]
     }
 }
 
 /// Tables whose rows are never changed and never deleted. `dathang verify` reads every one of them.
 pub fn books() -> impl Iterator<Item = &'static str> {
-    let later = m0002_work_study::BOOKS.into_iter().chain(m0003_workbooks::BOOKS).chain(m0004_people::BOOKS);
+    let later = m0002_work_study::BOOKS
+        .into_iter()
+        .chain(m0003_workbooks::BOOKS)
+        .chain(m0004_people::BOOKS)
+        .chain(m0005_entry::BOOKS);
     m0001_tables::BOOKS.into_iter().chain(later)
 }

@@ -68,6 +68,6 @@ const FILES = [
 ];
 
 /** Pages that need a key handed over by somebody, or a sign-in half done. Their samples are looked at instead. */
-const BY_KEY = ["/invitations/{token}", "/sign-in/code"];
+const BY_KEY = ["/invitations/{token}", "/invitations/{token}/oidc", "/sign-in/code", "/sign-in/oidc", "/sign-in/oidc/return"];
 
 export const NO_PAGES = [...FILES, ...BY_KEY];

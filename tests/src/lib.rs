@@ -8,6 +8,7 @@ pub mod demo;
 pub mod office;
 pub mod portal;
 pub mod program;
+pub mod provider;
 pub mod server;
 pub mod sources;
 pub mod tamper;

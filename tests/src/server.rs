@@ -5,7 +5,7 @@ use std::{
     env, fs,
     net::{SocketAddr, TcpListener, TcpStream},
     path::PathBuf,
-    process::{Child, Stdio},
+    process::{Child, Command, Stdio},
     thread,
     time::{Duration, Instant},
 };
@@ -27,16 +27,24 @@ const PATIENCE: Duration = Duration::from_secs(60);
 impl Server {
     /// Starts on a free port of this machine, at noon (UTC+7) of a day such as `2026-05-04`.
     pub fn start(database: &Database, today: &str) -> Server {
+        Server::start_with(database, today, |_| ())
+    }
+
+    /// The same with settings of its own, said in the environment or before the name of the command.
+    pub fn start_with(database: &Database, today: &str, set: impl FnOnce(&mut Command)) -> Server {
         let folder = TempDir::new().expect("a temporary folder");
         let address = free_address();
         set_day(&folder, today);
         let log = fs::File::create(folder.path().join("log")).expect("a file in a new folder");
-        let child = program::command(&database.url())
+        let mut command = program::command(&database.url());
+        set(&mut command);
+        let child = command
             .env("LD_PRELOAD", faketime())
             .env("FAKETIME_TIMESTAMP_FILE", day_file(&folder))
             .env("FAKETIME_NO_CACHE", "1")
             .env("FAKETIME_DONT_FAKE_MONOTONIC", "1")
             .env("TZ", "UTC")
+            .env("DATHANG_KEY_FILE", folder.path().join("key"))
             .args(["serve", "--listen", &address.to_string()])
             .stdout(Stdio::null())
             .stderr(log)
@@ -88,7 +96,7 @@ impl Drop for Server {
     }
 }
 
-fn free_address() -> SocketAddr {
+pub fn free_address() -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").expect("the machine has a free port");
     listener.local_addr().expect("a listener has an address")
 }

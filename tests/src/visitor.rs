@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::{demo::PASSWORD, server::Server};
 
 /// A browser of one person, signed in or not.
+#[derive(Clone)]
 pub struct Browser<'a> {
     server: &'a Server,
     agent: ureq::Agent,

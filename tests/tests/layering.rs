@@ -18,11 +18,12 @@ const ROOMS: &[Room] = &[
     Room { name: "storage", place: "backend/src/storage", may_import: &["domain", "migrations"] },
     Room { name: "documents", place: "backend/src/documents", may_import: &["domain"] },
     Room { name: "spreadsheet", place: "backend/src/spreadsheet", may_import: &["domain"] },
+    Room { name: "oidc", place: "backend/src/oidc", may_import: &[] },
     Room {
         name: "actions",
         place: "backend/src/actions",
         // The registry is loaded from the fixtures by an action, like every other write.
-        may_import: &["domain", "storage", "spreadsheet", "documents", "error", "clock", "fixtures"],
+        may_import: &["domain", "storage", "spreadsheet", "documents", "oidc", "error", "clock", "fixtures"],
     },
     Room { name: "clock", place: "backend/src/clock.rs", may_import: &["domain"] },
     Room { name: "error", place: "backend/src/error.rs", may_import: &["domain"] },
@@ -33,7 +34,7 @@ const ROOMS: &[Room] = &[
         place: "backend/src/demo",
         may_import: &["domain", "actions", "fixtures", "error", "clock"],
     },
-    Room { name: "config", place: "backend/src/config.rs", may_import: &["error"] },
+    Room { name: "config", place: "backend/src/config.rs", may_import: &["error", "oidc"] },
     // Every route on one page, and what pages and API have in common: sessions, forms, the error page. The database
     // is nothing HTTP knows.
     Room {
@@ -66,6 +67,7 @@ const EVERYTHING: &[&str] = &[
     "storage",
     "documents",
     "spreadsheet",
+    "oidc",
     "actions",
     "clock",
     "error",
@@ -90,11 +92,7 @@ const HOMES: &[Home] = &[
     // `?` turns a database's fault into ours in one place.
     Home { library: "sea_orm", places: &["backend/src/error.rs"], only: &["DbErr"] },
     // A query inside and outside a transaction takes the same connection; actions pass it on and ask it nothing.
-    Home {
-        library: "sea_orm",
-        places: &["backend/src/actions"],
-        only: &["ConnectionTrait", "DatabaseConnection"],
-    },
+    Home { library: "sea_orm", places: &["backend/src/actions"], only: &["ConnectionTrait"] },
     Home { library: "sea_orm_migration", places: &["migrations/src"], only: &[] },
     Home { library: "sqlx", places: &[], only: &[] },
     Home { library: "printpdf", places: &["backend/src/documents/pdf.rs"], only: &[] },
@@ -103,6 +101,8 @@ const HOMES: &[Home] = &[
     Home { library: "calamine", places: &["backend/src/spreadsheet"], only: &[] },
     Home { library: "rust_xlsxwriter", places: &["backend/src/spreadsheet"], only: &[] },
     Home { library: "zip", places: &["backend/src/spreadsheet"], only: &[] },
+    Home { library: "openidconnect", places: &["backend/src/oidc"], only: &[] },
+    Home { library: "ureq", places: &["backend/src/oidc"], only: &[] },
     Home { library: "lettre", places: &[], only: &[] },
     Home { library: "axum", places: &["backend/src/http"], only: &[] },
     // The router is handed to a port here, and nothing else is known of HTTP.

@@ -19,6 +19,7 @@ on_both!(
     an_organisation_is_added_with_its_people,
     too_many_wrong_tries_wait_and_nobody_else_does,
     a_one_time_code_counts_once_and_a_recovery_code_stands_in,
+    the_key_of_an_authenticator_is_sealed_and_an_old_one_at_its_next_use,
     sessions_are_seen_and_ended,
     a_delegation_makes_one_pair_of_eyes_of_two_people,
     the_database_refuses_what_a_delegation_would_hide,
@@ -208,6 +209,44 @@ fn a_one_time_code_counts_once_and_a_recovery_code_stands_in(backend: Backend) {
     planner.post("/account/codes/end", &[("current_password", PASSWORD)]).leads_to("/account?done=codes_off");
     assert_eq!(Client::try_sign_in(&office.server, &credentials).status, 201);
     office.in_order();
+}
+
+fn the_key_of_an_authenticator_is_sealed_and_an_old_one_at_its_next_use(backend: Backend) {
+    let office = Office::open(backend);
+    let kept = |column: &str| {
+        let sql = format!("SELECT {column} FROM user_account WHERE login = 'planner'");
+        office.database.value(&sql).expect("a secret is kept")
+    };
+    let mut planner = office.browser("planner");
+    planner.post("/account/codes", &[]).leads_to("/account");
+    let secret = planner.get("/account").is(200).between("Khóa: <code>", "</code>").to_owned();
+    let pending = kept("otp_pending");
+    assert!(pending.starts_with("v1:") && !pending.contains(&secret), "{pending}");
+    let (step, _) = with_code(&secret, 0, |code| planner.post("/account/codes/confirm", &[("code", code)]));
+    let sealed = kept("otp_secret");
+    assert!(sealed.starts_with("v1:") && !sealed.contains(&secret), "{sealed}");
+    // As an earlier version kept it.
+    let old =
+        format!("UPDATE user_account SET otp_secret = '{secret}', otp_step = 0 WHERE login = 'planner'");
+    office.database.run(&old).expect("the row of an earlier version");
+    let knock = |browser: &mut Browser| {
+        browser.post("/sign-in", &[("login", "planner"), ("password", PASSWORD)]);
+    };
+    let mut again = Browser::new(&office.server);
+    knock(&mut again);
+    again.post("/sign-in/code", &[("code", "000000")]).is(422);
+    assert_eq!(kept("otp_secret"), secret, "a wrong code changes nothing");
+    with_code(&secret, step - 2, |code| again.post("/sign-in/code", &[("code", code)])).1.leads_to("/");
+    let sealed = kept("otp_secret");
+    assert!(sealed.starts_with("v1:") && !sealed.contains(&secret), "{sealed}");
+    // Put into another's row it opens nothing.
+    let steal = format!("UPDATE user_account SET otp_secret = '{sealed}' WHERE login = 'approver'");
+    office.database.run(&steal).expect("a row changed from outside");
+    let mut approver = Browser::new(&office.server);
+    approver.post("/sign-in", &[("login", "approver"), ("password", PASSWORD)]);
+    let now = code(&secret, step + 1);
+    approver.post("/sign-in/code", &[("code", now.as_str())]).is(422);
+    assert!(office.server.log().contains("does not open"), "{}", office.server.log());
 }
 
 fn sessions_are_seen_and_ended(backend: Backend) {

@@ -199,6 +199,36 @@ fn a_registrar_gets_from_the_sign_in_page_to_300_enrolled_learners(backend: Back
     class.office.in_order();
 }
 
+#[test]
+fn a_template_in_english_is_filled_in_and_comes_back_in_english() {
+    let class = Class::open(Backend::Sqlite);
+    let registrar = class.registrar();
+    let link = format!("/cohorts/{}/template.xlsx?kind=enrolment&lang=en", class.cohort);
+    let mut book = Book::open(&registrar.file(&link));
+    let (heading, _) = book.find(0, "No.").expect("a row of headings");
+    for name in ["Full name *", "Birth date *", "Sex *", "Personal id *", "Employer", "Enrolled on *"] {
+        assert!(book.find(0, name).is_some_and(|(row, _)| row == heading), "{name}");
+    }
+    let mut rows: Vec<Vec<Cell>> = (0..4).map(learner).collect();
+    rows[0][SEX] = text("Male");
+    rows[1][SEX] = text("Female");
+    rows[1][KIND] = text("Worker");
+    rows[2][SEX] = text("perhaps");
+    book.list().truncate(heading + 1);
+    book.list().extend(rows);
+    let page_url = class.send(&registrar, &book);
+    registrar.rest(&page_url);
+    let wrong = (address(heading + 3, SEX), "cell.not_a_choice".to_owned());
+    assert_eq!(class.found(&page_url), BTreeSet::from([wrong]));
+    let back = Book::open(&registrar.file(&format!("{page_url}/annotated.xlsx?lang=en")));
+    let (_, errors) = back.find(0, "To mend").expect("a column that says what to do");
+    assert!(matches!(&back.sheets[0].2[heading + 3][errors], Cell::Text(said) if said.contains("hoose")));
+    let names: Vec<&str> = back.sheets.iter().map(|(name, ..)| name.as_str()).collect();
+    assert!(names.starts_with(&["List", "Summary", "How to fill in"]), "{names:?}");
+    let vietnamese = Book::open(&registrar.file(&format!("{page_url}/annotated.xlsx?lang=vi")));
+    assert!(vietnamese.find(0, "Lỗi cần sửa").is_some());
+}
+
 fn the_same_bytes_twice_change_nothing(backend: Backend) {
     let class = Class::open(backend);
     let registrar = class.registrar();

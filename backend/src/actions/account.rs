@@ -19,7 +19,9 @@ use crate::{
     error::Error,
     storage::{
         accounts::{self, Account},
-        people as stored, registry, sign_ins,
+        people as stored, registry,
+        sealed::Opened,
+        sign_ins,
         tables::delegation,
     },
 };
@@ -40,10 +42,14 @@ pub async fn view(ctx: &Ctx, token: &str) -> Result<AccountView, Error> {
         (Some(_), _) => {
             SecondStep::On { recovery_codes_left: sign_ins::recovery_codes_left(db, user).await? }
         }
-        (None, Some(secret)) => SecondStep::Pending {
-            secret: secret.clone(),
-            address: one_time_code::address(secret, &account.login),
-        },
+        (None, Some(pending)) => {
+            let opened = one_time_code::opened(&ctx.store, user, Some(pending))?;
+            let secret = opened.as_ref().map_or("", Opened::as_str);
+            SecondStep::Pending {
+                secret: secret.to_owned(),
+                address: one_time_code::address(secret, &account.login),
+            }
+        }
         (None, None) => SecondStep::Off,
     };
     let this = sign_in::digest(token);
@@ -142,14 +148,16 @@ pub async fn begin_codes(ctx: &Ctx) -> Result<(), Error> {
         ));
     }
     let secret = one_time_code::new_secret()?;
-    Ok(sign_ins::set_pending(ctx.db(), ctx.actor.user, Some(&secret)).await?)
+    let sealed = one_time_code::sealed(&ctx.store, ctx.actor.user, &secret)?;
+    Ok(sign_ins::set_pending(ctx.db(), ctx.actor.user, Some(&sealed)).await?)
 }
 
 /// Turns one-time codes on with the first one. Answers with the recovery codes, which are shown once.
 pub async fn confirm_codes(ctx: &Ctx, code: &str) -> Result<Vec<String>, Error> {
     let account = own(ctx).await?;
-    let secret = account.otp_pending.as_deref().ok_or_else(wrong_code)?;
-    let step = one_time_code::step_of(secret, code, ctx.clock.now().0).ok_or_else(wrong_code)?;
+    let pending = account.otp_pending.as_deref();
+    let secret = one_time_code::opened(&ctx.store, ctx.actor.user, pending)?.ok_or_else(wrong_code)?;
+    let step = one_time_code::step_of(secret.as_str(), code, ctx.clock.now().0).ok_or_else(wrong_code)?;
     let mut codes = Vec::with_capacity(RECOVERY_CODES);
     for _ in 0..RECOVERY_CODES {
         let mut bytes = [0u8; RECOVERY_BYTES];
@@ -158,7 +166,8 @@ pub async fn confirm_codes(ctx: &Ctx, code: &str) -> Result<Vec<String>, Error> 
     }
     let kept: Vec<String> = codes.iter().map(|code| sign_in::recovery_digest(code)).collect();
     let mut tx = ctx.begin("account.codes").await?;
-    sign_ins::set_secret(tx.db(), ctx.actor.user, Some(secret)).await?;
+    let sealed = one_time_code::sealed(&ctx.store, ctx.actor.user, secret.as_str())?;
+    sign_ins::set_secret(tx.db(), ctx.actor.user, Some(&sealed)).await?;
     sign_ins::use_step(tx.db(), ctx.actor.user, step).await?;
     sign_ins::set_recovery_codes(tx.db(), ctx.actor.user, &kept).await?;
     people::event(&mut tx, ctx, &account.actor, "code_on", "").await?;

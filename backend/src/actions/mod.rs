@@ -11,6 +11,7 @@ pub mod exports;
 pub mod graduations;
 mod hands;
 pub mod home;
+pub mod identities;
 pub mod incoming;
 pub mod learners;
 mod one_time_code;
@@ -42,12 +43,15 @@ use domain::{
     permission::{Actor, Deed, Scope, may},
     text::Text,
 };
-use sea_orm::DatabaseConnection;
 use time::Date;
 
 /// Opened by the program at its start and handed through; only actions look inside.
 pub use crate::storage::Store;
-use crate::{clock::Clock, error::Error, storage::Tx};
+use crate::{
+    clock::Clock,
+    error::Error,
+    storage::{Reader, Tx},
+};
 
 /// Who acts, on which database, at what time.
 #[derive(Debug, Clone)]
@@ -55,15 +59,17 @@ pub struct Ctx {
     pub store: Store,
     pub clock: Clock,
     pub actor: Actor,
+    reader: Reader,
 }
 
 impl Ctx {
     pub fn new(store: Store, clock: Clock, actor: Actor) -> Ctx {
-        Ctx { store, clock, actor }
+        let reader = store.read_as(&actor);
+        Ctx { store, clock, actor, reader }
     }
 
     pub fn as_actor(&self, actor: Actor) -> Ctx {
-        Ctx { actor, ..self.clone() }
+        Ctx::new(self.store.clone(), self.clock.clone(), actor)
     }
 
     pub fn today(&self) -> Date {
@@ -74,8 +80,14 @@ impl Ctx {
         self.actor.scope()
     }
 
-    fn db(&self) -> &DatabaseConnection {
-        self.store.read()
+    /// As the actor may see it.
+    fn db(&self) -> &Reader {
+        &self.reader
+    }
+
+    /// For a rule that asks about everybody.
+    fn db_of_everyone(&self) -> &Reader {
+        self.store.read_of_everyone()
     }
 
     async fn begin(&self, action: &'static str) -> Result<Tx, Error> {

@@ -1,10 +1,14 @@
 //! One-time codes of an authenticator (RFC 6238 over RFC 4226, SHA-1, six digits, thirty seconds), as every
 //! authenticator knows them.
 
+use domain::ids::UserId;
 use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
 
-use crate::error::Error;
+use crate::{
+    error::Error,
+    storage::{Store, sealed::Opened},
+};
 
 const STEP_SECONDS: i64 = 30;
 const DIGITS: u32 = 6;
@@ -19,6 +23,27 @@ pub fn new_secret() -> Result<String, Error> {
     let mut bytes = [0u8; SECRET_BYTES];
     getrandom::fill(&mut bytes).map_err(|error| Error::fault("random bytes", error))?;
     Ok(base32(&bytes))
+}
+
+/// A secret as it is kept.
+pub fn sealed(store: &Store, user: UserId, secret: &str) -> Result<String, Error> {
+    let seal = store.seal().ok_or_else(no_key)?;
+    seal.seal(user, secret).map_err(|error| Error::fault("seal of a secret", error))
+}
+
+/// A kept secret to be used. What stays shut was sealed with a key that is gone: a recovery code or a new invitation
+/// helps, and the log says why.
+pub fn opened(store: &Store, user: UserId, kept: Option<&str>) -> Result<Option<Opened>, Error> {
+    let Some(kept) = kept else { return Ok(None) };
+    let opened = store.seal().ok_or_else(no_key)?.open(user, kept);
+    if opened == Opened::Shut {
+        tracing::error!(account = user.0, "a secret does not open: is key_file the one it was sealed with?");
+    }
+    Ok(Some(opened))
+}
+
+fn no_key() -> Error {
+    Error::Fault("no key for secrets: settings, key_file".to_owned())
 }
 
 /// What a picture for the authenticator says.

@@ -17,7 +17,7 @@ use crate::{
     storage::{
         Store,
         accounts::{self, Account, Session},
-        people,
+        people, sealed,
         sign_ins::{self, Try},
     },
 };
@@ -68,7 +68,7 @@ pub async fn sign_in(store: &Store, clock: &Clock, knock: &Knock) -> Result<Open
     let db = store.read();
     let now = clock.now().0;
     let account = accounts::by_login(db, &knock.login).await?;
-    let tried = Tried { store, now, login: &knock.login, origin: &knock.origin };
+    let tried = Tried { store, now, login: &knock.login, origin: &knock.origin, way: PASSWORD };
     tried.wait(account.as_ref()).await?;
     let hash = account.as_ref().map_or_else(|| ABSENT.to_owned(), |account| account.password_hash.clone());
     let password = clean(&knock.password);
@@ -94,7 +94,7 @@ pub async fn sign_in(store: &Store, clock: &Clock, knock: &Knock) -> Result<Open
     if !code_due {
         tried.opened(found).await?;
     }
-    open(store, now, found, &knock.origin, code_due).await
+    tried.open(found, code_due).await
 }
 
 /// The second step: a code of the authenticator, or a recovery code, for a session that waits for it.
@@ -106,23 +106,28 @@ pub async fn second_step(
     origin: &Origin,
 ) -> Result<Opened, Error> {
     let now = clock.now().0;
-    let account = accounts::by_half_session(store.read(), &digest(token), now).await?;
-    let account = account.ok_or(Error::SignedOut)?;
-    let tried = Tried { store, now, login: &account.login, origin };
+    let waiting = accounts::by_half_session(store.read(), &digest(token), now).await?;
+    let (account, way) = waiting.ok_or(Error::SignedOut)?;
+    let tried = Tried { store, now, login: &account.login, origin, way: &way };
     tried.wait(Some(&account)).await?;
     take_code(&tried, &account, code).await?;
     tried.opened(&account).await?;
     accounts::close_session(store.read(), &digest(token)).await?;
-    open(store, now, &account, origin, false).await
+    tried.open(&account, false).await
 }
 
 async fn take_code(tried: &Tried<'_>, account: &Account, code: &str) -> Result<(), Error> {
     let (db, user) = (tried.store.read(), account.actor.user);
-    let secret = account.otp_secret.as_deref().unwrap_or_default();
-    let taken = match one_time_code::step_of(secret, code, tried.now) {
+    let secret = one_time_code::opened(tried.store, user, account.otp_secret.as_deref())?;
+    let step = secret.as_ref().and_then(|secret| one_time_code::step_of(secret.as_str(), code, tried.now));
+    let taken = match step {
         Some(step) => sign_ins::use_step(db, user, step).await?,
         None => sign_ins::use_recovery_code(db, user, &recovery_digest(code)).await?,
     };
+    if let (true, Some(sealed::Opened::Open(secret))) = (taken, &secret) {
+        let sealed = one_time_code::sealed(tried.store, user, secret)?;
+        sign_ins::set_secret(db, user, Some(&sealed)).await?;
+    }
     if taken {
         return Ok(());
     }
@@ -140,31 +145,17 @@ async fn take_code(tried: &Tried<'_>, account: &Account, code: &str) -> Result<(
     .into())
 }
 
-async fn open(
-    store: &Store,
-    now: i64,
-    account: &Account,
-    origin: &Origin,
-    code_due: bool,
-) -> Result<Opened, Error> {
-    let token = random_token()?;
-    let session = Session {
-        token_sha256: digest(&token),
-        opened_at: now,
-        expires_at: now + if code_due { CODE_SECONDS } else { SESSION_SECONDS },
-        address: origin.address.clone(),
-        device: shortened(&origin.device),
-    };
-    accounts::open_session(store.read(), account.actor.user, &session, code_due).await?;
-    Ok(Opened { token, code_due })
-}
+/// By which way a person came.
+const PASSWORD: &str = "password";
+pub(super) const PROVIDER: &str = "oidc";
 
 /// One try, on its way into the history.
-struct Tried<'a> {
-    store: &'a Store,
-    now: i64,
-    login: &'a str,
-    origin: &'a Origin,
+pub(super) struct Tried<'a> {
+    pub store: &'a Store,
+    pub now: i64,
+    pub login: &'a str,
+    pub origin: &'a Origin,
+    pub way: &'a str,
 }
 
 impl Tried<'_> {
@@ -196,13 +187,28 @@ impl Tried<'_> {
         .into())
     }
 
-    async fn opened(&self, account: &Account) -> Result<(), Error> {
+    /// A session; it waits when the person's own one-time code is still due.
+    pub async fn open(&self, account: &Account, code_due: bool) -> Result<Opened, Error> {
+        let token = random_token()?;
+        let session = Session {
+            token_sha256: digest(&token),
+            opened_at: self.now,
+            expires_at: self.now + if code_due { CODE_SECONDS } else { SESSION_SECONDS },
+            address: self.origin.address.clone(),
+            device: shortened(&self.origin.device),
+            way: self.way.to_owned(),
+        };
+        accounts::open_session(self.store.read(), account.actor.user, &session, code_due).await?;
+        Ok(Opened { token, code_due })
+    }
+
+    pub async fn opened(&self, account: &Account) -> Result<(), Error> {
         let key = digest(&self.origin.device_key);
         let new = sign_ins::is_new_device(self.store.read(), account.actor.user, &key).await?;
         self.record(Some(account), if new { "new_device" } else { "opened" }).await
     }
 
-    async fn record(&self, account: Option<&Account>, outcome: &str) -> Result<(), Error> {
+    pub async fn record(&self, account: Option<&Account>, outcome: &str) -> Result<(), Error> {
         let row = Try {
             login_sha256: &digest(self.login),
             user: account.map(|account| account.actor.user),
@@ -211,6 +217,7 @@ impl Tried<'_> {
             device: &shortened(&self.origin.device),
             device_sha256: &digest(&self.origin.device_key),
             outcome,
+            way: self.way,
         };
         Ok(sign_ins::record(self.store.read(), &row).await?)
     }
@@ -253,8 +260,11 @@ pub(super) async fn actor_of(store: &Store, user: domain::ids::UserId) -> Result
     Ok(accounts::by_id(store.read(), user).await?.map(|account| account.actor))
 }
 
-pub async fn sign_out(store: &Store, token: &str) -> Result<(), Error> {
-    Ok(accounts::close_session(store.read(), &digest(token)).await?)
+/// Ends a session. Says whether a provider of identities opened it, which then has a session of its own.
+pub async fn sign_out(store: &Store, token: &str) -> Result<bool, Error> {
+    let way = accounts::way_of_session(store.read(), &digest(token)).await?;
+    accounts::close_session(store.read(), &digest(token)).await?;
+    Ok(way.as_deref() == Some(PROVIDER))
 }
 
 /// The answer given before to a request with this key, by the same person.

@@ -37,7 +37,7 @@ type ByParty = BTreeMap<PartyId, Money>;
 
 /// Every settlement run of every order placed under `old`, computed under both. Of everyone.
 pub async fn compare(store: &Store, old: &Scheme, new: &Scheme) -> Result<Compared, Error> {
-    let db = store.read();
+    let db = store.read_of_everyone();
     let schemes = registry::schemes(db).await?;
     let directory = registry::directory(db).await?;
     let mut compared = Compared { rows: Vec::new(), cliffs: Vec::new() };

@@ -46,7 +46,7 @@ pub async fn run(mut config: Config, database_named: bool, options: Options) -> 
     let store = Store::connect(&config.database_url).await?;
     store.migrate().await?;
     let clock = Clock::set_to(date!(2025 - 01 - 02));
-    let ctx = Ctx { store: store.clone(), clock: clock.clone(), actor: reader() };
+    let ctx = Ctx::new(store.clone(), clock.clone(), reader());
     if audit::books(&ctx).await?.orders > 0 {
         return Err(Error::Fault(format!(
             "{} already holds orders; a demonstration needs an empty database",
@@ -67,7 +67,7 @@ pub async fn run(mut config: Config, database_named: bool, options: Options) -> 
         return Ok(ExitCode::SUCCESS);
     }
     let listen = options.listen.unwrap_or(config.listen);
-    serve::run(store, Clock::System, listen, config.behind_tls, played.sign_ins).await
+    serve::run(store, Clock::System, listen, &config, played.sign_ins).await
 }
 
 /// Each demonstration without a named database gets a file of its own, replaced when it is played again.

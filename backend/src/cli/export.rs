@@ -27,7 +27,7 @@ pub struct Options {
 
 pub async fn run(store: Store, options: Options) -> Result<ExitCode, Error> {
     let actor = Actor::new(UserId(0), "export", Role::Auditor, PartyId(0));
-    let ctx = Ctx { store, clock: Clock::System, actor };
+    let ctx = Ctx::new(store, Clock::System, actor);
     std::fs::create_dir_all(&options.out).map_err(|error| fault(&options.out, error))?;
     for table in audit::export(&ctx).await? {
         let path = options.out.join(format!("{}.csv", table.name));

@@ -100,8 +100,7 @@ async fn command(cli: Cli) -> Result<ExitCode, Error> {
         Command::Demo(options) => demo::run(config, named, options).await,
         Command::Serve { listen } => {
             let store = open(&config).await?;
-            serve::run(store, Clock::System, listen.unwrap_or(config.listen), config.behind_tls, Vec::new())
-                .await
+            serve::run(store, Clock::System, listen.unwrap_or(config.listen), &config, Vec::new()).await
         }
         Command::Migrate => {
             let store = Store::connect(&config.database_url).await?;

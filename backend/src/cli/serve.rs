@@ -1,23 +1,31 @@
 //! `dathang serve`: the portal and the API until somebody stops it.
 
-use std::{net::SocketAddr, process::ExitCode};
+use std::{net::SocketAddr, path::Path, process::ExitCode, sync::Arc};
 
 use crate::{
     actions::workbooks,
     clock::Clock,
+    config::Config,
     demo::{PASSWORD, SignIn},
     error::Error,
     http::{self, App, DemoSignIn},
-    storage::Store,
+    oidc::Provider,
+    storage::{Store, sealed::Seal},
 };
 
 pub async fn run(
     store: Store,
     clock: Clock,
     listen: SocketAddr,
-    behind_tls: bool,
+    config: &Config,
     sign_ins: Vec<SignIn>,
 ) -> Result<ExitCode, Error> {
+    let key_file = Path::new(&config.key_file);
+    let seal = Seal::from_file(key_file).map_err(|error| Error::fault(&config.key_file, error))?;
+    let store = store.with_seal(seal);
+    if store.is_walled().await? == Some(false) {
+        tracing::warn!("the database does not keep organisations apart by itself: see `dathang doctor`");
+    }
     let demo_password = (!sign_ins.is_empty()).then(|| PASSWORD.to_owned());
     let shown = |SignIn { login, role, organisation }| DemoSignIn { login, role, organisation };
     let demo_sign_ins = sign_ins.into_iter().map(shown).collect();
@@ -25,7 +33,9 @@ pub async fn run(
     if resumed > 0 {
         tracing::info!(resumed, "workbooks that were under way go on");
     }
-    let router = http::router(App { store, clock, behind_tls, demo_sign_ins, demo_password });
+    let behind_tls = config.behind_tls;
+    let oidc = config.oidc.clone().map(|settings| Arc::new(Provider::new(settings)));
+    let router = http::router(App { store, clock, behind_tls, oidc, demo_sign_ins, demo_password });
     let listener = tokio::net::TcpListener::bind(listen)
         .await
         .map_err(|error| Error::fault(&format!("listen on {listen}"), error))?;

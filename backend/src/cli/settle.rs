@@ -27,7 +27,7 @@ pub struct Options {
 
 pub async fn run(store: Store, options: Options) -> Result<ExitCode, Error> {
     let actor = sign_in::account(&store, &options.login).await?;
-    let ctx = Ctx { store, clock: Clock::System, actor };
+    let ctx = Ctx::new(store, Clock::System, actor);
     let (prepared, held_up) = settlements::settle_programme(&ctx, &options.programme, options.period).await?;
     println!("{}: {prepared} statements prepared.", options.period);
     for (order, error) in &held_up {

@@ -20,7 +20,7 @@ const SHOWN: usize = 50;
 pub async fn run(store: Store) -> Result<ExitCode, Error> {
     let started = Instant::now();
     let actor = Actor::new(UserId(0), "verify", Role::Auditor, PartyId(0));
-    let ctx = Ctx { store, clock: Clock::System, actor };
+    let ctx = Ctx::new(store, Clock::System, actor);
     let verified = audit::verify(&ctx, || {}).await?;
     println!("rows read            {}", verified.rows);
     println!("audit entries        {}", verified.entries);

@@ -10,7 +10,7 @@ use time::Duration;
 use super::cast::{Cast, PASSWORD, SignIn};
 use crate::{
     actions::{
-        access, account, learners,
+        access, account, identities, learners,
         people::{self, Draft},
     },
     error::Error,
@@ -55,5 +55,8 @@ async fn stand_in(cast: &Cast, provider: domain::ids::PartyId) -> Result<(), Err
         ..director.actor.clone()
     };
     access::unmask(&director.as_actor(acting), FIRST, "Đối chiếu hồ sơ trước khi cấp bằng").await?;
-    account::withdraw(registrar, 1).await
+    account::withdraw(registrar, 1).await?;
+    // Where a provider of identities is set up, this registrar comes in by it the next time.
+    let name = format!("{}@example.edu.vn", registrar.actor.user.0);
+    identities::allow(&cast.administrator, registrar.actor.user, &name).await
 }

@@ -77,7 +77,7 @@ pub async fn play(
 ) -> Result<Played, Error> {
     clock.move_to(date!(2025 - 01 - 02));
     let fixtures = Fixtures::read()?;
-    let ctx = Ctx { store: store.clone(), clock: clock.clone(), actor: installer() };
+    let ctx = Ctx::new(store.clone(), clock.clone(), installer());
     bar.set_message("danh mục, quy chế, chương trình · registry, schemes, programmes");
     registry::load(&ctx, &fixtures).await?;
     for scheme in fixtures::SCHEMES {

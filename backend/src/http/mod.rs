@@ -12,6 +12,8 @@ mod table_file;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use axum::{Router, middleware};
 use domain::{permission::Role, text::Text};
 use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, trace::TraceLayer};
@@ -19,14 +21,14 @@ use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, trace::TraceLaye
 pub use self::routes::Route;
 use self::{
     portal::{
-        access, account, assets, audit, cohorts, enrol, graduation, happening, help, home, hours, invitation,
-        learners, money, order, orders, people, person, place_order, placements, programmes, sign_in,
-        statement, statements, why, work_study, workbook, workbooks,
+        access, account, assets, audit, cohorts, enrol, graduation, happening, help, home, hours, identity,
+        invitation, learners, money, order, orders, people, person, place_order, placements, programmes,
+        sign_in, statement, statements, why, work_study, workbook, workbooks,
     },
     routes::{Routes, get, post},
 };
 use crate::{
-    actions::{Store, workbooks::MOST_BYTES},
+    actions::{Store, identities::Provider, workbooks::MOST_BYTES},
     clock::Clock,
 };
 
@@ -37,6 +39,8 @@ pub struct App {
     pub clock: Clock,
     /// Cookies are for TLS alone, and the web server in front says who comes.
     pub behind_tls: bool,
+    /// Who signs people in beside the password.
+    pub oidc: Option<Arc<Provider>>,
     /// Shown on the sign-in page of a demonstration, with the one password; empty everywhere else.
     pub demo_sign_ins: Vec<DemoSignIn>,
     pub demo_password: Option<String>,
@@ -81,8 +85,11 @@ fn pages() -> Routes {
         .route("/help", get(help::help))
         .route("/sign-in", get(sign_in::form).post(sign_in::open))
         .route("/sign-in/code", get(sign_in::code_form).post(sign_in::code))
+        .route("/sign-in/oidc", get(identity::begin))
+        .route("/sign-in/oidc/return", get(identity::come_back))
         .route("/sign-out", post(sign_in::close))
         .route("/invitations/{token}", get(invitation::form).post(invitation::accept))
+        .route("/invitations/{token}/oidc", get(identity::take))
         .route("/account", get(account::account))
         .route("/account/password", post(account::password))
         .route("/account/sessions/end", post(account::end_session))
@@ -98,6 +105,8 @@ fn pages() -> Routes {
         .route("/people/{id}/invite", post(person::invite))
         .route("/people/{id}/deactivate", post(person::deactivate))
         .route("/people/{id}/reactivate", post(person::reactivate))
+        .route("/people/{id}/identity", post(person::allow_identity))
+        .route("/people/{id}/identity/end", post(person::end_identity))
         .route("/access", get(access::list))
         .route("/learners/{id}/identity", post(access::unmask))
         .route("/programmes/{code}", get(programmes::programme))

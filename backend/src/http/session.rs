@@ -25,6 +25,10 @@ const SESSION: &str = "dathang_session";
 const LANGUAGE: &str = "dathang_lang";
 /// Tells one machine from another, so that a sign-in from a new one is seen.
 const DEVICE: &str = "dathang_device";
+/// Sent along by a page of another site as well: the provider leads back here.
+const AWAY: &str = "dathang_oidc";
+/// Signing in at the provider takes no longer.
+const AWAY_SECONDS: i64 = 10 * 60;
 /// The language, and the machine, are remembered for a year.
 const YEAR_SECONDS: i64 = 365 * 24 * 60 * 60;
 
@@ -43,6 +47,8 @@ pub struct Visit {
     pub home: String,
     /// The machine's own key, once it has one.
     pub machine: Option<String>,
+    /// What a browser keeps while its person is with the provider of identities.
+    pub away: Option<String>,
     person: Option<Person>,
     audit: bool,
 }
@@ -70,6 +76,11 @@ impl Visit {
             Some(notice) => frame.notice(notice),
             None => frame,
         })
+    }
+
+    /// The same visit as if it were to another page.
+    pub fn at(&self, address: &str) -> Visit {
+        Visit { address: address.to_owned(), ..self.clone() }
     }
 
     /// The visit of a request; the person only when a session says who it is.
@@ -102,6 +113,7 @@ impl Visit {
             origin,
             home: home(parts, app),
             machine,
+            away: cookie(AWAY),
             person,
             audit,
         };
@@ -210,8 +222,22 @@ fn named(app: &App, name: &str) -> String {
 }
 
 fn baked(app: &App, name: &str, value: &str, seconds: i64) -> String {
+    for_sites(app, name, value, seconds, "Strict")
+}
+
+fn for_sites(app: &App, name: &str, value: &str, seconds: i64, sites: &str) -> String {
     let secure = if app.behind_tls { "; Secure" } else { "" };
-    format!("{}={value}; HttpOnly; SameSite=Strict; Path=/; Max-Age={seconds}{secure}", named(app, name))
+    format!("{}={value}; HttpOnly; SameSite={sites}; Path=/; Max-Age={seconds}{secure}", named(app, name))
+}
+
+/// `Set-Cookie` of somebody on the way to the provider of identities.
+pub fn away(app: &App, kept: &str) -> String {
+    for_sites(app, AWAY, kept, AWAY_SECONDS, "Lax")
+}
+
+/// `Set-Cookie` of somebody who came back: what was kept is used up.
+pub fn no_longer_away(app: &App) -> String {
+    for_sites(app, AWAY, "", 0, "Lax")
 }
 
 /// `Set-Cookie` of a new session.
@@ -235,7 +261,8 @@ pub fn chosen(app: &App, uri: &Uri) -> Option<String> {
         Lang::Vi => "vi",
         Lang::En => "en",
     };
-    Some(baked(app, LANGUAGE, code, YEAR_SECONDS))
+    // Also who comes back from another site is spoken to in their language.
+    Some(for_sites(app, LANGUAGE, code, YEAR_SECONDS, "Lax"))
 }
 
 #[cfg(test)]

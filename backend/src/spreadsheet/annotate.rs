@@ -7,14 +7,15 @@ use domain::{
     text::Lang,
     workbook::{
         Cell, Checked, Columns, Found, Kind, Origin, Sheet, VERSION, address,
-        headings::{ERRORS, of},
+        headings::{ERRORS, of, said},
     },
 };
 use rust_xlsxwriter::{Note, Workbook, Worksheet};
 
 use super::{
     WriteError,
-    write::{Formats, Offered, SUMMARY, help, lists, origin, validate, width, write},
+    words::words,
+    write::{Formats, Offered, help, lists, origin, validate, width, write},
 };
 
 /// Cells of one kind of fault that the summary names; all of them are red anyway.
@@ -26,13 +27,14 @@ pub fn annotated(
     columns: &Columns,
     checked: &Checked,
     employers: Vec<String>,
+    lang: Lang,
 ) -> Result<Vec<u8>, WriteError> {
     let mut workbook = Workbook::new();
     let formats = Formats::new();
-    let offered = Offered { employers, classes: Vec::new() };
+    let offered = Offered { employers, classes: Vec::new(), lang };
     list(workbook.add_worksheet(), kind, sheet, columns, checked, &offered, &formats)?;
-    summary(workbook.add_worksheet(), checked, &formats)?;
-    help(&mut workbook, kind, &formats)?;
+    summary(workbook.add_worksheet(), checked, &formats, lang)?;
+    help(&mut workbook, kind, &formats, lang)?;
     lists(&mut workbook, &offered, &formats)?;
     origin(&mut workbook, &Origin { kind, version: VERSION, cohort })?;
     workbook.save_to_buffer()
@@ -47,7 +49,8 @@ fn list(
     offered: &Offered,
     formats: &Formats,
 ) -> Result<(), WriteError> {
-    page.set_name(super::write::LIST)?;
+    let lang = offered.lang;
+    page.set_name(words(lang).list)?;
     let wrong: BTreeMap<u32, &[Found]> = checked
         .rows
         .iter()
@@ -86,20 +89,25 @@ fn list(
             let format = if here.is_empty() { plain } else { (&formats.wrong, &formats.wrong_day) };
             write(page, at, column, cell, format)?;
             if !here.is_empty() {
-                let said: Vec<String> = here.iter().map(|found| told(found)).collect();
-                let note = Note::new(said.join("\n")).set_author("Dathang").add_author_prefix(false);
+                let told_here: Vec<String> = here.iter().map(|found| told(found, lang)).collect();
+                let note = Note::new(told_here.join("\n")).set_author("Dathang").add_author_prefix(false);
                 page.insert_note(at, column, &note.set_width(260).set_height(110))?;
             }
         }
         if !found.is_empty() {
-            let said: Vec<String> = found
+            let mend: Vec<String> = found
                 .iter()
-                .map(|found| format!("{}: {}", address(found.column, row.number), told(found)))
+                .map(|found| format!("{}: {}", address(found.column, row.number), told(found, lang)))
                 .collect();
-            page.write_string_with_format(at, errors, said.join(" "), &formats.note)?;
+            page.write_string_with_format(at, errors, mend.join(" "), &formats.note)?;
         }
     }
-    page.write_string_with_format(columns.heading.saturating_sub(1), errors, ERRORS, &formats.heading)?;
+    page.write_string_with_format(
+        columns.heading.saturating_sub(1),
+        errors,
+        said(ERRORS, lang),
+        &formats.heading,
+    )?;
     page.set_freeze_panes(columns.heading, 0)?;
     Ok(())
 }
@@ -107,35 +115,34 @@ fn list(
 /// After the last column, or where a workbook that was sent back before has it.
 fn errors_column(sheet: &Sheet, columns: &Columns) -> u16 {
     let heading = sheet.rows.iter().find(|row| row.number == columns.heading);
-    let before = heading
-        .and_then(|row| row.cells.iter().position(|cell| matches!(cell, Cell::Text(text) if text == ERRORS)));
+    let before = heading.and_then(|row| {
+        row.cells.iter().position(
+            |cell| matches!(cell, Cell::Text(text) if [ERRORS.0, ERRORS.1].contains(&text.as_str())),
+        )
+    });
     let widest = sheet.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
     u16::try_from(before.unwrap_or(widest)).unwrap_or(u16::MAX)
 }
 
-fn told(found: &Found) -> String {
-    format!("{} {}", found.issue.problem.get(Lang::Vi), found.issue.remedy.get(Lang::Vi))
+fn told(found: &Found, lang: Lang) -> String {
+    format!("{} {}", found.issue.problem.get(lang), found.issue.remedy.get(lang))
 }
 
-fn summary(page: &mut Worksheet, checked: &Checked, formats: &Formats) -> Result<(), WriteError> {
-    page.set_name(SUMMARY)?;
+fn summary(page: &mut Worksheet, checked: &Checked, formats: &Formats, lang: Lang) -> Result<(), WriteError> {
+    let w = words(lang);
+    page.set_name(w.summary)?;
     for (column, wide) in [(0, 46.0), (1, 10.0), (2, 60.0), (3, 60.0), (4, 30.0)] {
         page.set_column_width(column, wide)?;
     }
-    page.write_string_with_format(0, 0, "Kết quả kiểm tra", &formats.title)?;
+    page.write_string_with_format(0, 0, w.result, &formats.title)?;
     let totals = checked.totals();
-    let counts = [
-        ("Số dòng", totals.rows),
-        ("Dòng mới", totals.new),
-        ("Dòng không đổi", totals.unchanged),
-        ("Dòng nghi trùng, được nhận và chờ xét", totals.duplicate),
-        ("Dòng có lỗi", totals.error),
-    ];
+    let counts =
+        w.counts.into_iter().zip([totals.rows, totals.new, totals.unchanged, totals.duplicate, totals.error]);
     for (row, (label, count)) in (2..).zip(counts) {
         page.write_string(row, 0, label)?;
         page.write_number(row, 1, u32::try_from(count).unwrap_or(u32::MAX))?;
     }
-    for (column, name) in (0..).zip(["Lỗi", "Số ô", "Các ô", "Cách sửa", "Căn cứ"]) {
+    for (column, name) in (0..).zip(w.found) {
         page.write_string_with_format(8, column, name, &formats.heading)?;
     }
     for (row, group) in (9..).zip(checked.groups()) {
@@ -143,10 +150,10 @@ fn summary(page: &mut Worksheet, checked: &Checked, formats: &Formats) -> Result
         if group.cells.len() > NAMED {
             cells.push_str(", …");
         }
-        page.write_string(row, 0, group.problem.get(Lang::Vi))?;
+        page.write_string(row, 0, group.problem.get(lang))?;
         page.write_number(row, 1, u32::try_from(group.count).unwrap_or(u32::MAX))?;
         page.write_string(row, 2, cells)?;
-        page.write_string(row, 3, group.remedy.get(Lang::Vi))?;
+        page.write_string(row, 3, group.remedy.get(lang))?;
         page.write_string(row, 4, &group.rule)?;
     }
     Ok(())

@@ -8,6 +8,7 @@ mod read;
 mod table;
 mod template;
 mod text;
+mod words;
 mod write;
 
 pub use self::{

@@ -13,7 +13,8 @@ use time::{Date, Month};
 use super::{
     gate::{Type, damaged},
     text,
-    write::{ORIGIN, OWN_SHEETS},
+    words::is_own_sheet,
+    write::ORIGIN,
 };
 
 /// A file as it was read.
@@ -44,7 +45,7 @@ fn workbook(bytes: &[u8]) -> Result<Book, Issue> {
     for (name, visible) in all {
         if name == ORIGIN {
             book.origin = origin(&sheet(&mut file, &name)?);
-        } else if visible && !OWN_SHEETS.contains(&name.as_str()) {
+        } else if visible && !is_own_sheet(&name) {
             book.sheets.push(sheet(&mut file, &name)?);
         }
     }

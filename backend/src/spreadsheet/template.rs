@@ -1,11 +1,15 @@
 //! The workbook that people download and fill in.
 
-use domain::workbook::{Cell, Kind, Origin, VERSION, headings::Heading};
+use domain::{
+    text::Lang,
+    workbook::{Cell, Kind, Origin, VERSION, headings::Heading},
+};
 use rust_xlsxwriter::Workbook;
 
 use super::{
     WriteError,
-    write::{Formats, LIST, Offered, help, lists, origin, validate, width, write},
+    words::words,
+    write::{Formats, Offered, help, lists, origin, validate, width, write},
 };
 
 /// What a template says: for which cohort, with which rows filled in already.
@@ -15,32 +19,34 @@ pub struct Template {
     pub cohort: i64,
     pub title: String,
     pub subtitle: String,
-    /// Labels above the list, with the cell beside each to be filled in.
-    pub above: Vec<String>,
+    /// Labels above the list with the cell beside each to be filled in, and whether that is a day.
+    pub above: Vec<(String, bool)>,
     /// Keys of the columns and what stands in them, row by row.
     pub rows: Vec<Vec<(&'static str, Cell)>>,
     /// How many rows get drop-downs.
     pub room: u32,
     pub employers: Vec<String>,
     pub classes: Vec<String>,
+    /// Of who fills it in.
+    pub lang: Lang,
 }
 
 pub fn template(said: &Template) -> Result<Vec<u8>, WriteError> {
     let mut workbook = Workbook::new();
     let formats = Formats::new();
-    let offered = Offered { employers: said.employers.clone(), classes: said.classes.clone() };
-    let sheet = workbook.add_worksheet().set_name(LIST)?;
+    let offered =
+        Offered { employers: said.employers.clone(), classes: said.classes.clone(), lang: said.lang };
+    let sheet = workbook.add_worksheet().set_name(words(said.lang).list)?;
     sheet.write_string_with_format(0, 0, &said.title, &formats.title)?;
     sheet.write_string_with_format(1, 0, &said.subtitle, &formats.soft)?;
-    for (row, label) in (2..).zip(&said.above) {
+    for (row, (label, day)) in (2..).zip(&said.above) {
         sheet.write_string(row, 1, format!("{label}:"))?;
-        let day = label.starts_with("Ngày");
         write(
             sheet,
             row,
             2,
             &Cell::Empty,
-            if day { (&formats.day, &formats.day) } else { (&formats.text, &formats.day) },
+            if *day { (&formats.day, &formats.day) } else { (&formats.text, &formats.day) },
         )?;
     }
     let heading = u32::try_from(said.above.len()).unwrap_or(0) + 3;
@@ -53,7 +59,8 @@ pub fn template(said: &Template) -> Result<Vec<u8>, WriteError> {
         };
         sheet.set_column_width(at, width(column.key))?;
         sheet.set_column_format(at, format)?;
-        let name = if column.required { format!("{} *", column.name) } else { column.name.to_owned() };
+        let name = column.name(said.lang);
+        let name = if column.required { format!("{name} *") } else { name.to_owned() };
         sheet.write_string_with_format(heading, at, name, &formats.heading)?;
         validate(sheet, column.key, at, (heading + 1, last), &offered)?;
     }
@@ -65,7 +72,7 @@ pub fn template(said: &Template) -> Result<Vec<u8>, WriteError> {
         }
     }
     sheet.set_freeze_panes(heading + 1, 2)?;
-    help(&mut workbook, said.kind, &formats)?;
+    help(&mut workbook, said.kind, &formats, said.lang)?;
     lists(&mut workbook, &offered, &formats)?;
     origin(&mut workbook, &Origin { kind: said.kind, version: VERSION, cohort: said.cohort })?;
     workbook.save_to_buffer()

@@ -1,6 +1,9 @@
 use std::io::{Cursor, Write};
 
-use domain::workbook::{Cell, Checked, CheckedRow, Columns, Found, Kind, RowState, headings::ERRORS};
+use domain::{
+    text::Lang,
+    workbook::{Cell, Checked, CheckedRow, Columns, Found, Kind, RowState, headings::ERRORS},
+};
 use rust_xlsxwriter::Workbook;
 
 use super::*;
@@ -17,6 +20,7 @@ fn said(kind: Kind) -> Template {
         room: 10,
         employers: vec!["Công ty A".into()],
         classes: Vec::new(),
+        lang: Lang::Vi,
     }
 }
 
@@ -39,6 +43,22 @@ fn a_template_is_read_back_as_what_it_is() {
 }
 
 #[test]
+fn a_template_in_english_is_the_same_template() {
+    let english = |kind| Template { lang: Lang::En, ..said(kind) };
+    for kind in [Kind::Enrolment, Kind::Graduation] {
+        let book = read_back(&template(&english(kind)).unwrap());
+        assert_eq!(book.sheets.len(), 1, "help, lists and the hidden sheet hold no rows");
+        let columns = Columns::find(&book.sheets[0], kind).unwrap();
+        let vietnamese = read_back(&template(&said(kind)).unwrap());
+        assert_eq!(columns, Columns::find(&vietnamese.sheets[0], kind).unwrap());
+        let foreign =
+            |cell: &Cell| matches!(cell, Cell::Text(text) if text.contains(['ố', 'ọ', 'ă', 'đ', 'ư']));
+        let heading = book.sheets[0].rows.iter().find(|row| row.number == columns.heading).unwrap();
+        assert!(!heading.cells.iter().any(foreign), "{:?}", heading.cells);
+    }
+}
+
+#[test]
 fn what_is_wrong_comes_back_at_its_row_and_goes_out_again_with_it() {
     let book = read_back(&template(&said(Kind::Enrolment)).unwrap());
     let sheet = &book.sheets[0];
@@ -48,7 +68,7 @@ fn what_is_wrong_comes_back_at_its_row_and_goes_out_again_with_it() {
     let found = vec![Found { column: 4, issue, proposed: false }];
     let wrong = CheckedRow { number, state: RowState::Error, found };
     let checked = Checked { faults: Vec::new(), rows: vec![wrong] };
-    let back = annotated((Kind::Enrolment, 7), sheet, &columns, &checked, Vec::new()).unwrap();
+    let back = annotated((Kind::Enrolment, 7), sheet, &columns, &checked, Vec::new(), Lang::Vi).unwrap();
     let mut file: calamine::Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(&back[..])).unwrap();
     let notes = zip::ZipArchive::new(Cursor::new(&back[..])).unwrap();
     assert!(
@@ -62,10 +82,12 @@ fn what_is_wrong_comes_back_at_its_row_and_goes_out_again_with_it() {
     let again = read_back(&back);
     let columns = Columns::find(&again.sheets[0], Kind::Enrolment).unwrap();
     let clean = Checked::default();
-    let twice =
-        read_back(&annotated((Kind::Enrolment, 7), &again.sheets[0], &columns, &clean, Vec::new()).unwrap());
+    let twice = read_back(
+        &annotated((Kind::Enrolment, 7), &again.sheets[0], &columns, &clean, Vec::new(), Lang::En).unwrap(),
+    );
     let headings = twice.sheets[0].rows.iter().find(|row| row.number == columns.heading).unwrap();
-    let errors = |cell: &&Cell| matches!(cell, Cell::Text(text) if text == ERRORS);
+    let errors =
+        |cell: &&Cell| matches!(cell, Cell::Text(text) if [ERRORS.0, ERRORS.1].contains(&text.as_str()));
     assert_eq!(headings.cells.iter().filter(errors).count(), 1);
     assert!(!twice.sheets[0].rows.iter().any(|row| row.cell(8) == &Cell::Text(told.clone())));
 }

@@ -1,22 +1,19 @@
 //! What the written workbooks share: formats, cells, drop-downs, the hidden sheet that says where a workbook came from,
 //! and the sheet that tells how to fill it in.
 
-use domain::workbook::{Cell, Kind, Origin, headings::Heading};
+use domain::{
+    text::Lang,
+    workbook::{Cell, Kind, Origin, headings::Heading},
+};
 use rust_xlsxwriter::{
     Color, DataValidation, DataValidationErrorStyle, ExcelDateTime, Format, FormatAlign, FormatBorder,
     Formula, Workbook, Worksheet,
 };
 use time::Date;
 
-use super::WriteError;
+use super::{WriteError, words::words};
 
-pub const LIST: &str = "Danh sách";
 pub const ORIGIN: &str = "_dathang";
-pub const LISTS: &str = "Danh mục";
-pub const HELP: &str = "Hướng dẫn";
-pub const SUMMARY: &str = "Tổng hợp";
-/// Sheets that a template or an annotated workbook brings along; rows are never read from them.
-pub const OWN_SHEETS: [&str; 3] = [LISTS, HELP, SUMMARY];
 
 pub struct Formats {
     pub title: Format,
@@ -103,10 +100,11 @@ pub fn width(key: &str) -> f64 {
 }
 
 /// What a drop-down of a column offers.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Offered {
     pub employers: Vec<String>,
     pub classes: Vec<String>,
+    pub lang: Lang,
 }
 
 /// Drop-downs and typed columns for the rows of a list.
@@ -118,25 +116,26 @@ pub fn validate(
     offered: &Offered,
 ) -> Result<(), WriteError> {
     let (first, last) = rows;
+    let w = words(offered.lang);
     let strict = |validation: DataValidation, message: &str| {
-        validation.set_error_title("Giá trị không hợp lệ")?.set_error_message(message)
+        validation.set_error_title(w.not_a_choice)?.set_error_message(message)
     };
     let validation = match key {
-        "sex" => strict(DataValidation::new().allow_list_strings(&["Nam", "Nữ"])?, "Chọn Nam hoặc Nữ.")?,
-        "kind" => strict(
-            DataValidation::new().allow_list_strings(&["Học sinh - sinh viên", "Người lao động"])?,
-            "Chọn một đối tượng trong danh sách.",
-        )?,
-        "class" if !offered.classes.is_empty() => strict(
-            DataValidation::new().allow_list_strings(&offered.classes)?,
-            "Chọn một xếp loại trong danh sách.",
-        )?,
+        "sex" => strict(DataValidation::new().allow_list_strings(&w.sexes)?, w.sex)?,
+        "kind" => strict(DataValidation::new().allow_list_strings(&w.kinds)?, w.kind)?,
+        "class" if !offered.classes.is_empty() => {
+            strict(DataValidation::new().allow_list_strings(&offered.classes)?, w.class)?
+        }
         // An enterprise that is not on the list may be written in.
         "employer" if !offered.employers.is_empty() => DataValidation::new()
-            .allow_list_formula(Formula::new(format!("='{LISTS}'!$A$2:$A${}", offered.employers.len() + 1)))
+            .allow_list_formula(Formula::new(format!(
+                "='{}'!$A$2:$A${}",
+                w.lists,
+                offered.employers.len() + 1
+            )))
             .set_error_style(DataValidationErrorStyle::Information)
-            .set_error_title("Doanh nghiệp ngoài danh sách")?
-            .set_error_message("Doanh nghiệp này chưa có trong danh mục; vẫn có thể ghi.")?,
+            .set_error_title(w.other_employer)?
+            .set_error_message(w.other_employer_text)?,
         _ => return Ok(()),
     };
     sheet.add_data_validation(first, column, last, column, &validation)?;
@@ -148,9 +147,10 @@ pub fn lists(workbook: &mut Workbook, offered: &Offered, formats: &Formats) -> R
     if offered.employers.is_empty() {
         return Ok(());
     }
-    let sheet = workbook.add_worksheet().set_name(LISTS)?;
+    let w = words(offered.lang);
+    let sheet = workbook.add_worksheet().set_name(w.lists)?;
     sheet.set_column_width(0, 60)?;
-    sheet.write_string_with_format(0, 0, "Doanh nghiệp", &formats.heading)?;
+    sheet.write_string_with_format(0, 0, w.employers, &formats.heading)?;
     for (row, name) in (1..).zip(&offered.employers) {
         sheet.write_string(row, 0, name)?;
     }
@@ -168,35 +168,20 @@ pub fn origin(workbook: &mut Workbook, origin: &Origin) -> Result<(), WriteError
     Ok(())
 }
 
-const FILL_IN: &[&str] = &[
-    "Cách điền",
-    "1. Mỗi dòng một người học. Không đổi tên các cột; có thể đổi chỗ hoặc thêm cột ghi chú.",
-    "2. Họ tên, ngày sinh, giới tính và số định danh ghi đúng như trên thẻ căn cước.",
-    "3. Số định danh là văn bản gồm 12 chữ số, giữ các số 0 ở đầu.",
-    "4. Ngày ghi ngày/tháng/năm, năm đủ bốn chữ số, ví dụ 20/05/2006.",
-    "5. Giới tính, đối tượng và xếp loại chọn trong danh sách của ô.",
-    "6. Chữ gõ bằng Unicode. Chữ của phông .Vn… hoặc VNI-… phải chuyển mã trước khi gửi.",
-    "7. Gửi tệp ở trang của lớp. Chưa có gì được ghi cho đến khi xem kết quả kiểm tra và bấm nhận.",
-    "8. Nếu có lỗi, tải bảng tính đã ghi chú về: ô sai màu đỏ, cột cuối ghi cách sửa. Sửa ngay trong tệp đó rồi gửi lại.",
-    "9. Gửi lại cùng một tệp, hoặc gửi lại những người đã ghi, không ghi thêm lần nào nữa.",
-];
-
-const OF_ENROLMENT: &str = "Đối tượng để trống thì lấy theo lớp. Người lao động phải có nơi làm việc.";
-const OF_GRADUATION: &str = "Cột Mã nhập học nối kết quả với người học, không sửa. Dòng chưa có kết quả để trống. Ghi số và ngày quyết định ở phía trên bảng.";
-
-pub fn help(workbook: &mut Workbook, kind: Kind, formats: &Formats) -> Result<(), WriteError> {
-    let sheet = workbook.add_worksheet().set_name(HELP)?;
+pub fn help(workbook: &mut Workbook, kind: Kind, formats: &Formats, lang: Lang) -> Result<(), WriteError> {
+    let w = words(lang);
+    let sheet = workbook.add_worksheet().set_name(w.help)?;
     sheet.set_column_width(0, 110)?;
     let own = match kind {
-        Kind::Enrolment => OF_ENROLMENT,
-        Kind::Graduation => OF_GRADUATION,
+        Kind::Enrolment => w.of_enrolment,
+        Kind::Graduation => w.of_graduation,
     };
-    for (row, line) in (0..).zip(FILL_IN.iter().chain([&own])) {
+    for (row, line) in (0..).zip(w.fill_in.iter().chain([&own])) {
         let format = if row == 0 { &formats.title } else { &formats.soft };
         sheet.write_string_with_format(row, 0, *line, format)?;
     }
-    let columns = Heading::offered(kind).filter(|heading| heading.required).map(|heading| heading.name);
-    let required = format!("Cột phải có: {}.", columns.collect::<Vec<_>>().join(", "));
-    sheet.write_string(u32::try_from(FILL_IN.len()).unwrap_or(20) + 2, 0, required)?;
+    let columns = Heading::offered(kind).filter(|heading| heading.required).map(|heading| heading.name(lang));
+    let required = format!("{}: {}.", w.required, columns.collect::<Vec<_>>().join(", "));
+    sheet.write_string(u32::try_from(w.fill_in.len()).unwrap_or(20) + 2, 0, required)?;
     Ok(())
 }

@@ -112,6 +112,7 @@ pub async fn set_active(db: &impl ConnectionTrait, user: UserId, active: bool) -
 struct SessionRow {
     user_id: i64,
     delegation_id: Option<i64>,
+    way: String,
 }
 
 /// Who holds a session and under which delegation, if it has not run out and waits for no code.
@@ -120,7 +121,8 @@ pub async fn by_session(
     token_sha256: &str,
     now: i64,
 ) -> Result<Option<(Account, Option<i64>)>, DbErr> {
-    let sql = "SELECT user_id, delegation_id FROM session WHERE token_sha256 = $1 AND expires_at > $2 AND NOT code_due";
+    let sql = "SELECT user_id, delegation_id, way FROM session \
+        WHERE token_sha256 = $1 AND expires_at > $2 AND NOT code_due";
     let Some(found) = row::<SessionRow>(db, sql, vec![token_sha256.into(), now.into()]).await? else {
         return Ok(None);
     };
@@ -128,18 +130,25 @@ pub async fn by_session(
     Ok(account.map(|account| (account, found.delegation_id)))
 }
 
-/// Whose code a session waits for.
+/// Whose code a session waits for, and by which way it was opened.
 pub async fn by_half_session(
     db: &impl ConnectionTrait,
     token_sha256: &str,
     now: i64,
-) -> Result<Option<Account>, DbErr> {
-    let sql =
-        "SELECT user_id, delegation_id FROM session WHERE token_sha256 = $1 AND expires_at > $2 AND code_due";
+) -> Result<Option<(Account, String)>, DbErr> {
+    let sql = "SELECT user_id, delegation_id, way FROM session \
+        WHERE token_sha256 = $1 AND expires_at > $2 AND code_due";
     let Some(found) = row::<SessionRow>(db, sql, vec![token_sha256.into(), now.into()]).await? else {
         return Ok(None);
     };
-    Ok(by_id(db, UserId(found.user_id)).await?.filter(|account| account.active))
+    let account = by_id(db, UserId(found.user_id)).await?.filter(|account| account.active);
+    Ok(account.map(|account| (account, found.way)))
+}
+
+/// By which way a session was opened, while it is there.
+pub async fn way_of_session(db: &impl ConnectionTrait, token_sha256: &str) -> Result<Option<String>, DbErr> {
+    let sql = "SELECT user_id, delegation_id, way FROM session WHERE token_sha256 = $1";
+    Ok(row::<SessionRow>(db, sql, vec![token_sha256.into()]).await?.map(|found| found.way))
 }
 
 /// A session as it is kept.
@@ -150,6 +159,8 @@ pub struct Session {
     pub expires_at: i64,
     pub address: String,
     pub device: String,
+    /// `password` or `oidc`
+    pub way: String,
 }
 
 pub async fn open_session(
@@ -159,8 +170,8 @@ pub async fn open_session(
     code_due: bool,
 ) -> Result<(), DbErr> {
     execute(db, "DELETE FROM session WHERE expires_at <= $1", vec![session.opened_at.into()]).await?;
-    let sql = "INSERT INTO session (token_sha256, user_id, opened_at, expires_at, address, device, code_due) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    let sql = "INSERT INTO session (token_sha256, user_id, opened_at, expires_at, address, device, code_due, way) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     let values = vec![
         session.token_sha256.as_str().into(),
         user.0.into(),
@@ -169,13 +180,14 @@ pub async fn open_session(
         session.address.as_str().into(),
         session.device.as_str().into(),
         code_due.into(),
+        session.way.as_str().into(),
     ];
     execute(db, sql, values).await.map(drop)
 }
 
 /// Sessions that are open, newest first.
 pub async fn sessions(db: &impl ConnectionTrait, user: UserId, now: i64) -> Result<Vec<Session>, DbErr> {
-    let sql = "SELECT token_sha256, opened_at, expires_at, address, device FROM session \
+    let sql = "SELECT token_sha256, opened_at, expires_at, address, device, way FROM session \
         WHERE user_id = $1 AND expires_at > $2 AND NOT code_due ORDER BY opened_at DESC, token_sha256";
     rows(db, sql, vec![user.0.into(), now.into()]).await
 }

@@ -5,11 +5,14 @@ pub mod access;
 pub mod accounts;
 pub mod audit_log;
 pub mod hours_waiting;
+pub mod identities;
 pub mod learners;
 pub mod money;
 pub mod orders;
 pub mod people;
 pub mod registry;
+pub mod sealed;
+mod sight;
 pub mod sign_ins;
 pub mod sums;
 pub mod tables;
@@ -18,7 +21,7 @@ pub mod verify;
 pub mod work_study;
 pub mod workbooks;
 
-use std::time::Duration;
+use std::{fmt, sync::Arc, time::Duration};
 
 use domain::{calendar::Moment, permission::Actor};
 use migrations::MigratorTrait;
@@ -27,12 +30,30 @@ use sea_orm::{
     FromQueryResult, Statement, TransactionOptions, TransactionTrait, Value,
 };
 
-pub use self::tx::{Entry, Tx};
+use self::sealed::Seal;
+pub use self::{
+    sight::{Reader, Sight},
+    tx::{Entry, Tx},
+};
 
 /// The database, by address: `sqlite://file.db` or `postgres://…`.
 #[derive(Debug, Clone)]
 pub struct Store {
     db: DatabaseConnection,
+    address: Address,
+    nobodys: Reader,
+    everybodys: Reader,
+    seal: Option<Arc<Seal>>,
+}
+
+/// Has a password in it, which no log shows.
+#[derive(Clone)]
+struct Address(String);
+
+impl fmt::Debug for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("…")
+    }
 }
 
 impl Store {
@@ -53,15 +74,61 @@ impl Store {
                 // SQLite works in a thread of its own; with room for more rows the two threads wake each other less.
                 .row_buffer_size(2_048)
         });
-        Ok(Store { db: Database::connect(options).await? })
+        if !url.starts_with("sqlite:") {
+            // The first connection is made when the tables, and the role that reads them, are there.
+            options.connect_lazy(true);
+            sight::tell_on_taking(&mut options);
+        }
+        let db = Database::connect(options).await?;
+        let reader = |sight| Reader::new(db.clone(), sight);
+        let (nobodys, everybodys) = (reader(Sight::Nobodys), reader(Sight::Everything));
+        Ok(Store { db, address: Address(url.to_owned()), nobodys, everybodys, seal: None })
+    }
+
+    /// The same database with the key that its secrets are sealed with.
+    pub fn with_seal(self, seal: Seal) -> Store {
+        Store { seal: Some(Arc::new(seal)), ..self }
+    }
+
+    pub fn seal(&self) -> Option<&Seal> {
+        self.seal.as_deref()
+    }
+
+    /// As the owner of the tables, whom no wall stops.
+    async fn owner(&self) -> Result<DatabaseConnection, DbErr> {
+        if self.db.get_database_backend() == DbBackend::Sqlite {
+            return Ok(self.db.clone());
+        }
+        let mut options = ConnectOptions::new(self.address.0.clone());
+        options.sqlx_logging(false).max_connections(1);
+        Database::connect(options).await
     }
 
     pub async fn migrate(&self) -> Result<(), DbErr> {
-        migrations::Migrator::up(&self.db, None).await
+        let owner = self.owner().await?;
+        migrations::Migrator::up(&owner, None).await?;
+        if owner.get_database_backend() == DbBackend::Postgres {
+            owner.execute_unprepared(&migrations::walls::grants()).await?;
+            owner.close().await?;
+        }
+        Ok(())
     }
 
     pub async fn pending_migrations(&self) -> Result<usize, DbErr> {
-        Ok(migrations::Migrator::get_pending_migrations(&self.db).await?.len())
+        let owner = self.owner().await?;
+        Ok(migrations::Migrator::get_pending_migrations(&owner).await?.len())
+    }
+
+    /// Whether the database itself keeps organisations apart: the program works as somebody whom the policies bind.
+    /// Nothing where the database has no such wall.
+    pub async fn is_walled(&self) -> Result<Option<bool>, DbErr> {
+        if self.db.get_database_backend() != DbBackend::Postgres {
+            return Ok(None);
+        }
+        let sql = "SELECT COUNT(*) AS n FROM pg_roles r JOIN pg_tables t ON t.tablename = 'orders' \
+            AND t.schemaname = 'public' WHERE r.rolname = current_user AND NOT r.rolsuper AND NOT r.rolbypassrls \
+            AND t.tableowner <> r.rolname AND t.rowsecurity";
+        Ok(Some(number(&self.nobodys, sql, vec![]).await? > 0))
     }
 
     pub fn backend_name(&self) -> &'static str {
@@ -72,9 +139,19 @@ impl Store {
         }
     }
 
-    /// For reading.
-    pub fn read(&self) -> &DatabaseConnection {
-        &self.db
+    /// For reading and writing what is nobody's in particular: accounts, sessions, registers.
+    pub fn read(&self) -> &Reader {
+        &self.nobodys
+    }
+
+    /// For the program's own work, and for a rule that asks about everybody, as in "each person once".
+    pub fn read_of_everyone(&self) -> &Reader {
+        &self.everybodys
+    }
+
+    /// For reading as somebody may.
+    pub fn read_as(&self, actor: &Actor) -> Reader {
+        Reader::new(self.db.clone(), Sight::of(actor))
     }
 
     /// Opens the one write transaction an action makes. Writers wait for each other, because each write seals the one
@@ -86,7 +163,8 @@ impl Store {
                 .then_some(AccessMode::ReadWrite),
             ..TransactionOptions::default()
         };
-        Tx::open(self.db.begin_with_options(options).await?, actor, action, at).await
+        let begun = sight::with(Sight::of_write(actor), self.db.begin_with_options(options)).await?;
+        Tx::open(begun, actor, action, at).await
     }
 }
 

@@ -17,8 +17,10 @@ pub struct Event {
 
 /// Oldest first.
 pub async fn events(db: &impl ConnectionTrait, user: UserId) -> Result<Vec<Event>, DbErr> {
-    let sql = "SELECT e.what, e.happened_on, u.name AS actor, e.note FROM account_event e \
-        LEFT JOIN user_account u ON u.id = e.actor_id WHERE e.user_id = $1 ORDER BY e.id";
+    let sql = "SELECT e.what, e.happened_on, u.name AS actor, e.note FROM \
+        (SELECT audit_seq, id, what, happened_on, actor_id, note FROM account_event WHERE user_id = $1 \
+        UNION ALL SELECT audit_seq, id, what, happened_on, actor_id, '' FROM identity_event WHERE user_id = $1) e \
+        LEFT JOIN user_account u ON u.id = e.actor_id ORDER BY e.audit_seq, e.id";
     rows(db, sql, vec![user.0.into()]).await
 }
 

@@ -16,11 +16,13 @@ pub struct Try<'a> {
     pub device: &'a str,
     pub device_sha256: &'a str,
     pub outcome: &'a str,
+    /// `password` or `oidc`
+    pub way: &'a str,
 }
 
 pub async fn record(db: &impl ConnectionTrait, tried: &Try<'_>) -> Result<(), DbErr> {
-    let sql = "INSERT INTO sign_in_try (login_sha256, user_id, tried_at, address, device, device_sha256, outcome) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    let sql = "INSERT INTO sign_in_try (login_sha256, user_id, tried_at, address, device, device_sha256, outcome, way) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     let values = vec![
         tried.login_sha256.into(),
         tried.user.map(|user| user.0).into(),
@@ -29,6 +31,7 @@ pub async fn record(db: &impl ConnectionTrait, tried: &Try<'_>) -> Result<(), Db
         tried.device.into(),
         tried.device_sha256.into(),
         tried.outcome.into(),
+        tried.way.into(),
     ];
     execute(db, sql, values).await.map(drop)
 }
@@ -70,12 +73,13 @@ pub struct Past {
     pub address: String,
     pub device: String,
     pub outcome: String,
+    pub way: String,
 }
 
 /// The newest first.
 pub async fn history(db: &impl ConnectionTrait, user: UserId, count: u64) -> Result<Vec<Past>, DbErr> {
     let sql = format!(
-        "SELECT tried_at, address, device, outcome FROM sign_in_try WHERE user_id = $1 ORDER BY id DESC LIMIT {count}"
+        "SELECT tried_at, address, device, outcome, way FROM sign_in_try WHERE user_id = $1 ORDER BY id DESC LIMIT {count}"
     );
     rows(db, &sql, vec![user.0.into()]).await
 }

@@ -148,6 +148,7 @@ tables! {
     account_event "account_event" {
         user_id: i64, what: String, happened_on: TimeDate, actor_id: i64, role: String, party_id: i64, note: String,
     }
+    identity_event "identity_event" { user_id: i64, what: String, happened_on: TimeDate, actor_id: i64 }
     delegation "delegation" {
         giver_id: i64, holder_id: i64, begins_on: TimeDate, ends_on: TimeDate, reason: String,
         withdraws: Option<i64>,

@@ -14,10 +14,10 @@ use super::{
     rows,
     tables::{
         Recorded, access_record, account_event, acted_for, appropriation, approval, certificate, cohort,
-        delegation, enrolment, fact, fact_reason, hosting, hours_plan, learner, occupation, order_event,
-        order_line, order_volume, orders, party, party_identity, posting, price_decision, programme, scheme,
-        settled_line, settlement_run, statement, statement_event, trainer, workbook, workbook_event,
-        workbook_row,
+        delegation, enrolment, fact, fact_reason, hosting, hours_plan, identity_event, learner, occupation,
+        order_event, order_line, order_volume, orders, party, party_identity, posting, price_decision,
+        programme, scheme, settled_line, settlement_run, statement, statement_event, trainer, workbook,
+        workbook_event, workbook_row,
     },
     tx::{Content, Entry},
 };
@@ -73,6 +73,7 @@ pub async fn chain<C: ConnectionTrait + StreamTrait>(db: &C) -> Result<Report, D
         workbook_row,
         posting,
         account_event,
+        identity_event,
         delegation,
         acted_for,
         access_record

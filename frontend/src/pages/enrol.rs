@@ -16,6 +16,8 @@ pub struct EnrolPage {
     pub frame: Frame,
     /// Where the form goes: `/cohorts/{id}/enrol`.
     pub url: String,
+    /// For a whole class.
+    pub workbook_link: String,
     pub head: Vec<Pair>,
     pub rows: Vec<EnrolRow>,
     pub employers: Vec<Choice>,

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::ProviderButton;
 use crate::{form::SmallForm, frame::Frame};
 
 /// `full_name` and `password` to the address of the page.
@@ -10,6 +11,8 @@ use crate::{form::SmallForm, frame::Frame};
 pub struct InvitationPage {
     pub frame: Frame,
     pub form: SmallForm,
+    /// Instead of a password.
+    pub provider: Option<ProviderButton>,
 }
 
 /// An invitation's link, or recovery codes.

@@ -15,6 +15,8 @@ pub struct PersonPage {
     pub frame: Frame,
     pub head: Vec<Pair>,
     pub actions: Vec<Action>,
+    /// `identity_name` to `/people/{id}/identity`, where there is a provider.
+    pub identity: Option<SmallForm>,
     /// `reason` to `/people/{id}/deactivate`.
     pub deactivate: Option<SmallForm>,
     pub events: Vec<EventRow>,

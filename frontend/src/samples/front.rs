@@ -20,7 +20,9 @@ impl SignInPage {
             frame: Frame::new(lang, texts(lang).sign_in.heading, "/sign-in", "0b6f1f3e5a8c4d27"),
             login: String::new(),
             error: None,
+            mistyped: false,
             next: None,
+            provider: None,
             demo: vec![
                 row("ha.pham", ("Người lập", "Maker"), bo),
                 row("duc.le", ("Người duyệt", "Approver"), bo),
@@ -41,6 +43,7 @@ impl SignInPage {
                 "Tên đăng nhập hoặc mật khẩu không đúng.",
                 "The login or the password is wrong.",
             )),
+            mistyped: true,
             next: Some("/orders/7".to_owned()),
             demo: Vec::new(),
             demo_password: None,

@@ -4,6 +4,7 @@
 mod audit;
 mod front;
 mod happening;
+mod identity;
 mod incoming;
 mod learners;
 mod order;
@@ -37,6 +38,8 @@ pub fn all(lang: Lang) -> Vec<(&'static str, String)> {
     vec![
         page("sign-in", &SignInPage::sample(lang)),
         page("sign-in-refused", &SignInPage::sample_refused(lang)),
+        page("sign-in-provider", &SignInPage::sample_with_provider(lang)),
+        page("go-on", &GoOnPage::sample(lang)),
         page("home", &HomePage::sample(lang)),
         page("home-empty", &HomePage::sample_empty(lang)),
         page("programme", &ProgrammePage::sample(lang)),
@@ -88,7 +91,9 @@ pub fn all(lang: Lang) -> Vec<(&'static str, String)> {
         page("people-refused", &PeoplePage::sample_refused(lang)),
         page("person", &PersonPage::sample(lang)),
         page("shown-once", &ShownOncePage::sample(lang)),
+        page("person-linked", &PersonPage::sample_linked(lang)),
         page("invitation", &InvitationPage::sample(lang)),
+        page("invitation-provider", &InvitationPage::sample_with_provider(lang)),
         page("account", &AccountPage::sample(lang)),
         page("account-pending", &AccountPage::sample_pending(lang)),
         page("access", &AccessPage::sample(lang)),

@@ -152,6 +152,7 @@ impl PersonPage {
                 confirm: Some(p.invite_again_confirm.to_owned()),
                 ..action("/people/12/invite", p.invite_again)
             }],
+            identity: None,
             deactivate: Some(SmallForm {
                 url: "/people/12/deactivate".to_owned(),
                 heading: p.deactivate.to_owned(),
@@ -198,6 +199,7 @@ impl InvitationPage {
                 "/invitations/3f9c0d5e7a1b",
                 "0b6f1f3e5a8c4d27",
             ),
+            provider: None,
             form: SmallForm {
                 url: "/invitations/3f9c0d5e7a1b".to_owned(),
                 heading: "hoa.nguyen".to_owned(),

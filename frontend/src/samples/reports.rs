@@ -73,6 +73,7 @@ impl EnrolPage {
         EnrolPage {
             frame: frame(lang, title, "/cohorts/3/enrol").crumbs(crumbs(lang, title)),
             url: "/cohorts/3/enrol".to_owned(),
+            workbook_link: "/cohorts/3#workbooks".to_owned(),
             head: head(lang),
             rows: (0..rows).map(|index| EnrolRow::at(index, entered)).collect(),
             employers: vec![

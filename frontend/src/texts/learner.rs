@@ -18,6 +18,7 @@ Cohort {
     accepted: "Nghiệm thu", "Accepted";
     graduated: "tốt nghiệp", "graduated";
     enrol: "Ghi danh người học", "Enrol learners";
+    enrol_by_workbook: "Nhiều người học? Dùng bảng tính ở trang của lớp.", "Many learners? Use the workbook on the cohort's page.";
     enrol_lead: "Mỗi dòng một người. Dòng để trống được bỏ qua. Nếu một dòng sai, chưa dòng nào được ghi.", "One learner a row. Empty rows are ignored. If one row is wrong, none is recorded.";
     enrol_send: "Ghi danh", "Enrol";
     female: "Nữ", "Female";

@@ -35,6 +35,7 @@ mod deeds;
 mod fields;
 mod happening;
 mod help;
+mod identity;
 mod incoming;
 mod learner;
 mod order;
@@ -50,6 +51,7 @@ pub use deeds::*;
 pub use fields::*;
 pub use happening::*;
 pub use help::*;
+pub use identity::*;
 pub use incoming::*;
 pub use learner::*;
 pub use order::*;
@@ -82,6 +84,7 @@ pub struct Texts {
     pub incoming: Incoming,
     pub people: People,
     pub account: Account,
+    pub identity: Identity,
 }
 
 pub static VI: Texts = Texts {
@@ -105,6 +108,7 @@ pub static VI: Texts = Texts {
     incoming: Incoming::VI,
     people: People::VI,
     account: Account::VI,
+    identity: Identity::VI,
 };
 
 pub static EN: Texts = Texts {
@@ -128,6 +132,7 @@ pub static EN: Texts = Texts {
     incoming: Incoming::EN,
     people: People::EN,
     account: Account::EN,
+    identity: Identity::EN,
 };
 
 pub fn texts(lang: Lang) -> &'static Texts {
@@ -165,6 +170,7 @@ mod tests {
         Incoming::ALL,
         People::ALL,
         Account::ALL,
+        Identity::ALL,
     ];
 
     #[test]

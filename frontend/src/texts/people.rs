@@ -43,6 +43,8 @@ People {
     done_deactivated: "Tài khoản đã ngừng hoạt động.", "The account is inactive.";
     done_reactivated: "Tài khoản hoạt động lại.", "The account is active again.";
     done_organisation: "Đã thêm đơn vị.", "The organisation was added.";
+    done_identity: "Đã cho đăng nhập liên kết.", "Linked sign-in is allowed.";
+    done_identity_ended: "Đã bỏ đăng nhập liên kết.", "The linked sign-in was ended.";
     done_joined: "Đã đặt mật khẩu. Hãy đăng nhập.", "The password is set. Please sign in.";
     done_password: "Đã đổi mật khẩu; các phiên khác đã kết thúc.", "The password was changed; other sessions were ended.";
     done_session_ended: "Phiên đã kết thúc.", "The session was ended.";

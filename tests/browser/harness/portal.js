@@ -38,7 +38,7 @@ export function play(folder) {
 
 /** A running server with nobody's changes in it yet. */
 export class Portal {
-  static async open(today = TODAY) {
+  static async open(today = TODAY, settings = "") {
     const folder = mkdtempSync(path.join(tmpdir(), "dathang-portal."));
     const year = process.env.DATHANG_PLAYED ?? play(folder);
     const database = path.join(folder, "portal.db");
@@ -48,6 +48,8 @@ export class Portal {
     const portal = new Portal();
     portal.folder = folder;
     portal.turnTo(today);
+    // The program reads the settings of the folder that it is started in.
+    if (settings) writeFileSync(path.join(folder, "dathang.toml"), settings);
     const address = `127.0.0.1:${await freePort()}`;
     const log = openSync(path.join(folder, "log"), "a");
     portal.address = `http://${address}`;
@@ -62,6 +64,7 @@ export class Portal {
         FAKETIME_NO_CACHE: "1",
         FAKETIME_DONT_FAKE_MONOTONIC: "1",
         TZ: "UTC",
+        DATHANG_OIDC_CLIENT_SECRET: "a-secret-of-the-tests",
       },
     });
     await portal.answers();
@@ -125,7 +128,7 @@ export class Portal {
   }
 }
 
-function freePort() {
+export function freePort() {
   return new Promise((found, failed) => {
     const listener = createServer().once("error", failed);
     listener.listen(0, "127.0.0.1", () => {

@@ -49,13 +49,14 @@ impl GraduationClass {
         }
     }
 
-    /// From the key, or from the Vietnamese name as a school writes it in a report, in any case;
+    /// From the key, or from the name as a school writes it in a report, in either language and any case;
     /// nothing when it is neither. Source: assumption.
     pub fn parse(text: &str) -> Option<GraduationClass> {
         let wanted = clean(text).to_lowercase();
-        GraduationClass::ALL
-            .into_iter()
-            .find(|class| wanted == class.as_str() || wanted == class.name().vi.to_lowercase())
+        GraduationClass::ALL.into_iter().find(|class| {
+            let name = class.name();
+            [class.as_str(), &name.vi.to_lowercase(), &name.en.to_lowercase()].contains(&wanted.as_str())
+        })
     }
 
     /// As it is printed on a certificate. Source: as for the type.

@@ -17,8 +17,9 @@ use crate::{
 };
 
 /// Labels above the headings; what they name stands in the next cell that is filled.
-pub const DECISION: &str = "Số quyết định công nhận tốt nghiệp";
-pub const DECIDED_ON: &str = "Ngày quyết định";
+pub const DECISION: (&str, &str) =
+    ("Số quyết định công nhận tốt nghiệp", "Number of the graduation decision");
+pub const DECIDED_ON: (&str, &str) = ("Ngày quyết định", "Day of the decision");
 
 /// The draft, the row of each result, and what could not be read.
 #[derive(Debug, Clone)]
@@ -51,12 +52,12 @@ pub fn read(sheet: &Sheet, columns: &Columns) -> Result<ReadReport, Issue> {
 }
 
 /// Where the value of a label stands: its row and column, and the cell.
-fn beside<'a>(sheet: &'a Sheet, columns: &Columns, label: &str) -> Option<(u32, u32, &'a Cell)> {
-    let wanted = folded(label);
+fn beside<'a>(sheet: &'a Sheet, columns: &Columns, label: (&str, &str)) -> Option<(u32, u32, &'a Cell)> {
+    let wanted = [folded(label.0), folded(label.1)];
     let above = sheet.rows.iter().filter(|row| row.number < columns.heading);
     above.into_iter().find_map(|row| {
         let at = row.cells.iter().position(
-            |cell| matches!(cell, Cell::Text(text) if folded(text).trim_end_matches([':', ' ']) == wanted),
+            |cell| matches!(cell, Cell::Text(text) if wanted.iter().any(|wanted| folded(text).trim_end_matches([':', ' ']) == wanted)),
         )?;
         let next = row.cells.iter().enumerate().skip(at + 1).find(|(_, cell)| !cell.is_empty());
         let column = next.map_or(at + 1, |(column, _)| column);

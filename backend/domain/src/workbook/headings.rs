@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Cell, Kind, Sheet, about_file, plain};
 use crate::{
     issue::Issue,
-    text::{Text, folded},
+    text::{Lang, Text, folded},
 };
 
 /// Rows that are searched for the headings: titles, names of offices and merged banners stand above them.
@@ -15,14 +15,14 @@ const SEARCHED: usize = 40;
 #[derive(Debug, Clone, Copy)]
 pub struct Heading {
     pub key: &'static str,
-    pub name: &'static str,
+    name: (&'static str, &'static str),
     pub required: bool,
     names: &'static [&'static str],
 }
 
 const fn heading(
     key: &'static str,
-    name: &'static str,
+    name: (&'static str, &'static str),
     required: bool,
     names: &'static [&'static str],
 ) -> Heading {
@@ -30,13 +30,21 @@ const fn heading(
 }
 
 /// The column in which a workbook comes back with what is wrong; read again it says nothing.
-pub const ERRORS: &str = "Lỗi cần sửa";
+pub const ERRORS: (&str, &str) = ("Lỗi cần sửa", "To mend");
+
+/// One of two in a language.
+pub fn said(pair: (&'static str, &'static str), lang: Lang) -> &'static str {
+    match lang {
+        Lang::Vi => pair.0,
+        Lang::En => pair.1,
+    }
+}
 
 const ENROLMENT: &[Heading] = &[
-    heading("number", "STT", false, &["stt", "tt", "so thu tu", "no"]),
+    heading("number", ("STT", "No."), false, &["stt", "tt", "so thu tu", "no"]),
     heading(
         "full_name",
-        "Họ và tên",
+        ("Họ và tên", "Full name"),
         true,
         &[
             "ho va ten",
@@ -59,11 +67,16 @@ const ENROLMENT: &[Heading] = &[
             "name",
         ],
     ),
-    heading("family_name", "Họ và tên đệm", false, &["ho va ten dem", "ho dem", "ho va dem", "ho lot", "ho"]),
-    heading("given_name", "Tên", false, &["ten"]),
+    heading(
+        "family_name",
+        ("Họ và tên đệm", "Family name"),
+        false,
+        &["ho va ten dem", "ho dem", "ho va dem", "ho lot", "ho", "family name"],
+    ),
+    heading("given_name", ("Tên", "Given name"), false, &["ten", "given name"]),
     heading(
         "birth_date",
-        "Ngày sinh",
+        ("Ngày sinh", "Birth date"),
         true,
         &[
             "ngay sinh",
@@ -76,10 +89,15 @@ const ENROLMENT: &[Heading] = &[
             "dob",
         ],
     ),
-    heading("sex", "Giới tính", true, &["gioi tinh", "phai", "nam nu", "nam/nu", "gioi", "sex", "gender"]),
+    heading(
+        "sex",
+        ("Giới tính", "Sex"),
+        true,
+        &["gioi tinh", "phai", "nam nu", "nam/nu", "gioi", "sex", "gender"],
+    ),
     heading(
         "personal_id",
-        "Số định danh cá nhân",
+        ("Số định danh cá nhân", "Personal id"),
         true,
         &[
             "so dinh danh ca nhan",
@@ -102,10 +120,10 @@ const ENROLMENT: &[Heading] = &[
             "id number",
         ],
     ),
-    heading("kind", "Đối tượng", false, &["doi tuong", "doi tuong hoc", "loai nguoi hoc", "kind"]),
+    heading("kind", ("Đối tượng", "Kind"), false, &["doi tuong", "doi tuong hoc", "loai nguoi hoc", "kind"]),
     heading(
         "employer",
-        "Nơi làm việc",
+        ("Nơi làm việc", "Employer"),
         false,
         &[
             "noi lam viec",
@@ -121,28 +139,38 @@ const ENROLMENT: &[Heading] = &[
     ),
     heading(
         "enrolled_on",
-        "Ngày nhập học",
+        ("Ngày nhập học", "Enrolled on"),
         true,
         &["ngay nhap hoc", "nhap hoc", "ngay vao hoc", "ngay bat dau hoc", "ngay khai giang", "enrolled on"],
     ),
 ];
 
 const GRADUATION: &[Heading] = &[
-    heading("number", "STT", false, &["stt", "tt", "so thu tu", "no"]),
-    heading("full_name", "Họ và tên", false, &["ho va ten", "ho ten", "ten nguoi hoc", "full name", "name"]),
-    heading("birth_date", "Ngày sinh", false, &["ngay sinh", "date of birth"]),
-    heading("enrolment", "Mã nhập học", true, &["ma nhap hoc", "enrolment"]),
+    heading("number", ("STT", "No."), false, &["stt", "tt", "so thu tu", "no"]),
+    heading(
+        "full_name",
+        ("Họ và tên", "Full name"),
+        false,
+        &["ho va ten", "ho ten", "ten nguoi hoc", "full name", "name"],
+    ),
+    heading("birth_date", ("Ngày sinh", "Birth date"), false, &["ngay sinh", "date of birth", "birth date"]),
+    heading("enrolment", ("Mã nhập học", "Enrolment"), true, &["ma nhap hoc", "enrolment"]),
     heading(
         "score",
-        "Điểm",
+        ("Điểm", "Score"),
         false,
         &["diem", "diem tot nghiep", "diem tong ket", "diem trung binh", "score", "gpa"],
     ),
-    heading("class", "Xếp loại", true, &["xep loai", "xep loai tot nghiep", "ket qua", "class"]),
-    heading("serial", "Số hiệu phôi", false, &["so hieu phoi", "so hieu", "so hieu van bang", "serial"]),
+    heading("class", ("Xếp loại", "Class"), true, &["xep loai", "xep loai tot nghiep", "ket qua", "class"]),
+    heading(
+        "serial",
+        ("Số hiệu phôi", "Serial"),
+        false,
+        &["so hieu phoi", "so hieu", "so hieu van bang", "serial"],
+    ),
     heading(
         "register_number",
-        "Số vào sổ",
+        ("Số vào sổ", "Register number"),
         false,
         &["so vao so", "so vao so goc", "so vao so cap bang", "register number"],
     ),
@@ -157,6 +185,11 @@ pub fn of(kind: Kind) -> &'static [Heading] {
 }
 
 impl Heading {
+    /// What a template calls the column.
+    pub fn name(&self, lang: Lang) -> &'static str {
+        said(self.name, lang)
+    }
+
     /// The columns that a template offers; names in two parts are only read.
     pub fn offered(kind: Kind) -> impl Iterator<Item = &'static Heading> {
         of(kind).iter().filter(|heading| !matches!(heading.key, "family_name" | "given_name"))
@@ -239,23 +272,24 @@ fn no_heading() -> Issue {
 }
 
 fn column_missing(heading: &Heading) -> Issue {
-    let name = heading.name;
+    let (name, name_en) = heading.name;
     Issue::new(
         "workbook.column_missing",
         heading.key,
         "",
-        Text::new(format!("Thiếu cột \"{name}\"."), format!("The column \"{name}\" is missing.")),
+        Text::new(format!("Thiếu cột \"{name}\"."), format!("The column \"{name_en}\" is missing.")),
         Text::new("Thêm cột này và điền cho mọi dòng.", "Add the column and fill it for every row."),
     )
 }
 
 fn column_twice(kind: Kind, key: &str) -> Issue {
-    let name = of(kind).iter().find(|heading| heading.key == key).map_or("", |heading| heading.name);
+    let heading = of(kind).iter().find(|heading| heading.key == key);
+    let (name, name_en) = heading.map_or(("", ""), |heading| heading.name);
     Issue::new(
         "workbook.column_twice",
         key,
         "",
-        Text::new(format!("Có hai cột cùng là \"{name}\"."), format!("Two columns both mean \"{name}\".")),
+        Text::new(format!("Có hai cột cùng là \"{name}\"."), format!("Two columns both mean \"{name_en}\".")),
         Text::new("Xóa hoặc đổi tên một cột.", "Delete or rename one of them."),
     )
 }
@@ -287,6 +321,19 @@ mod tests {
             [Some(1), Some(2), Some(3), Some(4), Some(5)]
         );
         assert_eq!(at("employer"), None);
+    }
+
+    /// A template comes back under the names that it was given, in either language.
+    #[test]
+    fn every_name_of_a_template_is_known() {
+        for kind in [Kind::Enrolment, Kind::Graduation] {
+            for heading in of(kind) {
+                for lang in [Lang::Vi, Lang::En] {
+                    let name = words(&format!("{} *", heading.name(lang)));
+                    assert!(heading.names.contains(&name.as_str()), "{}: {name}", heading.key);
+                }
+            }
+        }
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::{
     clock::Clock,
     error::Error,
     storage::{
-        Tx, accounts, learners, people,
+        Tx, accounts, identities, learners, people,
         registry::{self, Directory},
         sign_ins,
     },
@@ -123,7 +123,7 @@ async fn new_invitation(tx: &mut Tx, ctx: &Ctx, of: &Actor) -> Result<String, Er
     Ok(token)
 }
 
-/// A new invitation for somebody who lost the first, or the password: the old password and all sessions end.
+/// A new invitation for somebody who lost the first, or the password: the old password, the tie to a provider and all sessions end.
 pub async fn invite_again(ctx: &Ctx, id: UserId) -> Result<String, Error> {
     let (mut tx, account) = other_account(ctx, "account.invite", id).await?;
     if !account.active {
@@ -132,6 +132,7 @@ pub async fn invite_again(ctx: &Ctx, id: UserId) -> Result<String, Error> {
     accounts::set_password(tx.db(), id, NOBODYS).await?;
     sign_ins::set_secret(tx.db(), id, None).await?;
     sign_ins::set_recovery_codes(tx.db(), id, &[]).await?;
+    identities::allow(tx.db(), id, None).await?;
     accounts::close_sessions(tx.db(), id, "").await?;
     let token = new_invitation(&mut tx, ctx, &account.actor).await?;
     tx.commit(format!("account {}", account.login)).await?;

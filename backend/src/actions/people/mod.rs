@@ -17,7 +17,7 @@ pub use self::{
 };
 use super::{
     Ctx,
-    views::{AccountEvent, Coded, DelegationView, Page, PersonRow, PersonView, TryView},
+    views::{AccountEvent, Coded, DelegationView, Linked, Page, PersonRow, PersonView, TryView},
     wrong_state,
 };
 use crate::{
@@ -26,7 +26,7 @@ use crate::{
     storage::{
         Tx,
         accounts::{self, Account},
-        people,
+        identities, people,
         registry::{self, Directory},
         sign_ins::{self, Past},
         tables::account_event,
@@ -101,7 +101,14 @@ pub async fn find(ctx: &Ctx, id: UserId) -> Result<PersonView, Error> {
         by: event.actor.unwrap_or_default(),
         note: event.note,
     };
+    let identity = identities::of(db, id).await?;
+    let identity = match identity.map(|of| (of.identity_sha256, of.identity_name)) {
+        Some((Some(_), name)) => Linked::Tied { name },
+        Some((None, Some(name))) => Linked::Allowed { name },
+        _ => Linked::No,
+    };
     Ok(PersonView {
+        identity,
         row: row(ctx, &account, &invited, &directory),
         email: account.email.clone(),
         second_step: account.otp_secret.is_some(),
@@ -121,6 +128,9 @@ fn happened(what: &str) -> Text {
         "reactivated" => Text::new("Cho hoạt động lại", "Reactivated"),
         "code_on" => Text::new("Bật mã xác thực", "Turned one-time codes on"),
         "code_off" => Text::new("Tắt mã xác thực", "Turned one-time codes off"),
+        "allowed" => Text::new("Cho đăng nhập liên kết", "Linked sign-in allowed"),
+        "linked" => Text::new("Liên kết khi đăng nhập", "Linked at a sign-in"),
+        "ended" => Text::new("Bỏ đăng nhập liên kết", "Linked sign-in ended"),
         _ => Text::new("Đổi mật khẩu", "Changed the password"),
     }
 }
@@ -134,6 +144,13 @@ pub(super) async fn history(ctx: &Ctx, user: UserId) -> Result<Vec<TryView>, Err
             "wrong_code" => Text::new("sai mã", "wrong code"),
             "inactive" => Text::new("tài khoản ngừng hoạt động", "the account is inactive"),
             _ => Text::new("đang tạm khóa", "had to wait"),
+        };
+        let outcome = match past.way.as_str() {
+            "oidc" => Text::new(
+                format!("{}, đăng nhập liên kết", outcome.vi),
+                format!("{}, linked sign-in", outcome.en),
+            ),
+            _ => outcome,
         };
         TryView {
             at: clock::written(domain::calendar::Moment(past.tried_at)),
@@ -231,7 +248,11 @@ pub async fn reactivate(ctx: &Ctx, id: UserId) -> Result<(), Error> {
 }
 
 /// Administrators do not lock themselves out, nor let themselves in.
-async fn other_account(ctx: &Ctx, action: &'static str, id: UserId) -> Result<(Tx, Account), Error> {
+pub(super) async fn other_account(
+    ctx: &Ctx,
+    action: &'static str,
+    id: UserId,
+) -> Result<(Tx, Account), Error> {
     ctx.permit(Deed::Administer, &[])?;
     let tx = ctx.begin(action).await?;
     let account = accounts::by_id(tx.db(), id).await?.ok_or(Error::NotFound)?;

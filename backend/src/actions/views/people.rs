@@ -21,11 +21,26 @@ pub struct PersonView {
     pub row: PersonRow,
     pub email: String,
     pub second_step: bool,
+    pub identity: Linked,
     pub events: Vec<AccountEvent>,
     pub delegations: Vec<DelegationView>,
     pub history: Vec<TryView>,
     /// `invite`, `deactivate`, `reactivate`
     pub may: Vec<String>,
+}
+
+/// Whether a person comes in by a provider of identities.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Linked {
+    No,
+    /// At the first sign-in, by this name.
+    Allowed {
+        name: String,
+    },
+    /// An invitation ties without a name.
+    Tied {
+        name: Option<String>,
+    },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use domain::{
     ids::CohortId,
     permission::Deed,
     text::{Lang, folded},
-    workbook::{Cell, Kind, graduation},
+    workbook::{Cell, Kind, graduation, headings::said},
 };
 
 use super::{deed, examine, find, view::checked};
@@ -40,7 +40,7 @@ where
 }
 
 /// The template of a cohort: empty for enrolment, with every learner who waits for a result for graduation.
-pub async fn template(ctx: &Ctx, id: CohortId, kind: Kind) -> Result<File, Error> {
+pub async fn template(ctx: &Ctx, id: CohortId, kind: Kind, lang: Lang) -> Result<File, Error> {
     let cohort = orders::cohort_by_id(ctx.db(), id).await?.ok_or(Error::NotFound)?;
     let order = orders::find(ctx.db(), ctx.scope(), cohort.order).await?.ok_or(Error::NotFound)?;
     ctx.permit(deed(kind), &[order.provider])?;
@@ -53,14 +53,19 @@ pub async fn template(ctx: &Ctx, id: CohortId, kind: Kind) -> Result<File, Error
         _ => Vec::new(),
     };
     let (title, above, rows) = match kind {
-        Kind::Enrolment => ("DANH SÁCH NGƯỜI HỌC NHẬP HỌC", Vec::new(), Vec::new()),
+        Kind::Enrolment => {
+            (said(("DANH SÁCH NGƯỜI HỌC NHẬP HỌC", "LEARNERS TO ENROL"), lang), Vec::new(), Vec::new())
+        }
         Kind::Graduation => (
-            "KẾT QUẢ TỐT NGHIỆP",
-            vec![graduation::DECISION.to_owned(), graduation::DECIDED_ON.to_owned()],
+            said(("KẾT QUẢ TỐT NGHIỆP", "GRADUATION RESULTS"), lang),
+            vec![
+                (said(graduation::DECISION, lang).to_owned(), false),
+                (said(graduation::DECIDED_ON, lang).to_owned(), true),
+            ],
             waiting(ctx, &view).await?,
         ),
     };
-    let said = Template {
+    let filled = Template {
         kind,
         cohort: id.0,
         title: format!("{title} · {}", view.name),
@@ -69,19 +74,20 @@ pub async fn template(ctx: &Ctx, id: CohortId, kind: Kind) -> Result<File, Error
             view.provider.name,
             view.order_number,
             view.occupation_code,
-            view.occupation.get(Lang::Vi)
+            view.occupation.get(lang)
         ),
         above,
         rows,
         room: view.quantity + SPARE,
         employers,
-        classes: view.classes.iter().map(capital).collect(),
+        classes: view.classes.iter().map(|class| capital(class, lang)).collect(),
+        lang,
     };
     let name = match kind {
         Kind::Enrolment => format!("ghi-danh-{}.xlsx", slug(&view.name)),
         Kind::Graduation => format!("ket-qua-{}.xlsx", slug(&view.name)),
     };
-    Ok(File { name, bytes: written(move || spreadsheet::template(&said)).await? })
+    Ok(File { name, bytes: written(move || spreadsheet::template(&filled)).await? })
 }
 
 type Prefilled = Vec<Vec<(&'static str, Cell)>>;
@@ -109,8 +115,8 @@ async fn waiting(ctx: &Ctx, view: &CohortView) -> Result<Prefilled, Error> {
     Ok((1..).zip(waits).map(row).collect())
 }
 
-fn capital(class: &Coded) -> String {
-    let name = class.name.get(Lang::Vi);
+fn capital(class: &Coded, lang: Lang) -> String {
+    let name = class.name.get(lang);
     let mut letters = name.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
@@ -123,7 +129,7 @@ pub fn slug(name: &str) -> String {
 }
 
 /// The workbook as it was sent, with everything that the last check found.
-pub async fn annotated(ctx: &Ctx, id: i64) -> Result<File, Error> {
+pub async fn annotated(ctx: &Ctx, id: i64, lang: Lang) -> Result<File, Error> {
     let (stored, kind, _) = find(ctx, id).await?;
     let (sheet, columns) = match examine::list(ctx, &stored, kind).await? {
         Ok(found) => found,
@@ -132,7 +138,7 @@ pub async fn annotated(ctx: &Ctx, id: i64) -> Result<File, Error> {
     let checked = checked(&stored)?;
     let employers = choices::enterprises(ctx).await?.into_iter().map(|party| party.name).collect();
     let cohort = stored.cohort_id;
-    let write = move || spreadsheet::annotated((kind, cohort), &sheet, &columns, &checked, employers);
+    let write = move || spreadsheet::annotated((kind, cohort), &sheet, &columns, &checked, employers, lang);
     let stem = stored.name.rsplit_once('.').map_or(stored.name.as_str(), |(stem, _)| stem);
     Ok(File { name: format!("{}-da-kiem-tra.xlsx", slug(stem)), bytes: written(write).await? })
 }

@@ -44,11 +44,11 @@ async fn run(ctx: &Ctx, id: i64) -> Result<(), Error> {
 
 /// Goes on with everything that was under way when the program stopped, each as the person who asked for it.
 pub async fn resume(store: &Store, clock: &Clock) -> Result<usize, Error> {
-    let unfinished = workbooks::unfinished_of_everyone(store.read()).await?;
+    let unfinished = workbooks::unfinished_of_everyone(store.read_of_everyone()).await?;
     let mut resumed = 0;
     for stored in unfinished {
         let asked = match stored.stage.as_str() {
-            "commit" => workbooks::accepted_by(store.read(), stored.id).await?,
+            "commit" => workbooks::accepted_by(store.read_of_everyone(), stored.id).await?,
             _ => None,
         };
         let asked = asked.unwrap_or_else(|| stored.sender());

@@ -100,6 +100,7 @@ async fn show(member: &Member, id: i64, form: &Form, issues: &[Issue]) -> Result
     Ok(EnrolPage {
         frame: member.visit.frame(title)?.crumbs(crumbs(&view, lang, Some(title))).issues(issues),
         url: format!("/cohorts/{id}/enrol"),
+        workbook_link: format!("/cohorts/{id}#workbooks"),
         head: head(&view, lang),
         rows: (0..rows).map(|row| EnrolRow::at(row, &entered)).collect(),
         employers: enterprises.iter().map(|party| Choice::new(&party.name, &party.name)).collect(),

@@ -48,6 +48,7 @@ async fn show(
     let entered = Entered { value: &value, issues, lang: visit.lang };
     Ok(InvitationPage {
         frame: visit.frame(t.people.invitation)?.issues(issues),
+        provider: super::identity::button(visit, format!("/invitations/{token}/oidc")),
         form: SmallForm {
             url: format!("/invitations/{token}"),
             heading: super::show::capital(invited.role.name().get(visit.lang)),

@@ -12,6 +12,7 @@ pub mod happening;
 pub mod help;
 pub mod home;
 pub mod hours;
+pub mod identity;
 pub mod invitation;
 pub mod learners;
 pub mod money;

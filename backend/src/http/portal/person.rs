@@ -15,8 +15,8 @@ use super::{
 };
 use crate::{
     actions::{
-        people,
-        views::{DelegationView, PersonView, TryView},
+        identities, people,
+        views::{DelegationView, Linked, PersonView, TryView},
     },
     error::Error,
     http::{
@@ -54,6 +54,24 @@ pub async fn reactivate(member: Member, Path(id): Path<i64>, form: Form) -> Answ
     answer(&member, id, &form, once(&member, &form, deed).await).await
 }
 
+pub async fn allow_identity(member: Member, Path(id): Path<i64>, form: Form) -> Answer {
+    let (ctx, name) = (member.ctx.clone(), form.get("identity_name").to_owned());
+    let deed = async move {
+        identities::allow(&ctx, UserId(id), &name).await?;
+        Ok(format!("/people/{id}?done=identity"))
+    };
+    answer(&member, id, &form, once(&member, &form, deed).await).await
+}
+
+pub async fn end_identity(member: Member, Path(id): Path<i64>, form: Form) -> Answer {
+    let ctx = member.ctx.clone();
+    let deed = async move {
+        identities::forbid(&ctx, UserId(id)).await?;
+        Ok(format!("/people/{id}?done=identity_ended"))
+    };
+    answer(&member, id, &form, once(&member, &form, deed).await).await
+}
+
 async fn answer(member: &Member, id: i64, form: &Form, result: Result<String, Error>) -> Answer {
     match result {
         Ok(location) => Ok(see(&location)),
@@ -73,6 +91,7 @@ async fn show(member: &Member, id: i64, form: &Form, issues: &[Issue]) -> Result
     let crumbs = vec![Crumb::new(t.people.people, "/people"), Crumb::here(&view.row.name)];
     let value = |name: &str| form.get(name).to_owned();
     let entered = Entered { value: &value, issues, lang };
+    let provider = member.visit.app.oidc.is_some();
     let may = |deed: &str| view.may.iter().any(|may| may == deed);
     let event = |event: &crate::actions::views::AccountEvent| EventRow {
         on: day(event.on),
@@ -82,8 +101,9 @@ async fn show(member: &Member, id: i64, form: &Form, issues: &[Issue]) -> Result
     };
     Ok(PersonPage {
         frame: frame.crumbs(crumbs).issues(issues),
-        head: head(&view, lang),
-        actions: actions(id, may, t),
+        head: head(&view, provider, lang),
+        actions: actions(id, may, t, provider && view.identity != Linked::No),
+        identity: (provider && may("deactivate")).then(|| identity_form(&view, &entered, t)),
         deactivate: may("deactivate").then(|| deactivate_form(id, &entered, t)),
         events: view.events.iter().map(event).collect(),
         delegations: view.delegations.iter().map(|of| delegation(of, Vec::new(), lang)).collect(),
@@ -91,7 +111,7 @@ async fn show(member: &Member, id: i64, form: &Form, issues: &[Issue]) -> Result
     })
 }
 
-fn head(view: &PersonView, lang: Lang) -> Vec<Pair> {
+fn head(view: &PersonView, provider: bool, lang: Lang) -> Vec<Pair> {
     let t = texts(lang);
     let codes = if view.second_step { t.people.codes_in_use } else { t.people.codes_unused };
     let mut head = vec![
@@ -101,13 +121,23 @@ fn head(view: &PersonView, lang: Lang) -> Vec<Pair> {
         Pair::new(t.fields.state, name(&view.row.state, lang)),
         Pair::new(t.account.codes, codes),
     ];
+    if provider {
+        let i = &t.identity;
+        let said = match &view.identity {
+            Linked::No => i.not_linked.to_owned(),
+            Linked::Allowed { name } => format!("{} ({name})", i.allowed),
+            Linked::Tied { name: Some(name) } => format!("{} ({name})", i.tied),
+            Linked::Tied { name: None } => i.tied.to_owned(),
+        };
+        head.push(Pair::new(i.heading, said));
+    }
     if !view.email.is_empty() {
         head.push(Pair::new(t.fields.email, &view.email));
     }
     head
 }
 
-fn actions(id: i64, may: impl Fn(&str) -> bool, t: &Texts) -> Vec<Action> {
+fn actions(id: i64, may: impl Fn(&str) -> bool, t: &Texts, linked: bool) -> Vec<Action> {
     let p = &t.people;
     let mut actions = Vec::new();
     if may("reactivate") {
@@ -125,7 +155,32 @@ fn actions(id: i64, may: impl Fn(&str) -> bool, t: &Texts) -> Vec<Action> {
             primary: false,
         });
     }
+    if linked && may("deactivate") {
+        actions.push(Action {
+            url: format!("/people/{id}/identity/end"),
+            label: t.identity.end.to_owned(),
+            confirm: Some(t.identity.end_confirm.to_owned()),
+            primary: false,
+        });
+    }
     actions
+}
+
+/// What the provider calls the person is mostly the e-mail address.
+fn identity_form(view: &PersonView, entered: &Entered, t: &Texts) -> SmallForm {
+    let mut field = entered.field("identity_name");
+    if field.value.is_empty() && field.errors.is_empty() {
+        field.value.clone_from(&view.email);
+    }
+    SmallForm {
+        url: format!("/people/{}/identity", view.row.id),
+        heading: t.identity.allow.to_owned(),
+        lead: Some(t.identity.allow_lead.to_owned()),
+        hidden: Vec::new(),
+        inputs: vec![SmallInput::typed(t.fields.identity_name, field)],
+        button: t.identity.allow.to_owned(),
+        confirm: None,
+    }
 }
 
 fn deactivate_form(id: i64, entered: &Entered, t: &Texts) -> SmallForm {

@@ -9,12 +9,13 @@ use domain::issue::Issue;
 use frontend::{CodePage, SignInPage, texts::texts};
 use serde::Deserialize;
 
+use super::identity;
 use crate::{
     actions::sign_in::{self, Knock, Origin},
     error::Error,
     http::{
         forms::{Form, encoded},
-        respond::{Answer, page_with, see},
+        respond::{Answer, page, page_with, see},
         session::{Visit, closed, machine as machine_cookie, opened},
     },
 };
@@ -25,7 +26,7 @@ pub struct Asked {
 }
 
 pub async fn form(visit: Visit, Query(asked): Query<Asked>) -> Answer {
-    show(&visit, StatusCode::OK, "", asked.next.filter(|next| ours(next)), None)
+    show(&visit, StatusCode::OK, asked.next.filter(|next| ours(next)), None)
 }
 
 pub async fn open(visit: Visit, form: Form) -> Answer {
@@ -52,7 +53,7 @@ pub async fn open(visit: Visit, form: Form) -> Answer {
         }
         Err(error) => {
             let (status, why) = refusal(&visit, error)?;
-            show(&visit, status, &knock.login, next, Some(why))
+            show(&visit, status, next, Some(Failed { why, login: Some(knock.login) }))
         }
     }
 }
@@ -76,7 +77,7 @@ pub async fn code(visit: Visit, form: Form) -> Answer {
 }
 
 /// What is said to somebody who does not get in.
-fn refusal(visit: &Visit, error: Error) -> Result<(StatusCode, String), Error> {
+pub fn refusal(visit: &Visit, error: Error) -> Result<(StatusCode, String), Error> {
     match error {
         Error::SignedOut => {
             Ok((StatusCode::UNPROCESSABLE_ENTITY, texts(visit.lang).sign_in.wrong.to_owned()))
@@ -93,10 +94,16 @@ fn refusal(visit: &Visit, error: Error) -> Result<(StatusCode, String), Error> {
 }
 
 pub async fn close(visit: Visit) -> Answer {
-    if let Some(token) = &visit.token {
-        sign_in::sign_out(&visit.app.store, token).await?;
-    }
-    with_cookies(see("/sign-in"), &[closed(&visit.app)])
+    let by_provider = match &visit.token {
+        Some(token) => sign_in::sign_out(&visit.app.store, token).await?,
+        None => false,
+    };
+    let leave = if by_provider { identity::leave(&visit).await? } else { None };
+    let answer = match leave {
+        Some(leave) => page(&leave)?,
+        None => see("/sign-in"),
+    };
+    with_cookies(answer, &[closed(&visit.app)])
 }
 
 fn code_page(visit: &Visit, status: StatusCode, next: Option<String>, error: Option<String>) -> Answer {
@@ -104,13 +111,14 @@ fn code_page(visit: &Visit, status: StatusCode, next: Option<String>, error: Opt
     page_with(status, &CodePage { frame, next, error })
 }
 
-fn show(
-    visit: &Visit,
-    status: StatusCode,
-    login: &str,
-    next: Option<String>,
-    error: Option<String>,
-) -> Answer {
+/// A try that opened nothing.
+pub struct Failed {
+    pub why: String,
+    /// What was typed; nothing where nothing was.
+    pub login: Option<String>,
+}
+
+pub fn show(visit: &Visit, status: StatusCode, next: Option<String>, failed: Option<Failed>) -> Answer {
     let sign_ins = visit.app.demo_sign_ins.iter().map(|row| frontend::DemoSignIn {
         login: row.login.clone(),
         role: super::show::capital(row.role_name().get(visit.lang)),
@@ -118,21 +126,31 @@ fn show(
     });
     let page = SignInPage {
         frame: visit.frame(texts(visit.lang).sign_in.heading)?,
-        login: login.to_owned(),
-        error,
-        next,
+        mistyped: failed.as_ref().is_some_and(|failed| failed.login.is_some()),
+        login: failed.as_ref().and_then(|failed| failed.login.clone()).unwrap_or_default(),
+        error: failed.map(|failed| failed.why),
+        provider: identity::button(visit, at_provider(next.as_deref())),
         demo: sign_ins.collect(),
         demo_password: visit.app.demo_password.clone(),
+        next,
     };
     page_with(status, &page)
 }
 
+/// The way to the provider, and on to the page that was wanted.
+fn at_provider(next: Option<&str>) -> String {
+    match next {
+        Some(next) => format!("/sign-in/oidc?next={}", encoded(next)),
+        None => "/sign-in/oidc".to_owned(),
+    }
+}
+
 /// An address of this portal and of nowhere else.
-fn ours(next: &str) -> bool {
+pub fn ours(next: &str) -> bool {
     next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n'])
 }
 
-fn with_cookies(mut response: Response, cookies: &[String]) -> Answer {
+pub fn with_cookies(mut response: Response, cookies: &[String]) -> Answer {
     for cookie in cookies {
         let cookie = HeaderValue::try_from(cookie).map_err(|error| Error::fault("cookie", error))?;
         response.headers_mut().append(header::SET_COOKIE, cookie);

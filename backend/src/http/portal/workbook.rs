@@ -53,7 +53,7 @@ pub async fn progress(member: Member, Path(id): Path<i64>) -> Answer {
 }
 
 pub async fn annotated(member: Member, Path(id): Path<i64>) -> Answer {
-    Ok(file(workbooks::annotated(&member.ctx, id).await?))
+    Ok(file(workbooks::annotated(&member.ctx, id, member.visit.lang).await?))
 }
 
 pub async fn check(member: Member, Path(id): Path<i64>, form: Form) -> Answer {
@@ -199,7 +199,7 @@ fn groups(view: &View, lang: Lang) -> Vec<FaultGroup> {
             cells.push_str(", …");
         }
         let named = headings::of(view.kind).iter().find(|heading| heading.key == group.field);
-        let column = fields.get(&group.field).or_else(|| named.map(|heading| heading.name));
+        let column = fields.get(&group.field).or_else(|| named.map(|heading| heading.name(lang)));
         FaultGroup {
             column: column.unwrap_or_default().to_owned(),
             problem: group.problem.get(lang).to_owned(),

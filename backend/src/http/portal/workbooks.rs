@@ -49,7 +49,7 @@ pub fn file(file: File) -> Response {
 }
 
 pub async fn template(member: Member, Path(id): Path<i64>, Query(asked): Query<Asked>) -> Answer {
-    Ok(file(workbooks::template(&member.ctx, CohortId(id), asked.kind()?).await?))
+    Ok(file(workbooks::template(&member.ctx, CohortId(id), asked.kind()?, member.visit.lang).await?))
 }
 
 pub async fn learners(member: Member, Path(id): Path<i64>) -> Answer {

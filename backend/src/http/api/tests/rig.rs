@@ -77,7 +77,14 @@ impl Rig {
             let login = role.as_str();
             registry::add_account(&ctx, login, login, role, party, &hash).await.unwrap();
         }
-        let app = App { store, clock, behind_tls: false, demo_sign_ins: Vec::new(), demo_password: None };
+        let app = App {
+            store,
+            clock,
+            behind_tls: false,
+            oidc: None,
+            demo_sign_ins: Vec::new(),
+            demo_password: None,
+        };
         let (router, document) = api::router(&app);
         let router = router.with_state(app.clone());
         let mut rig = Rig { router, document, app, tokens: HashMap::new(), college, file };

@@ -1,0 +1,139 @@
+// The script of the new registrar (backend/docs/workbooks.md): from the sign-in page, by what the pages say and nothing
+// else, through a list of 300 learners with 12 faults to 300 enrolled.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, test } from "node:test";
+
+import { Person, launch } from "../harness/chromium.js";
+import { findings } from "../harness/findings.js";
+import { Trip } from "../harness/office.js";
+import { Portal } from "../harness/portal.js";
+import { texts } from "../harness/texts.js";
+import { Workbook } from "../harness/workbook.js";
+import { COLLEGE } from "../harness/year.js";
+
+const COUNT = 300;
+const FAMILIES = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Đặng", "Bùi", "Đỗ", "Ngô", "Dương"];
+const GIVEN = ["Ánh", "Bửu", "Chi", "Dũng", "Hưởng", "Khải", "Lý", "Mỹ", "Nghĩa", "Oanh", "Phượng", "Quý"];
+
+let portal;
+let browser;
+before(async () => {
+  portal = await Portal.open();
+  browser = await launch();
+});
+after(async () => {
+  await browser.close();
+  await portal.close();
+});
+
+/** Somebody of the list, as the card says it. */
+function learner(i) {
+  const female = i % 2 === 0;
+  return {
+    "Họ và tên": `${FAMILIES[i % 10]} ${female ? "Thị" : "Văn"} ${GIVEN[i % 12]}`,
+    "Ngày sinh": `${String((i % 28) + 1).padStart(2, "0")}/${String((i % 12) + 1).padStart(2, "0")}/1990`,
+    "Giới tính": female ? "Nữ" : "Nam",
+    "Số định danh cá nhân": `001${female ? 1 : 0}90${String(400000 + i)}`,
+    "Nơi làm việc": "Công ty May Sông Hàn",
+    "Ngày nhập học": "09/11/2026",
+  };
+}
+
+/** What goes wrong in real lists: the learner, the column, what was typed, and what the page is to call it. */
+const FAULTS = [
+  [3, "Ngày sinh", "31/02/1990", "cell.not_a_day"],
+  [17, "Họ và tên", "", "cell.missing"],
+  [41, "Số định danh cá nhân", "1090400041", "cell.leading_zero"],
+  [66, "Giới tính", "Nma", "cell.not_a_choice"],
+  [90, "Số định danh cá nhân", "001190400088", "enrolment.twice_in_report"],
+  [115, "Ngày nhập học", "11/20/2026", "cell.month_first"],
+  [140, "Số định danh cá nhân", "001090400140", "personal_id.sex"],
+  [166, "Số định danh cá nhân", "001191400166", "personal_id.birth_year"],
+  [203, "Họ và tên", "NguyÔn V¨n Hïng", "cell.tcvn3"],
+  [229, "Nơi làm việc", "", "learner.employer"],
+  [255, "Ngày sinh", "04/04/90", "cell.two_digit_year"],
+  [288, "Họ và tên", "Nguy?n Th? Ánh", "cell.broken_text"],
+];
+
+test("a new registrar gets from the sign-in page to 300 learners enrolled", async () => {
+  const t = texts("vi");
+  const office = new Trip(portal, browser, "vi", COLLEGE);
+  await office.place(COUNT);
+  await office.approve();
+  await office.accept();
+  portal.turnTo("2026-11-10");
+
+  // The sign-in page, and what waits on the home page.
+  const person = await Person.sitDown(browser, portal, { login: COLLEGE.registrar });
+  const { page } = person;
+  const { waiting } = await portal.ask(COLLEGE.registrar, "/home");
+  const words = waiting.find((item) => item.code === "cohorts_empty").text.vi;
+  await page.locator("ul.waiting").getByRole("link", { name: words }).click();
+  // The form is for a few; for a whole class it leads to the workbook.
+  await person.link(t.Cohort.enrol_by_workbook).click();
+  assert.equal(new URL(page.url()).pathname, office.cohort);
+
+  // The template, filled in.
+  const panel = page.locator("#workbooks form.panel").first();
+  const download = async (click) => {
+    const [file] = await Promise.all([page.waitForEvent("download"), click()]);
+    return new Workbook(readFileSync(await file.path()));
+  };
+  const list = await download(() => panel.getByRole("link", { name: t.Workbook.take_template }).click());
+  const { row, columns } = list.headings("STT");
+  for (let i = 0; i < COUNT; i += 1) {
+    const fault = FAULTS.find(([at]) => at === i);
+    for (const [name, right] of Object.entries(learner(i))) {
+      const said = fault?.[1] === name ? fault[2] : right;
+      if (said) list.set(`${columns[name]}${row + 1 + i}`, said);
+    }
+  }
+  await send(person, panel, "lop-moi.xlsx", list);
+
+  // What was found: twelve rows, each fault once and at its cell.
+  assert.deepEqual(await figures(page), { [t.Workbook.all_rows]: "300", [t.Workbook.new]: "288", [t.Workbook.error]: "12" });
+  assert.deepEqual(await findings(page, "vi"), []);
+  const cells = await page.locator("main table tbody td:last-child").allInnerTexts();
+  const expected = FAULTS.map(([at, name]) => `${columns[name]}${row + 1 + at}`);
+  assert.deepEqual(cells.flatMap((text) => text.match(/[A-Z]+\d+/g)).sort(), expected.sort());
+
+  // The workbook comes back with what to do beside each; it is mended there and sent once more.
+  const back = await download(() => person.link(t.Workbook.take_annotated).click());
+  const said = back.headings("STT");
+  for (let i = 0; i < COUNT; i += 1) {
+    const remedy = back.get(`${said.columns["Lỗi cần sửa"]}${said.row + 1 + i}`);
+    const fault = FAULTS.find(([at]) => at === i);
+    assert.equal(remedy !== "", fault !== undefined, `row ${said.row + 1 + i}: ${remedy}`);
+    if (fault) back.set(`${said.columns[fault[1]]}${said.row + 1 + i}`, learner(i)[fault[1]]);
+  }
+  await person.link(t.Workbook.to_cohort).click();
+  await send(person, page.locator("#workbooks form.panel").first(), "lop-moi-da-sua.xlsx", back);
+  assert.deepEqual(await figures(page), { [t.Workbook.all_rows]: "300", [t.Workbook.new]: "300" });
+
+  // Accepted, and 300 people are enrolled.
+  await person.confirming(() => person.button(`${t.Workbook.accept_all} (300)`).click());
+  await page.getByText(`300 ${t.Workbook.enrolled}`).waitFor({ timeout: 120_000 });
+  assert.deepEqual(await findings(page, "vi"), []);
+  const cohort = office.cohort.split("/").at(-1);
+  const enrolled = await portal.ask(COLLEGE.registrar, `/cohorts/${cohort}`);
+  assert.equal(enrolled.learners.total, COUNT);
+  await person.leave();
+});
+
+/** Chooses the file, sends it and waits until it is checked. */
+async function send(person, panel, name, workbook) {
+  const t = texts("vi");
+  const { page } = person;
+  const type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+  await panel.getByLabel(t.Workbook.file).setInputFiles({ name, mimeType: type, buffer: workbook.save() });
+  await panel.getByRole("button", { name: t.Workbook.send }).click();
+  await page.getByRole("heading", { name: t.Workbook.result }).waitFor({ timeout: 120_000 });
+}
+
+/** The figures of the check that are not zero. */
+async function figures(page) {
+  const terms = await page.locator("dl.figures dt").allInnerTexts();
+  const values = await page.locator("dl.figures dd").evaluateAll((all) => all.map((dd) => dd.firstChild.textContent.trim()));
+  return Object.fromEntries(terms.map((term, i) => [term.trim(), values[i]]).filter(([, value]) => value !== "0"));
+}
