@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::{
+    amendment,
     ids::{OrderId, StatementId},
     ledger::Position,
     money::Money,
@@ -15,13 +16,15 @@ use domain::{
 use time::Date;
 
 use super::{
-    Ctx, programmes,
+    Ctx, approvals, orders, programmes,
     tally::Tally,
     views::{HomeView, WaitingView},
 };
 use crate::{
     error::Error,
     storage::{
+        amendments::{self, Amendment},
+        drafts,
         money::{self, Statement},
         orders::Order,
         sums::{self, Waiting},
@@ -35,8 +38,8 @@ pub async fn home(ctx: &Ctx) -> Result<HomeView, Error> {
     let mut volume = Volume::default();
     for line in &tally.lines {
         match states.get(&line.order) {
-            Some(order::State::Rejected | order::State::Cancelled) | None => {}
-            Some(state) => volume += tally.volume(line, *state),
+            Some(state) if !state.is_void() => volume += tally.volume(line, *state),
+            Some(_) | None => {}
         }
     }
     let mut position = Position::default();
@@ -62,14 +65,26 @@ async fn waiting(ctx: &Ctx, tally: &Tally) -> Result<Vec<WaitingView>, Error> {
                 sums::duplicates_waiting(db, scope).await?,
             ),
             to_close(ctx, tally).await?,
+            orders(order::State::Proposed).map(|w| {
+                named(
+                    w,
+                    "orders_proposed",
+                    "đơn cơ sở đào tạo đề nghị khác",
+                    "orders answered with a proposal",
+                )
+            }),
+            returned_drafts(ctx).await?,
         ],
-        Role::Approver => vec![
-            orders(order::State::Submitted)
-                .map(|w| named(w, "orders_to_approve", "đơn đặt hàng chờ duyệt", "orders to approve")),
-        ],
+        Role::Approver => to_approve(ctx, tally).await?,
+        Role::Head => {
+            let mut mine = to_approve(ctx, tally).await?;
+            mine.push(statements_to_approve(ctx).await?);
+            mine
+        }
         Role::Director => vec![
             orders(order::State::Approved)
                 .map(|w| named(w, "orders_to_accept", "đơn đặt hàng chờ nhận", "orders to accept")),
+            amendments_to_accept(ctx, tally).await?,
             results_awaited(ctx).await?,
             of_statements(&statements(ctx).await?, State::Approved).map(|w| {
                 named(
@@ -81,10 +96,9 @@ async fn waiting(ctx: &Ctx, tally: &Tally) -> Result<Vec<WaitingView>, Error> {
             }),
         ],
         Role::ChiefAccountant => {
-            let prepared = of_statements(&statements(ctx).await?, State::Prepared);
-            vec![prepared.map(|w| {
-                named(w, "statements_to_approve", "bảng thanh toán chờ duyệt", "statements to approve")
-            })]
+            let mut mine = vec![statements_to_approve(ctx).await?];
+            mine.extend(to_approve(ctx, tally).await?);
+            mine
         }
         Role::Accountant => {
             let all = statements(ctx).await?;
@@ -130,13 +144,71 @@ async fn waiting(ctx: &Ctx, tally: &Tally) -> Result<Vec<WaitingView>, Error> {
     Ok(found)
 }
 
+/// Orders and amendments whose next step of approval is that of who asks.
+async fn to_approve(ctx: &Ctx, tally: &Tally) -> Result<Vec<Option<WaitingView>>, Error> {
+    let submitted = || tally.orders.iter().filter(|order| order.state == order::State::Submitted);
+    let things: Vec<_> = submitted().map(orders::thing).collect();
+    let mine = approvals::waiting_for(ctx, ctx.db(), &things).await?;
+    let waiting = listed(submitted().filter(|order| mine.contains(&order.id.0)));
+    let open = amendments::list(ctx.db(), ctx.scope()).await?;
+    let open: Vec<_> = open.into_iter().filter(|a| a.state == amendment::State::Submitted).collect();
+    let things: Vec<_> = open.iter().map(super::amendments::thing).collect();
+    let mine = approvals::waiting_for(ctx, ctx.db(), &things).await?;
+    Ok(vec![
+        waiting.map(|w| named(w, "orders_to_approve", "đơn đặt hàng chờ duyệt", "orders to approve")),
+        of_amendments(open.iter().filter(|amendment| mine.contains(&amendment.id)))
+            .map(|w| named(w, "amendments_to_approve", "điều chỉnh đơn chờ duyệt", "amendments to approve")),
+    ])
+}
+
+async fn amendments_to_accept(ctx: &Ctx, tally: &Tally) -> Result<Option<WaitingView>, Error> {
+    let own = |order: OrderId| tally.orders.iter().any(|of| of.id == order && of.provider == ctx.actor.party);
+    let open = amendments::list(ctx.db(), ctx.scope()).await?;
+    let offered = open.iter().filter(|a| a.state == amendment::State::Approved && own(a.order));
+    Ok(of_amendments(offered)
+        .map(|w| named(w, "amendments_to_accept", "điều chỉnh đơn chờ nhận", "amendments to accept")))
+}
+
+fn of_amendments<'a>(waiting: impl Iterator<Item = &'a Amendment>) -> Option<Found> {
+    let waiting: Vec<&Amendment> = waiting.collect();
+    let oldest = waiting.first()?;
+    Some(Found {
+        count: waiting.len() as u64,
+        amount: Some(waiting.iter().map(|amendment| amendment.value_after).sum()),
+        oldest_on: Some(oldest.proposed_on),
+        first: oldest.order.0,
+    })
+}
+
+async fn statements_to_approve(ctx: &Ctx) -> Result<Option<WaitingView>, Error> {
+    let all = statements(ctx).await?;
+    let prepared: Vec<Statement> = all.into_iter().filter(|s| s.state == State::Prepared).collect();
+    let things: Vec<_> = prepared.iter().map(super::statements::thing).collect();
+    let mine = approvals::waiting_for(ctx, ctx.db(), &things).await?;
+    let prepared: Vec<Statement> = prepared.into_iter().filter(|s| mine.contains(&s.id.0)).collect();
+    Ok(of_statements(&prepared, State::Prepared)
+        .map(|w| named(w, "statements_to_approve", "bảng thanh toán chờ duyệt", "statements to approve")))
+}
+
+/// Drafts of orders that were sent back.
+async fn returned_drafts(ctx: &Ctx) -> Result<Option<WaitingView>, Error> {
+    let drafts = drafts::of_party(ctx.db(), ctx.actor.party).await?;
+    let returned: Vec<_> = drafts.into_iter().filter(|draft| draft.corrects.is_some()).collect();
+    let waiting = Waiting {
+        count: i64::try_from(returned.len()).unwrap_or(i64::MAX),
+        first: returned.last().map_or(0, |draft| draft.id),
+    };
+    let text = Text::new("đơn bị trả lại, chờ sửa", "orders sent back, to correct");
+    Ok(of_count("orders_returned", text, waiting))
+}
+
 /// The most pressing first.
 const URGENCIES: [&str; 4] = ["overdue", "returned", "waiting", "for_information"];
 
 fn urgency(code: &str) -> &'static str {
     match code {
         "results_awaited" | "orders_to_liquidate" | "orders_not_liquidated" => "overdue",
-        "statements_returned" => "returned",
+        "statements_returned" | "orders_returned" | "orders_proposed" => "returned",
         "statements_coming" => "for_information",
         _ => "waiting",
     }

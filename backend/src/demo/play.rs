@@ -8,7 +8,8 @@ use domain::{
     enrolment::{Draft, LearnerKind},
     fact::Happening,
     ids::{CohortId, EnrolmentId, OrderId, PartyId},
-    order::{Draft as OrderDraft, LineDraft},
+    order::{Draft as OrderDraft, LineDraft, State},
+    statement::State as StatementState,
 };
 use indicatif::ProgressBar;
 use time::{Date, Duration, macros::date};
@@ -148,6 +149,7 @@ impl Year<'_> {
                 price_decision: line.price_decision.clone(),
                 starts_on: line.starts_on,
                 ends_on: line.ends_on,
+                price: None,
             };
             let draft = OrderDraft {
                 programme: PROGRAMME.to_owned(),
@@ -155,9 +157,12 @@ impl Year<'_> {
                 lines: plan.lines.iter().map(line).collect(),
             };
             self.clock.move_to(date!(2025 - 01 - 03));
-            let id = orders::place(&self.cast.planner, draft).await?;
+            let id = orders::place(&self.cast.planner, draft, None).await?;
             self.clock.move_to(date!(2025 - 01 - 06));
-            orders::approve(&self.cast.approver, id).await?;
+            // Above the first band the head of the body approves as well.
+            if orders::approve(&self.cast.approver, id, "").await? == State::Submitted {
+                orders::approve(&self.cast.head, id, "").await?;
+            }
             self.clock.move_to(date!(2025 - 01 - 08));
             orders::accept(self.cast.director(provider)?, id).await?;
             let registrar = self.cast.registrar(provider)?;
@@ -189,7 +194,9 @@ impl Year<'_> {
         let settlements::Settled::Prepared(prepared) = prepared else { return Ok(()) };
         for id in prepared {
             self.clock.move_to(from + Duration::days(2));
-            statements::approve(&self.cast.chief_accountant, id).await?;
+            if statements::approve(&self.cast.chief_accountant, id, "").await? == StatementState::Prepared {
+                statements::approve(&self.cast.head, id, "").await?;
+            }
             self.clock.move_to(from + Duration::days(5));
             let document = format!("UNC-{}/{}", id.0, from.year());
             match statements::pay(&self.cast.accountant, id, &document, self.clock.today()).await {

@@ -3,7 +3,10 @@
 
 pub mod access;
 pub mod accounts;
+pub mod amendments;
+pub mod approvals;
 pub mod audit_log;
+pub mod drafts;
 pub mod learners;
 pub mod money;
 pub mod orders;

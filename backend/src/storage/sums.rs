@@ -182,7 +182,8 @@ pub async fn results_awaited(db: &impl ConnectionTrait, scope: Scope, today: Dat
     values.push(today.into());
     let sql = format!(
         "SELECT COUNT(*) AS n, MIN(e.cohort_id) AS first FROM enrolment e JOIN order_line l ON l.id = e.order_line_id \
-         JOIN orders o ON o.id = e.order_id WHERE {condition} AND {RUNNING} AND l.ends_on < $2 AND {STANDS} \
+         LEFT JOIN amended_line n ON n.order_line_id = l.id JOIN orders o ON o.id = e.order_id \
+         WHERE {condition} AND {RUNNING} AND COALESCE(n.ends_on, l.ends_on) < $2 AND {STANDS} \
          AND NOT EXISTS (SELECT 1 FROM fact f WHERE f.order_line_id = e.order_line_id AND f.enrolment_id = e.id \
              AND f.kind IN ('graduated', 'withdrew') \
              AND NOT EXISTS (SELECT 1 FROM fact s WHERE s.supersedes = f.id))"

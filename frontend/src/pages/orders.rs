@@ -23,6 +23,8 @@ pub struct OrdersPage {
     pub paging: Paging,
     /// Some when the person may place an order.
     pub place_link: Option<String>,
+    /// Drafts and reallocation, for who may place an order.
+    pub links: Vec<(String, String)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

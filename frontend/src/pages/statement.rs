@@ -2,10 +2,11 @@
 
 use askama::Template;
 
+use super::life::ApprovalRow;
 use crate::{
     form::{Field, SmallForm},
     frame::Frame,
-    show::{Action, Amount, Badge, Mark, Paging, Pair},
+    show::{Amount, Badge, Mark, Paging, Pair},
 };
 
 #[derive(Debug, Clone, Template)]
@@ -21,10 +22,10 @@ pub struct StatementPage {
     pub postings_total: Option<Amount>,
     pub groups: Vec<LineGroup>,
     pub paging: Option<Paging>,
-    /// POST `/statements/{id}/approve`.
-    pub approve: Option<Action>,
+    /// Who approves, step by step.
+    pub approval: Vec<ApprovalRow>,
     pub pay: Option<PayForm>,
-    /// `reason` to `/statements/{id}/return`.
+    /// `comment` to `/statements/{id}/approve`, `reason` to `/statements/{id}/return`.
     pub forms: Vec<SmallForm>,
     pub hashes: Vec<Hash>,
     pub pdf_link: Option<String>,

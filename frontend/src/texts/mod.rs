@@ -36,6 +36,7 @@ mod fields;
 mod happening;
 mod help;
 mod learner;
+mod life;
 mod order;
 mod people;
 mod programme;
@@ -50,6 +51,7 @@ pub use fields::*;
 pub use happening::*;
 pub use help::*;
 pub use learner::*;
+pub use life::*;
 pub use order::*;
 pub use people::*;
 pub use programme::*;
@@ -79,6 +81,7 @@ pub struct Texts {
     pub help: Help,
     pub people: People,
     pub account: Account,
+    pub life: Life,
 }
 
 pub static VI: Texts = Texts {
@@ -101,6 +104,7 @@ pub static VI: Texts = Texts {
     help: Help::VI,
     people: People::VI,
     account: Account::VI,
+    life: Life::VI,
 };
 
 pub static EN: Texts = Texts {
@@ -123,6 +127,7 @@ pub static EN: Texts = Texts {
     help: Help::EN,
     people: People::EN,
     account: Account::EN,
+    life: Life::EN,
 };
 
 pub fn texts(lang: Lang) -> &'static Texts {
@@ -159,6 +164,7 @@ mod tests {
         Help::ALL,
         People::ALL,
         Account::ALL,
+        Life::ALL,
     ];
 
     #[test]

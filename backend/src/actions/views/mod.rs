@@ -1,7 +1,10 @@
 //! What a read answers with: plain values for a page, a paper or another program. Amounts are whole đồng, texts come
 //! in both languages, personal ids are masked. No view holds a row of the database.
 
+mod amendments;
+mod approvals;
 mod audit;
+mod drafts;
 mod home;
 mod learners;
 mod orders;
@@ -18,7 +21,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 pub use self::{
-    audit::*, home::*, learners::*, orders::*, people::*, programmes::*, statements::*, why::*, work_study::*,
+    amendments::*, approvals::*, audit::*, drafts::*, home::*, learners::*, orders::*, people::*,
+    programmes::*, statements::*, why::*, work_study::*,
 };
 
 /// A text in the two languages of the product.

@@ -2,7 +2,7 @@ use serde::Serialize;
 use time::Date;
 use utoipa::ToSchema;
 
-use super::{Coded, EventView, Page, PartyName, Words};
+use super::{ApprovalStepView, Coded, EventView, Page, PartyName, Words};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct StatementRow {
@@ -38,6 +38,8 @@ pub struct StatementView {
     pub totals: TotalsView,
     pub parts: Vec<PartView>,
     pub lines: Page<StatementLine>,
+    /// Who approved it step by step, and who is awaited.
+    pub approval: Vec<ApprovalStepView>,
     pub events: Vec<EventView>,
     pub postings: Vec<PostingView>,
     pub postings_dong: i64,
