@@ -353,4 +353,24 @@ mod tests {
             assert_eq!(State::parse(state.as_str()), Some(state));
         }
     }
+
+    #[test]
+    fn a_volume_of_another_value_adds_up_and_keeps_what_was_accepted() {
+        let dong = Money::dong;
+        let volume = crate::settlement::Volume {
+            ordered: dong(100),
+            accepted: dong(40),
+            rejected: dong(20),
+            outstanding: dong(40),
+            beside: Money::ZERO,
+        };
+        let parts = |value: i64| {
+            let of = volume.of_value(dong(value));
+            assert!(of.adds_up() && of.ordered == dong(value) && of.accepted == dong(40));
+            (of.rejected, of.outstanding)
+        };
+        assert_eq!(parts(130), (dong(20), dong(70)));
+        assert_eq!(parts(90), (dong(20), dong(30)));
+        assert_eq!(parts(50), (dong(10), Money::ZERO));
+    }
 }

@@ -77,7 +77,9 @@ pub async fn books(ctx: &Ctx) -> Result<Books, Error> {
         if !holds || !position.adds_up() {
             books.broken.push(order.number);
         }
-        books.volume += volume;
+        if !order.state.is_void() {
+            books.volume += volume;
+        }
         books.position += position;
     }
     for count in money::graduated_by_line_of_everyone(db).await? {

@@ -18,6 +18,7 @@ use super::{
     cast::{Cast, SignIn, installer},
     epilogue,
     fate::{self, Fate},
+    life,
     people::{Kind, People},
     plan::{self, PlannedOrder, Scale, months_later},
     random::Random,
@@ -32,7 +33,7 @@ use crate::{
     fixtures::{self, Fixtures},
 };
 
-const PROGRAMME: &str = "qd1446";
+pub(super) const PROGRAMME: &str = "qd1446";
 const BODY: &str = "ordering-body";
 /// The first month reported and the last one played.
 const FIRST_MONTH: Date = date!(2025 - 01 - 01);
@@ -118,6 +119,8 @@ pub async fn play(
         employers: employers.collect(),
         bar,
     };
+    life::bands(&year.cast.administrator).await?;
+    let last = plans.iter().rfind(|plan| !plan.training).cloned();
     year.place(&ctx, plans).await?;
     year.advances().await?;
     let mut month = FIRST_MONTH;
@@ -129,6 +132,9 @@ pub async fn play(
             year.quarter(Period::of(month), next).await?;
         }
         month = next;
+    }
+    if let Some(plan) = &last {
+        life::corrected(&year, plan).await?;
     }
     epilogue::accounts(&mut year.cast).await?;
     Ok(Played { sign_ins: year.cast.sign_ins, undecided: year.flagged.len() })
@@ -319,6 +325,7 @@ impl Year<'_> {
         }
         self.clock.move_to(from + Duration::days(8));
         match period.to_string().as_str() {
+            "2025-Q1" => life::reallocated(self).await?,
             "2026-Q1" => self.liquidate_retraining().await?,
             "2026-Q2" => self.corrections().await?,
             _ => {}

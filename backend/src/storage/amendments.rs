@@ -34,6 +34,9 @@ pub struct Amendment {
     pub proposed_by: UserId,
     pub value_before: Money,
     pub value_after: Money,
+    /// What decides who approves: the most that an order of it is worth, before or after; with the other side of a
+    /// reallocation, so that both need the same steps.
+    pub weight: Money,
     pub state: State,
 }
 
@@ -76,11 +79,16 @@ struct Row {
     proposed_by: i64,
     value_before_dong: i64,
     value_after_dong: i64,
+    weight_dong: i64,
     state: String,
 }
 
 const AMENDMENT: &str = "SELECT a.id, a.order_id, o.number AS order_number, o.provider_id, a.number, a.governs_from, \
-    a.reason, a.proposed_on, a.proposed_by, a.value_before_dong, a.value_after_dong, (SELECT e.state FROM amendment_event e \
+    a.reason, a.proposed_on, a.proposed_by, a.value_before_dong, a.value_after_dong, \
+    (SELECT MAX(CASE WHEN b.value_after_dong > b.value_before_dong THEN b.value_after_dong ELSE b.value_before_dong END) \
+    FROM amendment b WHERE b.id = a.id OR EXISTS (SELECT 1 FROM reallocation r \
+    WHERE (r.giving = a.id AND r.taking = b.id) OR (r.taking = a.id AND r.giving = b.id))) AS weight_dong, \
+    (SELECT e.state FROM amendment_event e \
     WHERE e.amendment_id = a.id ORDER BY e.id DESC LIMIT 1) AS state FROM amendment a JOIN orders o ON o.id = a.order_id";
 
 fn amendment(row: Row) -> Result<Amendment, DbErr> {
@@ -96,6 +104,7 @@ fn amendment(row: Row) -> Result<Amendment, DbErr> {
         proposed_by: UserId(row.proposed_by),
         value_before: Money::dong(row.value_before_dong),
         value_after: Money::dong(row.value_after_dong),
+        weight: Money::dong(row.weight_dong),
         state: State::parse(&row.state).ok_or_else(|| unknown("amendment_event.state", &row.state))?,
     })
 }

@@ -70,7 +70,6 @@ Life {
     corrects: "Thay cho đơn", "In place of";
     reason: "Lý do trả lại", "Why it came back";
     no_provider: "(chưa chọn cơ sở)", "(no provider yet)";
-    continue_draft: "Soạn tiếp", "Go on writing";
     save_draft: "Lưu nháp", "Save the draft";
     discard: "Bỏ bản nháp", "Discard the draft";
     discard_confirm: "Bản nháp bị xóa; đơn đã trả lại vẫn còn trong danh sách đơn.", "The draft is deleted; an order that was sent back stays in the list.";

@@ -36,9 +36,10 @@ pub async fn approve(ctx: &Ctx, order: OrderId, number: i32, comment: &str) -> R
     let amendment = step(&tx, ctx, order, number, State::Approved).await?;
     let comment = clean(comment);
     let mut state = State::Submitted;
-    for side in sides(&tx, &amendment).await? {
+    let waiting = sides(&tx, &amendment).await?.into_iter().filter(|side| side.state == State::Submitted);
+    for side in waiting {
         if approvals::take(ctx, &mut tx, &thing(&side), &comment).await? {
-            insert_event(&mut tx, ctx, &side, State::Approved, &comment).await?;
+            insert_event(&mut tx, ctx, side.id, side.proposed_by, State::Approved, &comment).await?;
             state = if side.id == amendment.id { State::Approved } else { state };
         }
     }
@@ -89,7 +90,7 @@ async fn give_up(
         // Only who was asked declines.
         let others = state == State::Declined && side.id != amendment.id;
         let state = if others { State::Withdrawn } else { state };
-        insert_event(&mut tx, ctx, &side, state, &reason).await?;
+        insert_event(&mut tx, ctx, side.id, side.proposed_by, state, &reason).await?;
         move_reserved(&mut tx, ctx, &side, Purpose::Available).await?;
     }
     Ok(tx.commit(subject(amendment)).await?)
@@ -101,7 +102,7 @@ pub async fn accept(ctx: &Ctx, order: OrderId, number: i32) -> Result<(), Error>
     let mut tx = ctx.begin("amendment.accept").await?;
     let amendment = offered(&tx, ctx, order, number, State::Accepted).await?;
     given_first(&tx, &amendment).await?;
-    insert_event(&mut tx, ctx, &amendment, State::Accepted, "").await?;
+    insert_event(&mut tx, ctx, amendment.id, amendment.proposed_by, State::Accepted, "").await?;
     write_facts(ctx, &mut tx, &amendment).await?;
     open_classes(&mut tx, order).await?;
     move_reserved(&mut tx, ctx, &amendment, Purpose::Committed).await?;

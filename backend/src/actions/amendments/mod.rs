@@ -8,7 +8,7 @@ mod reallocate;
 
 use domain::{
     amendment::{Line as Rule, State, Terms},
-    ids::OrderId,
+    ids::{OrderId, UserId},
     ledger::{Posting, Purpose},
     money::Money,
     text::Text,
@@ -39,13 +39,13 @@ pub(super) async fn open(db: &impl ConnectionTrait, order: OrderId) -> Result<Op
     Ok(stored::of_order(db, order).await?.into_iter().find(|amendment| amendment.state.is_open()))
 }
 
-/// An amendment as its chain of approval sees it: by what the order is worth then, or was before.
+/// An amendment as its chain of approval sees it.
 pub(super) fn thing(amendment: &Amendment) -> Thing {
     Thing {
         made: Made::Amendment(amendment.id),
         maker: amendment.proposed_by,
         made_on: amendment.proposed_on,
-        amount: amendment.value_after.max(amendment.value_before),
+        amount: amendment.weight,
     }
 }
 
@@ -95,18 +95,19 @@ pub(super) async fn rules(
 pub(super) async fn insert_event(
     tx: &mut Tx,
     ctx: &Ctx,
-    amendment: &Amendment,
+    amendment: i64,
+    proposed_by: UserId,
     state: State,
     note: &str,
 ) -> Result<(), Error> {
     let row = amendment_event::Model {
         id: 0,
         audit_seq: 0,
-        amendment_id: amendment.id,
+        amendment_id: amendment,
         state: state.as_str().to_owned(),
         happened_on: ctx.today(),
         actor_id: ctx.actor.user.0,
-        proposed_by: amendment.proposed_by.0,
+        proposed_by: proposed_by.0,
         note: note.to_owned(),
     };
     tx.insert::<amendment_event::Entity>(row).await?;

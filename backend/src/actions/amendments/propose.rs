@@ -107,9 +107,9 @@ pub(super) async fn write(
     let rows = lines.iter().zip(&proposal.lines).zip(&values);
     let rows = rows.map(|((line, after), value)| line_row(key, line, after, *value)).collect();
     tx.insert_all::<amendment_line::Entity>(rows).await?;
+    insert_event(tx, ctx, key, ctx.actor.user, State::Submitted, &reason).await?;
     let amendment = stored::of_order(tx.db(), id).await?.pop().filter(|amendment| amendment.id == key);
     let amendment = amendment.ok_or_else(|| Error::fault("amendment", "it was not written"))?;
-    insert_event(tx, ctx, &amendment, State::Submitted, &reason).await?;
     let mut reserves = Vec::new();
     let mut gives_back: BTreeMap<i64, Money> = BTreeMap::new();
     for (line, value) in lines.iter().zip(values) {

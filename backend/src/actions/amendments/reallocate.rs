@@ -66,6 +66,7 @@ pub async fn unused(ctx: &Ctx) -> Result<(Vec<UnusedRow>, Vec<TakingLine>), Erro
         taking.push(TakingLine {
             order_line_id: line.id.0,
             name: format!("{} · {} · {code}", order.number, line.position),
+            quantity: line.quantity,
         });
         let enrolled = there.get(&line.id.0).and_then(|n| u32::try_from(*n).ok()).unwrap_or(0);
         let over = line.starts_on.saturating_add(Duration::days(ENROLMENT_DAYS)) < ctx.today();

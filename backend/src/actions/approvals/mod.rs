@@ -111,8 +111,11 @@ pub(super) async fn take(ctx: &Ctx, tx: &mut Tx, thing: &Thing, note: &str) -> R
     let took = |step: &Step| {
         hands.contains(&step.actor_id) || step.giver_id.is_some_and(|giver| hands.contains(&giver))
     };
-    if hands::is_own(ctx, tx.db(), thing.made, thing.maker).await? || chain.steps.iter().any(took) {
+    if hands::is_own(ctx, tx.db(), thing.made, thing.maker).await? {
         return Err(own(thing.subject()));
+    }
+    if chain.steps.iter().any(took) {
+        return Err(took_a_step());
     }
     if awaited != ctx.actor.role {
         return Err(not_their_turn(awaited));
@@ -166,24 +169,31 @@ pub(super) async fn waiting_for(
 }
 
 fn own(subject: Subject) -> Error {
-    match subject {
-        Subject::Order => wrong_state(
+    let (code, problem) = match subject {
+        Subject::Order => (
             "order.own",
-            Text::new(
-                "Người lập hoặc đã duyệt một bước không được duyệt tiếp đơn của mình.",
-                "Who placed an order, or approved a step of it, may not approve it.",
-            ),
-            Text::new("Chuyển cho người duyệt khác.", "Leave it to another approver."),
+            Text::new("Người lập không được duyệt đơn của mình.", "Who placed an order may not approve it."),
         ),
-        Subject::Statement => wrong_state(
+        Subject::Statement => (
             "statement.own",
             Text::new(
-                "Người lập hoặc đã duyệt một bước không được duyệt tiếp bảng của mình.",
-                "Who prepared a statement, or approved a step of it, may not approve it.",
+                "Người lập không được duyệt bảng của mình.",
+                "Who prepared a statement may not approve it.",
             ),
-            Text::new("Chuyển cho người duyệt khác.", "Leave it to another approver."),
         ),
-    }
+    };
+    wrong_state(code, problem, Text::new("Chuyển cho người duyệt khác.", "Leave it to another approver."))
+}
+
+fn took_a_step() -> Error {
+    wrong_state(
+        "approval.hand",
+        Text::new(
+            "Bạn, hoặc người bạn làm thay, đã duyệt một bước; không duyệt bước khác.",
+            "You, or who you act for, took a step of it and take no other.",
+        ),
+        Text::new("Chuyển cho người duyệt của bước này.", "Leave it to who approves this step."),
+    )
 }
 
 fn not_their_turn(awaited: Role) -> Error {

@@ -127,6 +127,9 @@ pub fn rest(words: &[&str]) -> Text {
             }
             Err(_) => Text::new(format!(" {month}"), format!(" {month}")),
         },
+        ["amendment", number] => {
+            Text::new(format!(", điều chỉnh số {number}"), format!(", amendment {number}"))
+        }
         [] => Text::new("", ""),
         other => Text::new(format!(" {}", other.join(" ")), format!(" {}", other.join(" "))),
     }

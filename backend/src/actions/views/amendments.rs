@@ -112,4 +112,5 @@ pub struct UnusedRow {
 pub struct TakingLine {
     pub order_line_id: i64,
     pub name: String,
+    pub quantity: u32,
 }
