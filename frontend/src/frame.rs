@@ -151,7 +151,9 @@ impl Frame {
     }
 
     pub fn in_orders(&self) -> bool {
-        ["/orders", "/cohorts", "/learners", "/workbooks"].iter().any(|start| self.path.starts_with(start))
+        ["/orders", "/drafts", "/reallocations", "/cohorts", "/learners", "/workbooks"]
+            .iter()
+            .any(|start| self.path.starts_with(start))
     }
 
     pub fn in_audit(&self) -> bool {
@@ -160,6 +162,10 @@ impl Frame {
 
     pub fn in_people(&self) -> bool {
         self.path.starts_with("/people")
+    }
+
+    pub fn in_bands(&self) -> bool {
+        self.path.starts_with("/bands")
     }
 
     pub fn in_access(&self) -> bool {

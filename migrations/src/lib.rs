@@ -5,7 +5,8 @@ mod m0001_tables;
 mod m0002_work_study;
 mod m0003_workbooks;
 mod m0004_people;
-mod m0005_entry;
+mod m0005_orders;
+mod m0007_entry;
 pub mod walls;
 
 pub use sea_orm_migration::prelude::*;
@@ -20,7 +21,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_work_study::Migration),
             Box::new(m0003_workbooks::Migration),
             Box::new(m0004_people::Migration),
-            Box::new(m0005_entry::Migration),
+            Box::new(m0005_orders::Migration),
+            Box::new(m0007_entry::Migration),
         ]
     }
 }
@@ -31,6 +33,7 @@ pub fn books() -> impl Iterator<Item = &'static str> {
         .into_iter()
         .chain(m0003_workbooks::BOOKS)
         .chain(m0004_people::BOOKS)
-        .chain(m0005_entry::BOOKS);
+        .chain(m0005_orders::BOOKS)
+        .chain(m0007_entry::BOOKS);
     m0001_tables::BOOKS.into_iter().chain(later)
 }

@@ -17,11 +17,13 @@ on_both!(
     a_seal_stands_once,
 );
 
-/// Tables that change: sign-ins, sessions, counters, the answers to repeated requests, and workbooks that are worked on.
+/// Tables that change: sign-ins, sessions, counters, the answers to repeated requests, drafts, and workbooks that are worked
+/// on.
 /// All others are the books.
-const CHANGING: [&str; 9] = [
+const CHANGING: [&str; 10] = [
     "counter",
     "invitation",
+    "order_draft",
     "recovery_code",
     "request_key",
     "session",

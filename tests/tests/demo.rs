@@ -49,7 +49,10 @@ fn the_printed_sums_hold_and_are_those_of_the_database(backend: Backend) {
     assert_eq!(of("settled"), of("accepted"));
     assert!(!played.run.stdout.contains('✗'), "{}", played.run.stdout);
     let number = |sql: &str| played.database.number(sql);
-    assert_eq!(of("ordered"), number("SELECT CAST(SUM(price_dong * quantity) AS BIGINT) FROM order_line"));
+    let running = "SELECT CAST(SUM(COALESCE(n.value_after_dong, l.price_dong * l.quantity)) AS BIGINT) FROM order_line l \
+        LEFT JOIN amended_line n ON n.order_line_id = l.id WHERE NOT EXISTS (SELECT 1 FROM order_event e \
+        WHERE e.order_id = l.order_id AND e.state IN ('rejected', 'cancelled', 'returned'))";
+    assert_eq!(of("ordered"), number(running));
     let paid = |purpose: &str| {
         number(&format!(
             "SELECT CAST(COALESCE(SUM(amount_dong), 0) AS BIGINT) FROM posting WHERE credit = '{purpose}'"

@@ -3,6 +3,8 @@
 //! Everything here is a pure function over values: no clock, no file, no database, no async. What to do with
 //! money is decided in this crate and nowhere else; how it is stored or shown is not known here.
 
+pub mod amendment;
+pub mod approval;
 pub mod calendar;
 pub mod case;
 pub mod enrolment;

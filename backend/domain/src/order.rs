@@ -34,6 +34,9 @@ pub struct LineDraft {
     pub price_decision: String,
     pub starts_on: Date,
     pub ends_on: Date,
+    /// What was agreed for one learner, where that is less than the price decision allows.
+    #[serde(default)]
+    pub price: Option<Money>,
 }
 
 /// Where an order stands.
@@ -47,6 +50,10 @@ pub enum State {
     Closed,
     /// Taken back by the ordering body before the provider accepted.
     Cancelled,
+    /// Sent back to be placed again in another form: by an approver, or because the provider proposed one.
+    Returned,
+    /// The provider answered an approved order with a proposal of its own.
+    Proposed,
 }
 
 /// What the system knows about a line's occupation, price, approval and money.
@@ -117,13 +124,15 @@ const BUDGET_RULE: &str = "NĐ 32/2019 Đ12; Luật NSNN Đ12";
 const DURATION_RULE: &str = "Luật GDNN Đ33; TT 04/2022 Đ3; TT 42/2015 Đ4; QĐ 1446/QĐ-TTg";
 
 impl State {
-    pub const ALL: [State; 6] = [
+    pub const ALL: [State; 8] = [
         State::Submitted,
         State::Approved,
         State::Rejected,
         State::Accepted,
         State::Closed,
         State::Cancelled,
+        State::Returned,
+        State::Proposed,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -134,6 +143,8 @@ impl State {
             State::Accepted => "accepted",
             State::Closed => "closed",
             State::Cancelled => "cancelled",
+            State::Returned => "returned",
+            State::Proposed => "proposed",
         }
     }
 
@@ -149,20 +160,23 @@ impl State {
             State::Accepted => Text::new("đang thực hiện", "running"),
             State::Closed => Text::new("đã thanh lý", "closed"),
             State::Cancelled => Text::new("đã hủy", "cancelled"),
+            State::Returned => Text::new("trả lại để sửa", "returned for correction"),
+            State::Proposed => Text::new("cơ sở đề nghị khác", "counter-proposal"),
         }
     }
 
-    /// Refused or taken back: nothing of it was or will be ordered.
+    /// Refused, sent back or taken back: nothing of it was or will be ordered.
     pub fn is_void(self) -> bool {
-        matches!(self, State::Rejected | State::Cancelled)
+        matches!(self, State::Rejected | State::Cancelled | State::Returned)
     }
 
     /// The states that may follow. The picture is in backend/docs/states.md.
     pub fn may_become(self, next: State) -> bool {
         matches!(
             (self, next),
-            (State::Submitted, State::Approved | State::Rejected | State::Cancelled)
-                | (State::Approved, State::Accepted | State::Rejected | State::Cancelled)
+            (State::Submitted, State::Approved | State::Rejected | State::Cancelled | State::Returned)
+                | (State::Approved, State::Accepted | State::Rejected | State::Cancelled | State::Proposed)
+                | (State::Proposed, State::Returned | State::Cancelled)
                 | (State::Accepted, State::Closed)
         )
     }
@@ -221,7 +235,8 @@ pub fn gates(draft: &Draft, provider: PartyKind, lines: &[LineContext], placed_o
         *scale = scale.saturating_add(line.quantity);
         gates.push(approval(line, context, provider, *scale, place("quantity")));
         gates.push(scheme(context, lines.first(), place("occupation")));
-        let value = context.price.as_ref().map_or(Money::ZERO, |price| price.amount.times(line.quantity));
+        let price = line.price.or(context.price.as_ref().map(|price| price.amount));
+        let value = price.map_or(Money::ZERO, |price| price.times(line.quantity));
         let key = context.appropriation.as_ref().map_or("", |a| a.key.as_str());
         let total = reserved.entry(key).or_default();
         *total += value;
@@ -278,11 +293,21 @@ fn price(line: &LineDraft, context: &LineContext, on: Date, place: String) -> Ga
         (true, false) => Text::new("không còn hoặc chưa có hiệu lực", "is not in force"),
         (true, true) => Text::new("đang có hiệu lực", "is in force"),
     };
+    let agreed = line.price.map_or(Text::new("", ""), |agreed| {
+        Text::new(format!(" Giá thỏa thuận {agreed} đ."), format!(" Agreed price {agreed} đ."))
+    });
     let finding = Text::new(
-        format!("{} của {}: {} đ/người học, {}.", price.number, price.authority, price.amount, state.vi),
-        format!("{} of {}: {} đ a learner, {}.", price.number, price.authority, price.amount, state.en),
+        format!(
+            "{} của {}: {} đ/người học, {}.{}",
+            price.number, price.authority, price.amount, state.vi, agreed.vi
+        ),
+        format!(
+            "{} of {}: {} đ a learner, {}.{}",
+            price.number, price.authority, price.amount, state.en, agreed.en
+        ),
     );
-    gate("price", place, fits && in_force && complete, PRICE_RULE, finding, remedy)
+    let within = line.price.is_none_or(|agreed| agreed > Money::ZERO && agreed <= price.amount);
+    gate("price", place, fits && in_force && complete && within, PRICE_RULE, finding, remedy)
 }
 
 fn channel(level: Level, provider: PartyKind, place: String) -> Gate {

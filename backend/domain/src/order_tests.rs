@@ -10,6 +10,7 @@ fn line() -> LineDraft {
         price_decision: "p".into(),
         starts_on: date!(2025 - 01 - 13),
         ends_on: date!(2026 - 01 - 12),
+        price: None,
     }
 }
 
@@ -114,4 +115,18 @@ fn one_scheme_governs_the_whole_order() {
     let second = LineDraft { quantity: 1, occupation: "5520228".into(), ..line() };
     let found = failing(PartyKind::College, vec![(line(), context()), (second, retraining)]);
     assert!(found.contains(&"lines[1].occupation order.scheme".to_owned()), "{found:?}");
+}
+
+#[test]
+fn an_agreed_price_is_within_the_decision_and_counts_for_the_budget() {
+    let agreed = |price: i64| {
+        let line = LineDraft { price: Some(Money::dong(price)), ..line() };
+        failing(PartyKind::College, vec![(line, context())])
+    };
+    assert_eq!(agreed(14_000_000), Vec::<String>::new());
+    assert_eq!(
+        agreed(15_000_001),
+        ["lines[0].price_decision order.price", "lines[0].quantity order.appropriation"]
+    );
+    assert_eq!(agreed(0), ["lines[0].price_decision order.price"]);
 }

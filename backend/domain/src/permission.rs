@@ -15,6 +15,8 @@ pub enum Role {
     Approver,
     Accountant,
     ChiefAccountant,
+    /// Thủ trưởng of the ordering body.
+    Head,
     Inspector,
     Administrator,
     Auditor,
@@ -133,11 +135,12 @@ pub enum Reach {
 }
 
 impl Role {
-    pub const ALL: [Role; 13] = [
+    pub const ALL: [Role; 14] = [
         Role::Planner,
         Role::Approver,
         Role::Accountant,
         Role::ChiefAccountant,
+        Role::Head,
         Role::Inspector,
         Role::Administrator,
         Role::Auditor,
@@ -155,6 +158,7 @@ impl Role {
             Role::Approver => "approver",
             Role::Accountant => "accountant",
             Role::ChiefAccountant => "chief_accountant",
+            Role::Head => "head",
             Role::Administrator => "administrator",
             Role::Registrar => "registrar",
             Role::Director => "director",
@@ -177,6 +181,7 @@ impl Role {
             Role::Approver => Text::new("người duyệt", "approver"),
             Role::Accountant => Text::new("kế toán", "accountant"),
             Role::ChiefAccountant => Text::new("kế toán trưởng", "chief accountant"),
+            Role::Head => Text::new("thủ trưởng cơ quan đặt hàng", "head of the ordering body"),
             Role::Administrator => Text::new("quản trị hệ thống", "administrator"),
             Role::Registrar => Text::new("cán bộ đào tạo", "registrar"),
             Role::Director => Text::new("thủ trưởng cơ sở đào tạo", "director"),
@@ -197,6 +202,7 @@ impl Role {
             | Role::Approver
             | Role::Accountant
             | Role::ChiefAccountant
+            | Role::Head
             | Role::Inspector
             | Role::Administrator => &[OrderingBody, Department],
             Role::Auditor => &[Auditor, OrderingBody, Department],
@@ -234,6 +240,7 @@ impl Actor {
             | Role::Approver
             | Role::Accountant
             | Role::ChiefAccountant
+            | Role::Head
             | Role::Administrator
             | Role::Auditor => Scope::Everything,
         }
@@ -259,7 +266,9 @@ pub fn reach(role: Role, deed: Deed) -> Reach {
         }
         (Role::Approver, Read | ApproveOrder | Delegate) => Reach::Everything,
         (Role::Accountant, Read | Settle | ConfirmPayment | Delegate) => Reach::Everything,
-        (Role::ChiefAccountant, Read | ApproveStatement | Delegate) => Reach::Everything,
+        (Role::ChiefAccountant | Role::Head, Read | ApproveOrder | ApproveStatement | Delegate) => {
+            Reach::Everything
+        }
         (Role::Inspector, Read | Unmask | Delegate) => Reach::Everything,
         (Role::Administrator, Read | ReadAudit | ReadAccess | Administer) => Reach::Everything,
         (Role::Auditor, Read | ReadAudit | ReadAccess | Unmask) => Reach::Everything,

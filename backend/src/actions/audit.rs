@@ -7,6 +7,7 @@ use domain::{
     ids::OrderId,
     ledger::{Position, hex},
     money::Money,
+    order::State,
     permission::{Deed, Scope},
     settlement::{ENGINE, Volume},
     statement::{Kind, totals},
@@ -17,6 +18,7 @@ use time::Date;
 use super::{
     Ctx,
     settlements::{AsOf, settle_line},
+    tally::volume,
 };
 use crate::{
     error::Error,
@@ -50,9 +52,8 @@ pub async fn books(ctx: &Ctx) -> Result<Books, Error> {
     let volumes = money::volumes_of_everyone(db).await?;
     let mut by_order: BTreeMap<OrderId, Volume> = BTreeMap::new();
     for line in orders::lines_of_everyone(db).await? {
-        let ordered = line.price.times(line.quantity);
-        let untouched = Volume { ordered, outstanding: ordered, ..Volume::default() };
-        *by_order.entry(line.order).or_default() += volumes.get(&line.id).copied().unwrap_or(untouched);
+        // What the order's state makes of a line that was never settled does not matter to the sum.
+        *by_order.entry(line.order).or_default() += volume(&line, State::Accepted, &volumes);
     }
     let mut books = Books {
         orders: all.len(),
@@ -66,10 +67,19 @@ pub async fn books(ctx: &Ctx) -> Result<Books, Error> {
     for order in all {
         let volume = by_order.get(&order.id).copied().unwrap_or_default();
         let position = positions.get(&order.id).copied().unwrap_or_default();
-        if !volume.adds_up() || volume.ordered != order.value || !position.adds_up() {
+        let committed: Money = match order.state {
+            State::Accepted => {
+                money::committed_of_order(db, order.id).await?.into_iter().map(|(_, sum)| sum).sum()
+            }
+            _ => order.value,
+        };
+        let holds = volume.adds_up() && volume.ordered == order.value && committed == order.value;
+        if !holds || !position.adds_up() {
             books.broken.push(order.number);
         }
-        books.volume += volume;
+        if !order.state.is_void() {
+            books.volume += volume;
+        }
         books.position += position;
     }
     for count in money::graduated_by_line_of_everyone(db).await? {
@@ -155,13 +165,16 @@ async fn verify_order(
     verified: &mut Verified,
 ) -> Result<(), Error> {
     let statements = money::statements_of_order(ctx.db(), Scope::Everything, order.id).await?;
+    let runs = money::runs_of_order(ctx.db(), order.id).await?;
     for statement in statements.iter().filter(|statement| statement.kind == Kind::Advance) {
         let due = statement.totals.gross == statement.totals.payable;
-        if !due || statement.totals.gross > order.value {
+        let at = runs.iter().find(|run| run.id == statement.run_id).map_or(0, |run| run.audit_seq);
+        let value = orders::value_before(ctx.db(), order, at).await?;
+        if !due || statement.totals.gross > value {
             verified.faults.push(format!("statement {}: not an advance of its order", statement.number));
         }
     }
-    for run in money::runs_of_order(ctx.db(), order.id).await? {
+    for run in runs {
         if run.engine != ENGINE {
             verified.faults.push(format!("run {}: made by engine {}, this is {ENGINE}", run.id, run.engine));
             continue;
@@ -241,11 +254,12 @@ async fn verify_run(
         verified.faults.push(format!("{at}: the facts are not those it was computed from"));
     }
     let positions = money::positions_before(db, order.id, run.audit_seq).await?;
+    let value = orders::value_before(db, order, run.audit_seq).await?;
     for statement in statements {
         let position = positions.get(&statement.party).copied().unwrap_or_default();
         let terms = terms.as_ref().filter(|_| statement.party == order.provider);
         let sum = gross.remove(&statement.party.0).unwrap_or_default();
-        let right = totals(sum, &position, terms, order.value, accepted, kind);
+        let right = totals(sum, &position, terms, value, accepted, kind);
         let hash = hex(&hashes.remove(&statement.party.0).unwrap_or_default().finalize());
         if statement.totals != right || statement.lines_sha256 != hash {
             verified

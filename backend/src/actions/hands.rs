@@ -6,11 +6,23 @@ use sea_orm::ConnectionTrait;
 use super::Ctx;
 use crate::{error::Error, storage::people};
 
-/// A thing that one person makes and another approves.
-#[derive(Debug, Clone, Copy)]
+/// A thing that one person makes and others approve.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Made {
     Order(i64),
     Statement(i64),
+    Amendment(i64),
+}
+
+impl Made {
+    /// As steps of approval name it.
+    pub fn subject(self) -> (&'static str, i64) {
+        match self {
+            Made::Order(id) => ("order", id),
+            Made::Statement(id) => ("statement", id),
+            Made::Amendment(id) => ("amendment", id),
+        }
+    }
 }
 
 /// Whether who asks is one hand with who made the thing, or with the one it was made for: the same person, somebody
@@ -24,7 +36,14 @@ pub(super) async fn is_own(
     let made_for = match made {
         Made::Order(id) => people::made_for(db, "orders", id).await?,
         Made::Statement(id) => people::made_for(db, "statement", id).await?,
+        Made::Amendment(id) => people::made_for(db, "amendment", id).await?,
     };
+    let hands = of(ctx, db).await?;
+    Ok(hands.contains(&maker.0) || made_for.is_some_and(|giver| hands.contains(&giver.0)))
+}
+
+/// Everybody with whom who asks is one hand today, themselves among them.
+pub(super) async fn of(ctx: &Ctx, db: &impl ConnectionTrait) -> Result<Vec<i64>, Error> {
     let mut hands = vec![ctx.actor.user.0];
     hands.extend(ctx.actor.acting_for.map(|giver| giver.0));
     for held in people::delegations(db, ctx.actor.user).await? {
@@ -32,5 +51,5 @@ pub(super) async fn is_own(
             hands.extend([held.giver_id, held.holder_id]);
         }
     }
-    Ok(hands.contains(&maker.0) || made_for.is_some_and(|giver| hands.contains(&giver.0)))
+    Ok(hands)
 }

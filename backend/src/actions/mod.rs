@@ -3,6 +3,8 @@
 
 pub mod access;
 pub mod account;
+pub mod amendments;
+pub mod approvals;
 pub mod audit;
 pub mod audit_log;
 pub mod choices;

@@ -159,7 +159,7 @@ impl World {
                     occupation_id: occupation.id,
                     mode: line.mode.as_str().to_owned(),
                     quantity: i32::try_from(line.quantity).map_err(|_| missing())?,
-                    price_dong: price.price.as_dong(),
+                    price_dong: line.price.unwrap_or(price.price).as_dong(),
                     price_decision_id: price.id,
                     approval_id: self.approval(line).ok_or_else(missing)?.id,
                     appropriation_id: self.appropriation(occupation.level, line).ok_or_else(missing)?.id,

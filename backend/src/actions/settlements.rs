@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::{
     calendar::{Moment, Period},
+    fact::Fact,
     ids::{EnrolmentId, OrderId, PartyId, StatementId},
     issue::Issue,
     ledger::{Position, hex},
@@ -22,7 +23,7 @@ use super::{Ctx, enrolments::running, wrong_state};
 use crate::{
     error::Error,
     storage::{
-        Tx, learners,
+        Tx, amendments, learners,
         money::{self, Run},
         orders::{self, Line, Order},
         registry::{self, StoredScheme},
@@ -98,6 +99,13 @@ async fn run(ctx: &Ctx, id: OrderId, period: Period, as_of: Date, kind: Kind) ->
     };
     running(&order)?;
     ready(&tx, &order, as_of).await?;
+    if kind == Kind::Liquidation && super::amendments::open(tx.db(), id).await?.is_some() {
+        return Err(wrong_state(
+            "settlement.amendment",
+            Text::new("Còn điều chỉnh của đơn này đang chờ.", "An amendment of this order waits."),
+            Text::new("Xử lý xong điều chỉnh rồi thanh lý.", "Decide it, then liquidate."),
+        ));
+    }
     let plan = Plan { period, as_of, kind };
     let lines = orders::lines(tx.db(), id).await?;
     let schemes = registry::schemes(tx.db()).await?;
@@ -130,7 +138,8 @@ pub(super) async fn settle_line(
         .find(|stored| stored.id == line.scheme_id)
         .ok_or_else(|| Error::fault("order line", "its scheme is not there"))?;
     let learners = learners::of_line_before(db, line.id, plan.before_entry()).await?;
-    let order = order_terms(order, line);
+    let facts = amendments::facts_before(db, line.id, plan.before_entry()).await?;
+    let order = order_terms(order, line, facts);
     let input = Input {
         scheme: &stored.scheme,
         order: &order,
@@ -142,18 +151,18 @@ pub(super) async fn settle_line(
     settlement::settle(&input, before).map_err(|misfits| refused(&misfits).into())
 }
 
-/// What the engine needs to know of an order line.
-pub(super) fn order_terms(order: &Order, line: &Line) -> settlement::Order {
+/// What the engine needs to know of an order line: as it was placed, and what was said of it since.
+pub(super) fn order_terms(order: &Order, line: &Line, facts: Vec<Fact>) -> settlement::Order {
     settlement::Order {
         id: order.id,
-        price: line.price,
-        quantity: line.quantity,
+        price: line.placed.price,
+        quantity: line.placed.quantity,
         provider: order.provider,
-        starts_on: line.starts_on,
-        ends_on: line.ends_on,
+        starts_on: line.placed.starts_on,
+        ends_on: line.placed.ends_on,
         roles: BTreeMap::new(),
         terms: BTreeMap::new(),
-        facts: Vec::new(),
+        facts,
     }
 }
 

@@ -1,4 +1,4 @@
-//! What happens to a prepared statement: approved by somebody else and posted, or returned; then paid.
+//! What happens to a prepared statement: approved by others, step by step, and posted, or returned; then paid.
 
 use domain::{
     ids::{OrderId, StatementId},
@@ -10,7 +10,12 @@ use domain::{
 };
 use time::Date;
 
-use super::{Ctx, hands, wrong_state};
+use super::{
+    Ctx,
+    approvals::{self, Thing},
+    hands::Made,
+    wrong_state,
+};
 use crate::{
     error::Error,
     storage::{
@@ -21,29 +26,38 @@ use crate::{
     },
 };
 
-/// Approves a prepared statement and posts it. Who prepared it may not; the database refuses it as well.
-pub async fn approve(ctx: &Ctx, id: StatementId) -> Result<(), Error> {
+/// Takes the awaited step of approval, with a comment. The last step approves the statement and posts it. Answers where
+/// it stands then.
+pub async fn approve(ctx: &Ctx, id: StatementId, comment: &str) -> Result<State, Error> {
     ctx.permit(Deed::ApproveStatement, &[])?;
     let mut tx = ctx.begin("statement.approve").await?;
     let statement = step(ctx, &tx, id, State::Approved).await?;
-    if hands::is_own(ctx, tx.db(), hands::Made::Statement(id.0), statement.prepared_by).await? {
-        return Err(wrong_state(
-            "statement.own",
-            Text::new(
-                "Người lập không được duyệt bảng của mình.",
-                "Who prepared a statement may not approve it.",
-            ),
-            Text::new("Chuyển cho kế toán trưởng khác.", "Leave it to another chief accountant."),
-        ));
-    }
+    let comment = clean(comment);
+    let last = approvals::take(ctx, &mut tx, &thing(&statement), &comment).await?;
     within_contract(&tx, &statement).await?;
-    insert_event(&mut tx, ctx, &statement, State::Approved, ctx.today(), "").await?;
+    if !last {
+        tx.commit(format!("statement {}", statement.number)).await?;
+        return Ok(statement.state);
+    }
+    insert_event(&mut tx, ctx, &statement, State::Approved, ctx.today(), &comment).await?;
     let today = ctx.today();
     tx.post(postings(id, statement.order, statement.party, today, statement.kind, &statement.totals)).await?;
-    if statement.totals.payable.is_zero() {
+    let state = if statement.totals.payable.is_zero() { State::Paid } else { State::Approved };
+    if state == State::Paid {
         insert_event(&mut tx, ctx, &statement, State::Paid, today, "").await?;
     }
-    Ok(tx.commit(format!("statement {}", statement.number)).await?)
+    tx.commit(format!("statement {}", statement.number)).await?;
+    Ok(state)
+}
+
+/// A statement as its chain of approval sees it.
+pub(super) fn thing(statement: &Statement) -> Thing {
+    Thing {
+        made: Made::Statement(statement.id.0),
+        maker: statement.prepared_by,
+        made_on: statement.prepared_on,
+        amount: statement.totals.gross,
+    }
 }
 
 /// Sends a prepared statement back; its lines count as never settled.
@@ -57,6 +71,7 @@ pub async fn send_back(ctx: &Ctx, id: StatementId, reason: &str) -> Result<(), E
     }
     let mut tx = ctx.begin("statement.return").await?;
     let statement = step(ctx, &tx, id, State::Returned).await?;
+    approvals::in_chain(ctx, tx.db(), &thing(&statement)).await?;
     insert_event(&mut tx, ctx, &statement, State::Returned, ctx.today(), &reason).await?;
     Ok(tx.commit(format!("statement {}", statement.number)).await?)
 }
@@ -127,6 +142,20 @@ async fn within_contract(tx: &Tx, statement: &Statement) -> Result<(), Error> {
     let order = orders::find(tx.db(), domain::permission::Scope::Everything, statement.order)
         .await?
         .ok_or(Error::NotFound)?;
+    if accepted > order.value && order.value != order.placed_value {
+        // Late reports of the time before an amendment count at the price of that time.
+        return Err(wrong_state(
+            "statement.beyond_contract",
+            Text::new(
+                format!("Nghiệm thu lũy kế {accepted} đ vượt giá trị đơn sau điều chỉnh {} đ.", order.value),
+                format!("{accepted} đ would be accepted; the amended order is worth {} đ.", order.value),
+            ),
+            Text::new(
+                "Lập điều chỉnh bổ sung giá trị, rồi duyệt bảng này.",
+                "Amend the order's value, then approve the statement.",
+            ),
+        ));
+    }
     if accepted > order.value {
         return Err(Error::fault("statement", "more would be accepted than was ordered"));
     }

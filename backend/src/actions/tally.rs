@@ -65,14 +65,13 @@ impl Tally {
 }
 
 /// Where the value of a line stands: as the last run found it; before the first, everything is open. A refused
-/// order is rejected as a whole.
+/// order is rejected as a whole. What an amendment adds or takes is open until the next run looks at it.
 pub(super) fn volume(line: &Line, state: State, settled: &HashMap<OrderLineId, Volume>) -> Volume {
-    let value = line.price.times(line.quantity);
+    let value = line.value;
     match (settled.get(&line.id), state) {
+        (Some(volume), _) if line.is_amended() => volume.of_value(value),
         (Some(volume), _) => *volume,
-        (None, State::Rejected | State::Cancelled) => {
-            Volume { ordered: value, rejected: value, ..Volume::default() }
-        }
+        (None, state) if state.is_void() => Volume { ordered: value, rejected: value, ..Volume::default() },
         (None, _) => Volume { ordered: value, outstanding: value, ..Volume::default() },
     }
 }
@@ -136,5 +135,5 @@ pub(super) fn sum(amounts: impl Iterator<Item = Volume>) -> Volume {
 }
 
 pub(super) fn value_of(line: &Line) -> Money {
-    line.price.times(line.quantity)
+    line.value
 }

@@ -13,7 +13,7 @@ use domain::{
 use super::settlements::order_terms;
 use crate::{
     error::Error,
-    storage::{Store, learners, money, orders, registry},
+    storage::{Store, amendments, learners, money, orders, registry},
 };
 
 /// One statement, as it was and as it would have been.
@@ -50,10 +50,11 @@ pub async fn compare(store: &Store, old: &Scheme, new: &Scheme) -> Result<Compar
             if !placed.is_some_and(|scheme| scheme.id == old.id && scheme.version == old.version) {
                 continue;
             }
-            let terms = order_terms(&order, &line);
             let mut last: (ByParty, ByParty) = Default::default();
             for run in &runs {
                 let known = learners::of_line_before(db, line.id, run.audit_seq).await?;
+                let facts = amendments::facts_before(db, line.id, run.audit_seq).await?;
+                let terms = order_terms(&order, &line, facts);
                 let closing = run.kind == Kind::Liquidation.as_str();
                 let input = |scheme| Input {
                     scheme,

@@ -4,6 +4,7 @@
 mod cast;
 mod epilogue;
 mod fate;
+mod life;
 mod months;
 mod people;
 mod plan;

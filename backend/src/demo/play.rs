@@ -8,7 +8,8 @@ use domain::{
     enrolment::{Draft, LearnerKind},
     fact::Happening,
     ids::{CohortId, EnrolmentId, OrderId, PartyId},
-    order::{Draft as OrderDraft, LineDraft},
+    order::{Draft as OrderDraft, LineDraft, State},
+    statement::State as StatementState,
 };
 use indicatif::ProgressBar;
 use time::{Date, Duration, macros::date};
@@ -17,6 +18,7 @@ use super::{
     cast::{Cast, SignIn, installer},
     epilogue,
     fate::{self, Fate},
+    life,
     people::{Kind, People},
     plan::{self, PlannedOrder, Scale, months_later},
     random::Random,
@@ -31,7 +33,7 @@ use crate::{
     fixtures::{self, Fixtures},
 };
 
-const PROGRAMME: &str = "qd1446";
+pub(super) const PROGRAMME: &str = "qd1446";
 const BODY: &str = "ordering-body";
 /// The first month reported and the last one played.
 const FIRST_MONTH: Date = date!(2025 - 01 - 01);
@@ -117,6 +119,8 @@ pub async fn play(
         employers: employers.collect(),
         bar,
     };
+    life::bands(&year.cast.administrator).await?;
+    let last = plans.iter().rfind(|plan| !plan.training).cloned();
     year.place(&ctx, plans).await?;
     year.advances().await?;
     let mut month = FIRST_MONTH;
@@ -128,6 +132,9 @@ pub async fn play(
             year.quarter(Period::of(month), next).await?;
         }
         month = next;
+    }
+    if let Some(plan) = &last {
+        life::corrected(&year, plan).await?;
     }
     epilogue::accounts(&mut year.cast).await?;
     Ok(Played { sign_ins: year.cast.sign_ins, undecided: year.flagged.len() })
@@ -148,6 +155,7 @@ impl Year<'_> {
                 price_decision: line.price_decision.clone(),
                 starts_on: line.starts_on,
                 ends_on: line.ends_on,
+                price: None,
             };
             let draft = OrderDraft {
                 programme: PROGRAMME.to_owned(),
@@ -155,9 +163,12 @@ impl Year<'_> {
                 lines: plan.lines.iter().map(line).collect(),
             };
             self.clock.move_to(date!(2025 - 01 - 03));
-            let id = orders::place(&self.cast.planner, draft).await?;
+            let id = orders::place(&self.cast.planner, draft, None).await?;
             self.clock.move_to(date!(2025 - 01 - 06));
-            orders::approve(&self.cast.approver, id).await?;
+            // Above the first band the head of the body approves as well.
+            if orders::approve(&self.cast.approver, id, "").await? == State::Submitted {
+                orders::approve(&self.cast.head, id, "").await?;
+            }
             self.clock.move_to(date!(2025 - 01 - 08));
             orders::accept(self.cast.director(provider)?, id).await?;
             let registrar = self.cast.registrar(provider)?;
@@ -189,7 +200,9 @@ impl Year<'_> {
         let settlements::Settled::Prepared(prepared) = prepared else { return Ok(()) };
         for id in prepared {
             self.clock.move_to(from + Duration::days(2));
-            statements::approve(&self.cast.chief_accountant, id).await?;
+            if statements::approve(&self.cast.chief_accountant, id, "").await? == StatementState::Prepared {
+                statements::approve(&self.cast.head, id, "").await?;
+            }
             self.clock.move_to(from + Duration::days(5));
             let document = format!("UNC-{}/{}", id.0, from.year());
             match statements::pay(&self.cast.accountant, id, &document, self.clock.today()).await {
@@ -312,6 +325,7 @@ impl Year<'_> {
         }
         self.clock.move_to(from + Duration::days(8));
         match period.to_string().as_str() {
+            "2025-Q1" => life::reallocated(self).await?,
             "2026-Q1" => self.liquidate_retraining().await?,
             "2026-Q2" => self.corrections().await?,
             _ => {}

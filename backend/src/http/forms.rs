@@ -1,13 +1,13 @@
 //! What somebody typed: names and values in their order, and their reading as days, numbers and choices. What cannot
 //! be read is an issue at its field; what it means is decided by the action.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::{
     body::Bytes,
     extract::{FromRequest, Request},
 };
-use domain::{issue::Issue, text::Text};
+use domain::{issue::Issue, money::Money, text::Text};
 use frontend::texts::Deeds;
 use rust_decimal::Decimal;
 use time::{Date, Month};
@@ -43,6 +43,16 @@ impl Form {
     /// The value of a field, empty when it was not sent; spaces at both ends do not count.
     pub fn get(&self, name: &str) -> &str {
         self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim())
+    }
+
+    /// A form as it was stored: fields by name.
+    pub fn stored(fields: &BTreeMap<String, String>) -> Form {
+        Form(fields.iter().map(|(name, value)| (name.clone(), value.clone())).collect())
+    }
+
+    /// Names and values, in the order in which they came.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.trim()))
     }
 
     /// All values of a field that may be sent more than once, such as ticks.
@@ -105,6 +115,18 @@ impl<'a> Reader<'a> {
             self.not_a_number(place);
             0
         })
+    }
+
+    /// An amount in đồng, `15.000.000` or `15000000`.
+    pub fn dong(&mut self, place: &str) -> Money {
+        let digits: String = self.form.get(place).chars().filter(|c| !matches!(c, '.' | ' ')).collect();
+        match digits.parse::<i64>() {
+            Ok(amount) if amount >= 0 => Money::dong(amount),
+            _ => {
+                self.not_a_number(place);
+                Money::ZERO
+            }
+        }
     }
 
     /// `7,5` or `7.5`.

@@ -21,9 +21,7 @@ use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, trace::TraceLaye
 pub use self::routes::Route;
 use self::{
     portal::{
-        access, account, assets, audit, cohorts, enrol, graduation, happening, help, home, hours, identity,
-        invitation, learners, money, order, orders, people, person, place_order, placements, programmes,
-        sign_in, statement, statements, why, work_study, workbook, workbooks,
+        access, account, assets, audit, cohorts, enrol, graduation, happening, help, home, hours, identity, invitation, learners, money, order, orders, people, person, place_order, placements, programmes, sign_in, statement, statements, why, work_study, workbook, workbooks, amendment, bands, drafts, other_terms, reallocations,
     },
     routes::{Routes, get, post},
 };
@@ -123,6 +121,20 @@ fn pages() -> Routes {
         .route("/orders/{id}/reject", post(order::reject))
         .route("/orders/{id}/cancel", post(order::cancel))
         .route("/orders/{id}/accept", post(order::accept))
+        .route("/orders/{id}/return", post(order::send_back))
+        .route("/orders/{id}/answer", get(other_terms::answer_form).post(other_terms::answer))
+        .route("/orders/{id}/take", post(order::take))
+        .route("/orders/{id}/amend", get(other_terms::amend_form).post(other_terms::amend))
+        .route("/orders/{id}/amendment/approve", post(amendment::approve))
+        .route("/orders/{id}/amendment/reject", post(amendment::reject))
+        .route("/orders/{id}/amendment/accept", post(amendment::accept))
+        .route("/orders/{id}/amendment/decline", post(amendment::decline))
+        .route("/orders/{id}/amendment/withdraw", post(amendment::withdraw))
+        .route("/drafts", get(drafts::list).post(drafts::save_new))
+        .route("/drafts/{id}", get(drafts::edit).post(drafts::save))
+        .route("/drafts/{id}/discard", post(drafts::discard))
+        .route("/reallocations", get(reallocations::form).post(reallocations::reallocate))
+        .route("/bands", get(bands::list).post(bands::set))
         .route("/orders/{id}/close", post(order::close))
         .route("/orders/{id}/hosts", post(order::add_host))
         .route("/orders/{id}/advance", post(order::advance))

@@ -69,7 +69,8 @@ impl Visit {
         frame.audit = self.audit;
         let said = |done: &String| {
             let name = format!("done_{done}");
-            frame.texts.deeds.get(&name).or_else(|| frame.texts.people.get(&name))
+            let t = frame.texts;
+            t.deeds.get(&name).or_else(|| t.people.get(&name)).or_else(|| t.life.get(&name))
         };
         let done = self.done.as_ref().and_then(said);
         Ok(match done {

@@ -179,6 +179,15 @@ pub async fn statement_steps(db: &impl ConnectionTrait, seq: i64) -> Result<Vec<
     rows(db, sql, vec![seq.into()]).await
 }
 
+/// Steps of amendments; number and id are those of the order.
+pub async fn amendment_steps(db: &impl ConnectionTrait, seq: i64) -> Result<Vec<Step>, DbErr> {
+    let sql = "SELECT o.number, o.id, e.state, e.note, (SELECT b.state FROM amendment_event b \
+        WHERE b.amendment_id = e.amendment_id AND b.id < e.id ORDER BY b.id DESC LIMIT 1) AS before \
+        FROM amendment_event e JOIN amendment a ON a.id = e.amendment_id JOIN orders o ON o.id = a.order_id \
+        WHERE e.audit_seq = $1 ORDER BY e.id";
+    rows(db, sql, vec![seq.into()]).await
+}
+
 /// A plan of hours and the one before it.
 #[derive(Debug, Clone, FromQueryResult)]
 pub struct PlanStep {

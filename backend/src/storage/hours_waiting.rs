@@ -39,8 +39,9 @@ pub async fn missing(
     };
     let sql = format!(
         "SELECT COUNT(*) AS n, MIN(e.cohort_id) AS first FROM enrolment e JOIN order_line l ON l.id = e.order_line_id \
+         LEFT JOIN amended_line n ON n.order_line_id = l.id \
          JOIN orders o ON o.id = e.order_id WHERE {RUNNING} AND {STANDS} AND {taught} \
-         AND l.starts_on <= $3 AND l.ends_on >= $2 \
+         AND COALESCE(n.starts_on, l.starts_on) <= $3 AND COALESCE(n.ends_on, l.ends_on) >= $2 \
          AND NOT EXISTS (SELECT 1 FROM fact x WHERE x.enrolment_id = e.id AND x.happened_on <= $3 \
              AND x.kind IN ('withdrew', 'graduated', 'suspended') AND {} \
              AND NOT EXISTS (SELECT 1 FROM fact r WHERE r.enrolment_id = e.id AND x.kind = 'suspended' \

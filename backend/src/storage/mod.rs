@@ -3,9 +3,12 @@
 
 pub mod access;
 pub mod accounts;
+pub mod amendments;
+pub mod approvals;
 pub mod audit_log;
 pub mod hours_waiting;
 pub mod identities;
+pub mod drafts;
 pub mod learners;
 pub mod money;
 pub mod orders;

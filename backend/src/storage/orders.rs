@@ -1,6 +1,7 @@
 //! Orders, their lines, events, hosts and cohorts. Every list starts with the scope of who asks.
 
 use domain::{
+    amendment::Terms,
     ids::{CohortId, OrderId, OrderLineId, PartyId, UserId},
     money::Money,
     occupation::Mode,
@@ -8,10 +9,12 @@ use domain::{
     party::Instrument,
     permission::Scope,
 };
-use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Value};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Value,
+};
 use time::Date;
 
-use super::{registry::unknown, row, rows};
+use super::{number, registry::unknown, row, rows, tables::order_proposal};
 
 #[derive(Debug, Clone)]
 pub struct Order {
@@ -23,7 +26,10 @@ pub struct Order {
     pub instrument: Instrument,
     pub placed_on: Date,
     pub placed_by: UserId,
+    /// With the amendments in force.
     pub value: Money,
+    /// As it was placed.
+    pub placed_value: Money,
     pub gates: Vec<Gate>,
     pub state: State,
     pub hosts: Vec<PartyId>,
@@ -36,6 +42,7 @@ impl Order {
     }
 }
 
+/// A line as its newest version in force has it.
 #[derive(Debug, Clone)]
 pub struct Line {
     pub id: OrderLineId,
@@ -52,10 +59,27 @@ pub struct Line {
     pub grading_rules: String,
     pub starts_on: Date,
     pub ends_on: Date,
+    /// What is reserved or committed for it. Once the price was amended this is no product: what was earned before
+    /// keeps its price.
+    pub value: Money,
+    /// As it was placed.
+    pub placed: Terms,
+}
+
+impl Line {
+    pub fn terms(&self) -> Terms {
+        let Line { quantity, price, starts_on, ends_on, .. } = *self;
+        Terms { quantity, price, starts_on, ends_on }
+    }
+
+    pub fn is_amended(&self) -> bool {
+        self.terms() != self.placed || self.value != self.placed.value()
+    }
 }
 
 #[derive(Debug, Clone, FromQueryResult)]
 pub struct Event {
+    pub audit_seq: i64,
     pub state: String,
     pub happened_on: Date,
     pub actor: String,
@@ -81,12 +105,15 @@ struct OrderRow {
     placed_on: Date,
     placed_by: i64,
     value_dong: i64,
+    placed_dong: i64,
     gates: String,
     state: String,
 }
 
 const ORDER: &str = "SELECT o.id, o.number, o.programme_id, o.ordering_body_id, o.provider_id, o.instrument, \
-    o.placed_on, o.placed_by, o.value_dong, o.gates, \
+    o.placed_on, o.placed_by, o.value_dong AS placed_dong, o.gates, \
+    COALESCE((SELECT a.value_after_dong FROM amendment a JOIN amendment_event v ON v.amendment_id = a.id \
+    AND v.state = 'accepted' WHERE a.order_id = o.id ORDER BY a.id DESC LIMIT 1), o.value_dong) AS value_dong, \
     (SELECT e.state FROM order_event e WHERE e.order_id = o.id ORDER BY e.id DESC LIMIT 1) AS state FROM orders o";
 
 /// The condition that keeps a query within a scope; `$1` is the party.
@@ -132,6 +159,7 @@ fn order(row: OrderRow) -> Result<Order, DbErr> {
         placed_on: row.placed_on,
         placed_by: UserId(row.placed_by),
         value: Money::dong(row.value_dong),
+        placed_value: Money::dong(row.placed_dong),
         gates: serde_json::from_str(&row.gates).map_err(|_| unknown("orders.gates", &row.gates))?,
         state: State::parse(&row.state).ok_or_else(|| unknown("order_event.state", &row.state))?,
         hosts: Vec::new(),
@@ -164,43 +192,55 @@ struct LineRow {
     grading_rules: String,
     starts_on: Date,
     ends_on: Date,
+    value_dong: i64,
+    placed_quantity: i32,
+    placed_price: i64,
+    placed_starts_on: Date,
+    placed_ends_on: Date,
 }
 
-const LINE: &str = "SELECT id, order_id, position, occupation_id, mode, quantity, price_dong, price_decision_id, \
-    approval_id, appropriation_id, scheme_id, grading_rules, starts_on, ends_on FROM order_line";
+const LINE: &str = "SELECT l.id, l.order_id, l.position, l.occupation_id, l.mode, COALESCE(n.quantity, l.quantity) AS quantity, \
+    COALESCE(n.price_dong, l.price_dong) AS price_dong, l.price_decision_id, l.approval_id, l.appropriation_id, \
+    l.scheme_id, l.grading_rules, COALESCE(n.starts_on, l.starts_on) AS starts_on, \
+    COALESCE(n.ends_on, l.ends_on) AS ends_on, \
+    COALESCE(n.value_after_dong, l.price_dong * l.quantity) AS value_dong, l.quantity AS placed_quantity, \
+    l.price_dong AS placed_price, l.starts_on AS placed_starts_on, l.ends_on AS placed_ends_on \
+    FROM order_line l LEFT JOIN amended_line n ON n.order_line_id = l.id";
 
 pub async fn lines(db: &impl ConnectionTrait, order: OrderId) -> Result<Vec<Line>, DbErr> {
     let found =
-        rows(db, &format!("{LINE} WHERE order_id = $1 ORDER BY position"), vec![order.0.into()]).await?;
+        rows(db, &format!("{LINE} WHERE l.order_id = $1 ORDER BY l.position"), vec![order.0.into()]).await?;
     found.into_iter().map(line).collect()
 }
 
 /// Lines of every order in the scope, for sums over orders and programmes.
 pub async fn lines_within(db: &impl ConnectionTrait, scope: Scope) -> Result<Vec<Line>, DbErr> {
     let (condition, values) = within(scope);
-    let sql = format!("{LINE} WHERE order_id IN (SELECT o.id FROM orders o WHERE {condition}) ORDER BY id");
+    let sql =
+        format!("{LINE} WHERE l.order_id IN (SELECT o.id FROM orders o WHERE {condition}) ORDER BY l.id");
     rows(db, &sql, values).await?.into_iter().map(line).collect()
 }
 
 /// Lines of all orders, for sums over a programme.
 pub async fn lines_of_everyone(db: &impl ConnectionTrait) -> Result<Vec<Line>, DbErr> {
-    let found = rows(db, &format!("{LINE} ORDER BY id"), vec![]).await?;
+    let found = rows(db, &format!("{LINE} ORDER BY l.id"), vec![]).await?;
     found.into_iter().map(line).collect()
 }
 
 pub async fn line_by_id(db: &impl ConnectionTrait, id: OrderLineId) -> Result<Option<Line>, DbErr> {
-    row(db, &format!("{LINE} WHERE id = $1"), vec![id.0.into()]).await?.map(line).transpose()
+    row(db, &format!("{LINE} WHERE l.id = $1"), vec![id.0.into()]).await?.map(line).transpose()
 }
 
 fn line(row: LineRow) -> Result<Line, DbErr> {
+    let learners =
+        |number: i32| u32::try_from(number).map_err(|_| unknown("order_line.quantity", "a negative number"));
     Ok(Line {
         id: OrderLineId(row.id),
         order: OrderId(row.order_id),
         position: row.position,
         occupation_id: row.occupation_id,
         mode: Mode::parse(&row.mode).ok_or_else(|| unknown("order_line.mode", &row.mode))?,
-        quantity: u32::try_from(row.quantity)
-            .map_err(|_| unknown("order_line.quantity", "a negative number"))?,
+        quantity: learners(row.quantity)?,
         price: Money::dong(row.price_dong),
         price_decision_id: row.price_decision_id,
         approval_id: row.approval_id,
@@ -209,11 +249,18 @@ fn line(row: LineRow) -> Result<Line, DbErr> {
         grading_rules: row.grading_rules,
         starts_on: row.starts_on,
         ends_on: row.ends_on,
+        value: Money::dong(row.value_dong),
+        placed: Terms {
+            quantity: learners(row.placed_quantity)?,
+            price: Money::dong(row.placed_price),
+            starts_on: row.placed_starts_on,
+            ends_on: row.placed_ends_on,
+        },
     })
 }
 
 pub async fn events(db: &impl ConnectionTrait, order: OrderId) -> Result<Vec<Event>, DbErr> {
-    let sql = "SELECT e.state, e.happened_on, COALESCE(u.name, '') AS actor, e.note FROM order_event e \
+    let sql = "SELECT e.audit_seq, e.state, e.happened_on, COALESCE(u.name, '') AS actor, e.note FROM order_event e \
         LEFT JOIN user_account u ON u.id = e.actor_id WHERE e.order_id = $1 ORDER BY e.id";
     rows(db, sql, vec![order.0.into()]).await
 }
@@ -245,4 +292,49 @@ pub async fn cohorts(db: &impl ConnectionTrait, order: OrderId) -> Result<Vec<Co
 
 pub async fn cohort_by_id(db: &impl ConnectionTrait, id: CohortId) -> Result<Option<Cohort>, DbErr> {
     Ok(row(db, &format!("{COHORT} WHERE c.id = $1"), vec![id.0.into()]).await?.map(cohort))
+}
+
+/// What an order was worth by the amendments in force before an audit entry.
+pub async fn value_before(db: &impl ConnectionTrait, order: &Order, audit_seq: i64) -> Result<Money, DbErr> {
+    let sql = "SELECT a.value_after_dong AS n FROM amendment a JOIN amendment_event e ON e.amendment_id = a.id \
+        AND e.state = 'accepted' WHERE a.order_id = $1 AND e.audit_seq < $2 ORDER BY a.id DESC LIMIT 1";
+    let amended = number(db, sql, vec![order.id.0.into(), audit_seq.into()]).await?;
+    Ok(if amended > 0 { Money::dong(amended) } else { order.placed_value })
+}
+
+/// The order that was placed again in this one's place, or that this one was placed again for.
+pub async fn corrections(
+    db: &impl ConnectionTrait,
+    order: OrderId,
+) -> Result<Vec<(bool, OrderId, String)>, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Other {
+        later: bool,
+        id: i64,
+        number: String,
+    }
+    let sql = "SELECT (c.corrects = $1) AS later, o.id, o.number FROM order_correction c \
+        JOIN orders o ON o.id = CASE WHEN c.corrects = $1 THEN c.order_id ELSE c.corrects END \
+        WHERE c.order_id = $1 OR c.corrects = $1 ORDER BY o.id";
+    let found: Vec<Other> = rows(db, sql, vec![order.0.into()]).await?;
+    Ok(found.into_iter().map(|other| (other.later, OrderId(other.id), other.number)).collect())
+}
+
+/// What a provider proposed for a line instead of what was ordered.
+pub async fn proposal(db: &impl ConnectionTrait, order: OrderId) -> Result<Vec<(OrderLineId, Terms)>, DbErr> {
+    let found = order_proposal::Entity::find()
+        .filter(order_proposal::Column::OrderId.eq(order.0))
+        .order_by_asc(order_proposal::Column::Id)
+        .all(db)
+        .await?;
+    let terms = |row: order_proposal::Model| {
+        let order_proposal::Model { order_line_id, quantity, price_dong, starts_on, ends_on, .. } = row;
+        let quantity =
+            u32::try_from(quantity).map_err(|_| unknown("order_proposal.quantity", "a negative number"))?;
+        Ok((
+            OrderLineId(order_line_id),
+            Terms { quantity, price: Money::dong(price_dong), starts_on, ends_on },
+        ))
+    };
+    found.into_iter().map(terms).collect()
 }

@@ -252,11 +252,6 @@ pub async fn appropriations(
     db: &impl ConnectionTrait,
     programme_id: i64,
 ) -> Result<Vec<AppropriationRow>, DbErr> {
-    #[derive(FromQueryResult)]
-    struct Taken {
-        taken: i64,
-        committed: i64,
-    }
     let lines = appropriation::Entity::find()
         .filter(appropriation::Column::ProgrammeId.eq(programme_id))
         .order_by_asc(appropriation::Column::Id)
@@ -264,25 +259,41 @@ pub async fn appropriations(
         .await?;
     let mut found = Vec::with_capacity(lines.len());
     for line in lines {
-        let sql = "SELECT \
-            CAST(COALESCE(SUM(CASE WHEN credit = 'available' THEN amount_dong \
-                WHEN debit = 'available' THEN -amount_dong ELSE 0 END), 0) AS BIGINT) AS taken, \
-            CAST(COALESCE(SUM(CASE WHEN debit = 'committed' THEN amount_dong \
-                WHEN credit = 'committed' THEN -amount_dong ELSE 0 END), 0) AS BIGINT) AS committed \
-            FROM posting WHERE appropriation_id = $1";
-        let taken: Taken =
-            row(db, sql, vec![line.id.into()]).await?.unwrap_or(Taken { taken: 0, committed: 0 });
-        found.push(AppropriationRow {
-            id: line.id,
-            programme_id: line.programme_id,
-            code: line.code,
-            fiscal_year: line.fiscal_year,
-            amount: Money::dong(line.amount_dong),
-            available: Money::dong(line.amount_dong - taken.taken),
-            committed: Money::dong(taken.committed),
-        });
+        found.push(taken(db, line).await?);
     }
     Ok(found)
+}
+
+/// One budget line.
+pub async fn appropriation(db: &impl ConnectionTrait, id: i64) -> Result<Option<AppropriationRow>, DbErr> {
+    match appropriation::Entity::find_by_id(id).one(db).await? {
+        Some(line) => Ok(Some(taken(db, line).await?)),
+        None => Ok(None),
+    }
+}
+
+async fn taken(db: &impl ConnectionTrait, line: appropriation::Model) -> Result<AppropriationRow, DbErr> {
+    #[derive(Default, FromQueryResult)]
+    struct Taken {
+        taken: i64,
+        committed: i64,
+    }
+    let sql = "SELECT \
+        CAST(COALESCE(SUM(CASE WHEN credit = 'available' THEN amount_dong \
+            WHEN debit = 'available' THEN -amount_dong ELSE 0 END), 0) AS BIGINT) AS taken, \
+        CAST(COALESCE(SUM(CASE WHEN debit = 'committed' THEN amount_dong \
+            WHEN credit = 'committed' THEN -amount_dong ELSE 0 END), 0) AS BIGINT) AS committed \
+        FROM posting WHERE appropriation_id = $1";
+    let taken: Taken = row(db, sql, vec![line.id.into()]).await?.unwrap_or_default();
+    Ok(AppropriationRow {
+        id: line.id,
+        programme_id: line.programme_id,
+        code: line.code,
+        fiscal_year: line.fiscal_year,
+        amount: Money::dong(line.amount_dong),
+        available: Money::dong(line.amount_dong - taken.taken),
+        committed: Money::dong(taken.committed),
+    })
 }
 
 /// Learners ordered under each approval for lines that start in a year; orders that were rejected or cancelled do not count.
@@ -296,10 +307,11 @@ pub async fn ordered_under(
         approval_id: i64,
         learners: i64,
     }
-    let sql = "SELECT l.approval_id, CAST(SUM(l.quantity) AS BIGINT) AS learners FROM order_line l \
-        JOIN orders o ON o.id = l.order_id \
-        WHERE o.provider_id = $1 AND l.starts_on >= $2 AND l.starts_on <= $3 \
-        AND NOT EXISTS (SELECT 1 FROM order_event e WHERE e.order_id = o.id AND e.state IN ('rejected', 'cancelled')) \
+    let sql = "SELECT l.approval_id, CAST(SUM(COALESCE(n.quantity, l.quantity)) AS BIGINT) AS learners \
+        FROM order_line l JOIN orders o ON o.id = l.order_id LEFT JOIN amended_line n ON n.order_line_id = l.id \
+        WHERE o.provider_id = $1 AND COALESCE(n.starts_on, l.starts_on) >= $2 AND COALESCE(n.starts_on, l.starts_on) <= $3 \
+        AND NOT EXISTS (SELECT 1 FROM order_event e WHERE e.order_id = o.id \
+        AND e.state IN ('rejected', 'cancelled', 'returned')) \
         GROUP BY l.approval_id";
     let day =
         |month, day| Date::from_calendar_date(year, month, day).map_err(|e| DbErr::Custom(e.to_string()));

@@ -157,4 +157,33 @@ tables! {
     access_record "access_record" {
         learner_id: i64, looked_at: i64, actor_id: i64, actor: String, role: String, party_id: i64, reason: String,
     }
+    approval_band "approval_band" {
+        subject: String, version: i32, governs_from: TimeDate, above_dong: i64, roles: String, set_on: TimeDate,
+        set_by: i64, reason: String,
+    }
+    approval_step "approval_step" {
+        subject: String, subject_id: i64, step: i32, steps: i32, role: String, happened_on: TimeDate, actor_id: i64,
+        made_by: i64, note: String,
+    }
+    order_correction "order_correction" { order_id: i64, corrects: i64 }
+    order_proposal "order_proposal" {
+        order_id: i64, order_line_id: i64, quantity: i32, price_dong: i64, starts_on: TimeDate, ends_on: TimeDate,
+    }
+    amendment "amendment" {
+        order_id: i64, number: i32, governs_from: TimeDate, reason: String, proposed_on: TimeDate, proposed_by: i64,
+        value_before_dong: i64, value_after_dong: i64,
+    }
+    amendment_line "amendment_line" {
+        amendment_id: i64, order_line_id: i64, quantity_before: i32, quantity: i32, price_before_dong: i64,
+        price_dong: i64, starts_before: TimeDate, starts_on: TimeDate, ends_before: TimeDate, ends_on: TimeDate,
+        value_before_dong: i64, value_after_dong: i64,
+    }
+    amendment_event "amendment_event" {
+        amendment_id: i64, state: String, happened_on: TimeDate, actor_id: i64, proposed_by: i64, note: String,
+    }
+    order_fact "order_fact" {
+        order_id: i64, order_line_id: i64, amendment_id: i64, happened_on: TimeDate, recorded_at: i64,
+        reporter_id: i64, kind: String, content: String,
+    }
+    reallocation "reallocation" { giving: i64, taking: i64, places: i32 }
 }

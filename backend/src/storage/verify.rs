@@ -13,11 +13,7 @@ use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Iterable, QueryOrder, Str
 use super::{
     rows,
     tables::{
-        Recorded, access_record, account_event, acted_for, appropriation, approval, certificate, cohort,
-        delegation, enrolment, fact, fact_reason, hosting, hours_plan, identity_event, learner, occupation,
-        order_event, order_line, order_volume, orders, party, party_identity, posting, price_decision,
-        programme, scheme, settled_line, settlement_run, statement, statement_event, trainer, workbook,
-        workbook_event, workbook_row,
+        Recorded, access_record, account_event, acted_for, appropriation, approval, certificate, cohort, delegation, enrolment, fact, fact_reason, hosting, hours_plan, identity_event, learner, occupation, order_event, order_line, order_volume, orders, party, party_identity, posting, price_decision, programme, scheme, settled_line, settlement_run, statement, statement_event, trainer, workbook, workbook_event, workbook_row, amendment, amendment_event, amendment_line, approval_band, approval_step, order_correction, order_fact, order_proposal, reallocation,
     },
     tx::{Content, Entry},
 };
@@ -76,7 +72,16 @@ pub async fn chain<C: ConnectionTrait + StreamTrait>(db: &C) -> Result<Report, D
         identity_event,
         delegation,
         acted_for,
-        access_record
+        access_record,
+        approval_band,
+        approval_step,
+        order_correction,
+        order_proposal,
+        amendment,
+        amendment_line,
+        amendment_event,
+        order_fact,
+        reallocation
     );
     entries(db, contents, &mut report).await?;
     postings(db, &mut report).await?;

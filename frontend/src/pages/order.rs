@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::life::{AmendmentRow, ApprovalRow, Comparison, TermChange};
 use crate::{
     form::SmallForm,
     frame::Frame,
@@ -21,8 +22,17 @@ pub struct OrderPage {
     pub money: MoneyIdentity,
     pub statements: Vec<OrderStatementRow>,
     pub events: Vec<Event>,
+    /// Who approves, step by step.
+    pub approval: Vec<ApprovalRow>,
+    pub comparison: Option<Comparison>,
+    /// What the provider proposed, field by field.
+    pub proposal: Vec<TermChange>,
+    pub amendments: Vec<AmendmentRow>,
+    /// To a page with a form of its own: answer, amend, the draft to correct.
+    pub links: Vec<(String, String)>,
     pub actions: Vec<Action>,
-    /// What takes more than a button: `reason` to `/orders/{id}/reject`, `host` and `agreement` to `/orders/{id}/hosts`.
+    /// What takes more than a button: `comment` to `/orders/{id}/approve`, `reason` to `/orders/{id}/reject`, `correction`
+    /// to `/orders/{id}/return`, `host` and `agreement` to `/orders/{id}/hosts`.
     pub forms: Vec<SmallForm>,
     pub minutes_link: Option<String>,
     /// To where its money is; for its provider and for the office.

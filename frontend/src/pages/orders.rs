@@ -25,6 +25,8 @@ pub struct OrdersPage {
     pub place_link: Option<String>,
     /// The same rows, all pages of them, as a workbook; nothing where there is no row.
     pub export_link: Option<String>,
+    /// Drafts and reallocation, for who may place an order.
+    pub links: Vec<(String, String)>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,5 +1,5 @@
 //! `/orders/new`, POST to `/orders`. Fields: `programme`, `provider`, `scheme`, `appropriation`, and for each line
-//! `lines[0].occupation`, `.level`, `.mode`, `.quantity`, `.price_decision`, `.starts_on`, `.ends_on`. A line whose fields
+//! `lines[0].occupation`, `.level`, `.mode`, `.quantity`, `.price_decision`, `.price`, `.starts_on`, `.ends_on`. A line whose fields
 //! are all empty counts as not written. Dates are typed as `31/12/2026`.
 
 use askama::Template;
@@ -8,6 +8,7 @@ use super::order::Gate;
 use crate::{
     form::{Choice, Entered, Field},
     frame::Frame,
+    show::Pair,
 };
 
 #[derive(Debug, Clone, Template)]
@@ -24,6 +25,12 @@ pub struct PlaceOrderPage {
     pub choices: PlaceOrderChoices,
     /// After a check (POST to `/orders/check`): how each gate goes for what is typed.
     pub gates: Vec<Gate>,
+    /// Where the draft is saved: `/drafts`, or `/drafts/{id}` for one that is there.
+    pub save: String,
+    /// The draft's id, sent with the order that uses it up.
+    pub draft: Option<String>,
+    /// The order whose place it takes, and why that one came back.
+    pub came_back: Vec<Pair>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +45,8 @@ pub struct OrderLineFields {
     pub mode: Field,
     pub quantity: Field,
     pub price_decision: Field,
+    /// Agreed for one learner, where that is less.
+    pub price: Field,
     pub starts_on: Field,
     pub ends_on: Field,
 }
@@ -68,6 +77,7 @@ impl OrderLineFields {
             mode: field("mode"),
             quantity: field("quantity"),
             price_decision: field("price_decision"),
+            price: field("price"),
             starts_on: field("starts_on"),
             ends_on: field("ends_on"),
             place,

@@ -2,10 +2,11 @@
 
 use askama::Template;
 
+use super::life::ApprovalRow;
 use crate::{
     form::{Field, SmallForm},
     frame::Frame,
-    show::{Action, Amount, Badge, Mark, Paging, Pair},
+    show::{Amount, Badge, Mark, Paging, Pair},
 };
 
 #[derive(Debug, Clone, Template)]
@@ -24,10 +25,10 @@ pub struct StatementPage {
     /// All lines as a workbook; nothing where there is none.
     pub export_link: Option<String>,
     pub paging: Option<Paging>,
-    /// POST `/statements/{id}/approve`.
-    pub approve: Option<Action>,
+    /// Who approves, step by step.
+    pub approval: Vec<ApprovalRow>,
     pub pay: Option<PayForm>,
-    /// `reason` to `/statements/{id}/return`.
+    /// `comment` to `/statements/{id}/approve`, `reason` to `/statements/{id}/return`.
     pub forms: Vec<SmallForm>,
     pub hashes: Vec<Hash>,
     pub pdf_link: Option<String>,

@@ -7,6 +7,7 @@ mod happening;
 mod identity;
 mod incoming;
 mod learners;
+mod life;
 mod order;
 mod orders;
 mod people;
@@ -50,6 +51,15 @@ pub fn all(lang: Lang) -> Vec<(&'static str, String)> {
         page("place-order-refused", &PlaceOrderPage::sample_refused(lang)),
         page("order", &OrderPage::sample(lang)),
         page("order-submitted", &OrderPage::sample_submitted(lang)),
+        page("order-proposed", &OrderPage::sample_proposed(lang)),
+        page("drafts", &DraftsPage::sample(lang)),
+        page("drafts-empty", &DraftsPage::sample_empty(lang)),
+        page("other-terms", &OtherTermsPage::sample(lang)),
+        page("other-terms-refused", &OtherTermsPage::sample_refused(lang)),
+        page("bands", &BandsPage::sample(lang)),
+        page("bands-refused", &BandsPage::sample_refused(lang)),
+        page("reallocations", &ReallocationsPage::sample(lang)),
+        page("reallocations-empty", &ReallocationsPage::sample_empty(lang)),
         page("cohort", &CohortPage::sample(lang)),
         page("cohort-empty", &CohortPage::sample_empty(lang)),
         page("enrol", &EnrolPage::sample(lang)),

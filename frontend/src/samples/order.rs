@@ -4,7 +4,7 @@ use super::{dong, frame, orders_crumb, say, state};
 use crate::{
     form::{Field, SmallForm, SmallInput},
     pages::*,
-    show::{Action, Crumb, Mark, MoneyIdentity, Pair, Tone},
+    show::{Action, Badge, Crumb, Mark, MoneyIdentity, Pair, Tone},
     texts::texts,
 };
 
@@ -61,11 +61,34 @@ impl OrderPage {
             },
             statements: statements(lang),
             events: events(lang),
+            approval: super::life::chain(lang, 2),
+            comparison: None,
+            proposal: Vec::new(),
+            amendments: super::life::versions(lang),
+            links: vec![("/orders/7/amend".to_owned(), t.life.amend.to_owned())],
             actions: Vec::new(),
             forms: Vec::new(),
             minutes_link: Some("/orders/7/minutes.pdf".to_owned()),
             money_link: Some("/orders/7/money".to_owned()),
         }
+    }
+
+    /// Answered by the provider with other terms.
+    pub fn sample_proposed(lang: Lang) -> OrderPage {
+        let l = &texts(lang).life;
+        let mut page = OrderPage::sample_submitted(lang);
+        page.state = Badge::new(say(lang, "cơ sở đề nghị khác", "counter-proposal"), Tone::Waiting);
+        page.proposal = super::life::changes(lang);
+        page.comparison = None;
+        page.approval = super::life::chain(lang, 2);
+        page.forms.clear();
+        page.actions = vec![Action {
+            url: "/orders/7/take".to_owned(),
+            label: l.take.to_owned(),
+            confirm: Some(l.take_confirm.to_owned()),
+            primary: true,
+        }];
+        page
     }
 
     pub fn sample_submitted(lang: Lang) -> OrderPage {
@@ -77,25 +100,23 @@ impl OrderPage {
             gates: gates(lang, false),
             cohorts: Vec::new(),
             statements: Vec::new(),
-            actions: vec![Action {
-                url: "/orders/7/approve".to_owned(),
-                label: say(lang, "Duyệt đơn", "Approve the order"),
-                confirm: Some(say(
-                    lang,
-                    "Duyệt đơn và cam kết chi 1.980.000.000 đ từ dự toán 2025?",
-                    "Approve and reserve 1.980.000.000 dong of the 2025 appropriation?",
-                )),
-                primary: true,
-            }],
-            forms: vec![SmallForm {
-                url: "/orders/7/reject".to_owned(),
-                heading: texts(lang).deeds.reject_order.to_owned(),
-                lead: Some(texts(lang).deeds.reject_order_lead.to_owned()),
-                hidden: Vec::new(),
-                inputs: vec![SmallInput::typed(texts(lang).fields.reason, Field::new("reason", ""))],
-                button: texts(lang).deeds.reject_order.to_owned(),
-                confirm: None,
-            }],
+            approval: super::life::chain(lang, 1),
+            comparison: Some(super::life::comparison(lang)),
+            amendments: Vec::new(),
+            links: Vec::new(),
+            actions: Vec::new(),
+            forms: vec![
+                super::life::approve_form(lang, "/orders/7/approve", texts(lang).deeds.approve_order),
+                SmallForm {
+                    url: "/orders/7/reject".to_owned(),
+                    heading: texts(lang).deeds.reject_order.to_owned(),
+                    lead: Some(texts(lang).deeds.reject_order_lead.to_owned()),
+                    hidden: Vec::new(),
+                    inputs: vec![SmallInput::typed(texts(lang).fields.reason, Field::new("reason", ""))],
+                    button: texts(lang).deeds.reject_order.to_owned(),
+                    confirm: None,
+                },
+            ],
             minutes_link: None,
             money_link: None,
             ..page

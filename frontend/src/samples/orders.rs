@@ -4,7 +4,7 @@ use super::{dong, frame, issue, orders_crumb, say, state, state_name};
 use crate::{
     form::{Choice, Entered},
     pages::*,
-    show::{Crumb, Paging, Tone},
+    show::{Crumb, Paging, Pair, Tone},
     texts::texts,
 };
 
@@ -92,6 +92,10 @@ impl OrdersPage {
             paging: Paging::default(),
             place_link: Some("/orders/new".to_owned()),
             export_link: None,
+            links: vec![
+                ("/drafts".to_owned(), texts(lang).life.drafts.to_owned()),
+                ("/reallocations".to_owned(), texts(lang).life.reallocate.to_owned()),
+            ],
         }
     }
 }
@@ -173,6 +177,15 @@ impl PlaceOrderPage {
             appropriation: entered.field("appropriation"),
             instrument: None,
             lines: (0..lines).map(|index| OrderLineFields::at(index, entered)).collect(),
+            save: "/drafts/3".to_owned(),
+            draft: Some("3".to_owned()),
+            came_back: vec![
+                Pair::new(t.life.corrects, "03/2026/HĐ-ĐH").link("/orders/3"),
+                Pair::new(
+                    t.life.reason,
+                    say(lang, "Giảm 5 người, sửa ngày khai giảng", "Five fewer, another start"),
+                ),
+            ],
             gates: vec![Gate {
                 passed: false,
                 name: say(lang, "Đủ dự toán", "Within the appropriation"),

@@ -4,7 +4,7 @@ use super::{dong, frame, say, state, state_name};
 use crate::{
     form::{Choice, Field},
     pages::*,
-    show::{Action, Crumb, Mark, Paging, Pair, Tone},
+    show::{Crumb, Mark, Paging, Pair, Tone},
     texts::texts,
 };
 
@@ -117,7 +117,8 @@ impl StatementPage {
                 ),
             ],
             postings_total: Some(dong(468_000_000)),
-            approve: None,
+            approval: super::life::chain(lang, 2),
+            forms: Vec::new(),
             pay: Some(PayForm {
                 url: "/statements/4/pay".to_owned(),
                 document_number: Field::new("document_number", ""),
@@ -190,18 +191,9 @@ impl StatementPage {
             groups: groups(lang),
             export_link: Some("/statements/4/lines.xlsx".to_owned()),
             paging: Some(Paging::new(1, 50, 51, lang, |page| format!("/statements/4?page={page}"))),
-            approve: Some(Action {
-                url: "/statements/4/approve".to_owned(),
-                label: say(lang, "Duyệt bảng thanh toán", "Approve the statement"),
-                confirm: Some(say(
-                    lang,
-                    "Bảng đã duyệt không sửa được, chỉ có thể đảo và lập lại.",
-                    "An approved statement cannot be edited, only reversed and issued anew.",
-                )),
-                primary: true,
-            }),
+            approval: super::life::chain(lang, 1),
             pay: None,
-            forms: Vec::new(),
+            forms: vec![super::life::approve_form(lang, "/statements/4/approve", t.deeds.approve_statement)],
             hashes: Vec::new(),
             pdf_link: None,
         }

@@ -81,5 +81,18 @@ Fields {
     begins_on: "Từ ngày", "From";
     look_reason: "Lý do xem", "Reason for looking";
     until_day: "Đến hết ngày", "Until";
+    price: "Đơn giá", "Price";
+    governs_from: "Có hiệu lực từ ngày", "In force from";
+    comment: "Ý kiến", "Comment";
+    correction: "Cần sửa gì", "What to correct";
+    subject: "Áp dụng cho", "For";
+    bands: "Mức", "Band";
+    above: "Giá trị trên (đồng)", "Value above (dong)";
+    first: "Bước 1", "Step 1";
+    second: "Bước 2", "Step 2";
+    third: "Bước 3", "Step 3";
+    giving: "Dòng nhường", "Line that gives";
+    taking: "Dòng nhận", "Line that takes";
+    places: "Số chỉ tiêu", "Places";
 }
 }

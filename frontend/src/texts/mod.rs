@@ -38,6 +38,7 @@ mod help;
 mod identity;
 mod incoming;
 mod learner;
+mod life;
 mod order;
 mod people;
 mod programme;
@@ -54,6 +55,7 @@ pub use help::*;
 pub use identity::*;
 pub use incoming::*;
 pub use learner::*;
+pub use life::*;
 pub use order::*;
 pub use people::*;
 pub use programme::*;
@@ -85,6 +87,7 @@ pub struct Texts {
     pub people: People,
     pub account: Account,
     pub identity: Identity,
+    pub life: Life,
 }
 
 pub static VI: Texts = Texts {
@@ -109,6 +112,7 @@ pub static VI: Texts = Texts {
     people: People::VI,
     account: Account::VI,
     identity: Identity::VI,
+    life: Life::VI,
 };
 
 pub static EN: Texts = Texts {
@@ -133,6 +137,7 @@ pub static EN: Texts = Texts {
     people: People::EN,
     account: Account::EN,
     identity: Identity::EN,
+    life: Life::EN,
 };
 
 pub fn texts(lang: Lang) -> &'static Texts {
@@ -171,6 +176,7 @@ mod tests {
         People::ALL,
         Account::ALL,
         Identity::ALL,
+        Life::ALL,
     ];
 
     #[test]

@@ -335,6 +335,19 @@ impl std::ops::AddAssign for Volume {
 }
 
 impl Volume {
+    /// The same volume of an order that is worth something else now: what is added or taken is outstanding, and where
+    /// that does not reach, rejected.
+    #[must_use]
+    pub fn of_value(self, value: Money) -> Volume {
+        let open = value - self.accepted - self.rejected;
+        Volume {
+            ordered: value,
+            outstanding: open.at_least_zero(),
+            rejected: self.rejected + open.min(Money::ZERO),
+            ..self
+        }
+    }
+
     /// The identity every order must satisfy.
     pub fn adds_up(&self) -> bool {
         self.ordered == self.accepted + self.rejected + self.outstanding

@@ -1,8 +1,8 @@
 //! What one entry changed: facts, states, plans and money, each with what was so before.
 
 use domain::{
-    calendar::vietnamese, fact::Happening, money::Money, order::State as OrderState,
-    statement::State as StatementState, text::Text,
+    amendment::State as AmendmentState, calendar::vietnamese, fact::Happening, money::Money,
+    order::State as OrderState, statement::State as StatementState, text::Text,
 };
 
 use super::names::account_name;
@@ -28,6 +28,10 @@ pub async fn of(ctx: &Ctx, seq: i64) -> Result<Vec<ChangeView>, Error> {
     for step in stored::statement_steps(db, seq).await? {
         let name = |state: &str| StatementState::parse(state).map(StatementState::name);
         changes.push(state_change(&step, "Bảng thanh toán", "Statement", "/statements", name));
+    }
+    for step in stored::amendment_steps(db, seq).await? {
+        let name = |state: &str| AmendmentState::parse(state).map(AmendmentState::name);
+        changes.push(state_change(&step, "Điều chỉnh đơn", "Amendment of order", "/orders", name));
     }
     for fact in stored::facts_written(db, seq, LISTED).await? {
         let said = |content: &str, on: time::Date| -> Result<Words, Error> {

@@ -7,6 +7,7 @@ mod names;
 use std::collections::HashMap;
 
 use domain::{
+    approval::Subject,
     calendar::Moment,
     permission::Deed,
     text::{Text, folded},
@@ -207,6 +208,15 @@ async fn subject(
         ["learner", id] => {
             Some((Text::new("Người học", "Learner"), number(id).map(|id| format!("/learners/{id}"))))
         }
+        ["draft", id] => Some((Text::new("Bản nháp", "Draft"), number(id).map(|id| format!("/drafts/{id}")))),
+        ["bands", subject, version] => Subject::parse(subject).map(|subject| {
+            let name = subject.name();
+            let said = Text::new(
+                format!("Mức duyệt {}, phiên bản {version}", name.vi),
+                format!("Bands of {}, version {version}", name.en),
+            );
+            (said, None)
+        }),
         ["delegation", _] => Some((Text::new("Ủy quyền", "Delegation"), None)),
         ["party", code] => Some((Text::new(format!("Đơn vị {code}"), format!("Organisation {code}")), None)),
         _ => None,

@@ -20,6 +20,19 @@ pub fn action_name(action: &str) -> Text {
         "graduation.report" => ("Báo cáo tốt nghiệp", "Graduation reported"),
         "learner.unmask" => ("Xem số định danh", "Personal id shown"),
         "learners.enrol" => ("Ghi danh người học", "Learners enrolled"),
+        "amendment.accept" => ("Nhận điều chỉnh", "Amendment accepted"),
+        "amendment.approve" => ("Duyệt điều chỉnh", "Amendment approved"),
+        "amendment.decline" => ("Không nhận điều chỉnh", "Amendment declined"),
+        "amendment.propose" => ("Lập điều chỉnh", "Amendment proposed"),
+        "amendment.reallocate" => ("Điều chuyển chỉ tiêu", "Places reallocated"),
+        "amendment.reject" => ("Không duyệt điều chỉnh", "Amendment rejected"),
+        "amendment.withdraw" => ("Rút điều chỉnh", "Amendment withdrawn"),
+        "approval.bands" => ("Đặt mức duyệt", "Approval bands set"),
+        "order.answer" => ("Cơ sở đào tạo đề nghị", "Proposal of the provider"),
+        "order.discard" => ("Bỏ bản nháp", "Draft discarded"),
+        "order.draft" => ("Lưu bản nháp", "Draft saved"),
+        "order.return" => ("Trả lại đơn", "Order sent back"),
+        "order.take" => ("Theo đề nghị của cơ sở", "Proposal taken"),
         "order.accept" => ("Nhận đơn", "Order accepted"),
         "order.approve" => ("Duyệt đơn", "Order approved"),
         "order.cancel" => ("Hủy đơn", "Order cancelled"),
@@ -88,6 +101,15 @@ pub fn table_name(table: &str) -> Text {
         "delegation" => ("Ủy quyền", "Delegations"),
         "acted_for" => ("Làm thay", "Deeds done for others"),
         "access_record" => ("Lượt xem số định danh", "Looks at personal ids"),
+        "approval_band" => ("Mức duyệt", "Approval bands"),
+        "approval_step" => ("Bước duyệt", "Steps of approval"),
+        "order_correction" => ("Đơn lập lại", "Orders placed again"),
+        "order_proposal" => ("Đề nghị của cơ sở đào tạo", "Proposals of providers"),
+        "amendment" => ("Điều chỉnh đơn", "Amendments"),
+        "amendment_line" => ("Dòng điều chỉnh", "Lines of amendments"),
+        "amendment_event" => ("Trạng thái điều chỉnh", "Steps of amendments"),
+        "order_fact" => ("Sự kiện của đơn", "Facts of orders"),
+        "reallocation" => ("Điều chuyển chỉ tiêu", "Reallocations"),
         other => (other, other),
     };
     Text::new(vi, en)
@@ -109,6 +131,9 @@ pub fn rest(words: &[&str]) -> Text {
             }
             Err(_) => Text::new(format!(" {month}"), format!(" {month}")),
         },
+        ["amendment", number] => {
+            Text::new(format!(", điều chỉnh số {number}"), format!(", amendment {number}"))
+        }
         [] => Text::new("", ""),
         other => Text::new(format!(" {}", other.join(" ")), format!(" {}", other.join(" "))),
     }

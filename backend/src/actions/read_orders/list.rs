@@ -6,7 +6,7 @@ use domain::{order::State, permission::Deed, text::folded};
 
 use crate::{
     actions::{
-        Ctx,
+        Ctx, approvals, orders,
         tally::{Tally, sum},
         views::{Coded, OrderRow, Page, PartyName},
     },
@@ -25,6 +25,8 @@ pub struct Filter {
     pub state: Option<State>,
     /// Key of a programme.
     pub programme: Option<String>,
+    /// Only those whose next step of approval is that of who asks.
+    pub mine: bool,
     pub sort: Sort,
     pub descending: bool,
     /// Counts from 1.
@@ -76,11 +78,20 @@ pub async fn every(ctx: &Ctx, filter: &Filter) -> Result<Vec<OrderRow>, Error> {
     let codes: HashMap<i64, &str> = programmes.iter().map(|p| (p.id, p.programme.id.as_str())).collect();
     let lines = tally.lines_by_order();
     let wanted = folded(&filter.text);
+    let mine = match filter.mine {
+        true => {
+            let submitted = tally.orders.iter().filter(|order| order.state == State::Submitted);
+            let things: Vec<_> = submitted.map(orders::thing).collect();
+            Some(approvals::waiting_for(ctx, ctx.db(), &things).await?)
+        }
+        false => None,
+    };
     let mut rows = Vec::new();
     for order in &tally.orders {
         let lines = lines.get(&order.id).map_or(&[][..], Vec::as_slice);
         let row = row(ctx, &tally, order, lines, &directory, &codes);
         let fits = filter.state.is_none_or(|state| state == order.state)
+            && mine.as_ref().is_none_or(|mine| mine.contains(&row.id))
             && filter.programme.as_ref().is_none_or(|programme| *programme == row.programme)
             && (folded(&row.number).contains(&wanted) || folded(&row.provider.name).contains(&wanted));
         if fits {

@@ -1,5 +1,6 @@
 //! Orders as they are read: the list with its filter, and one order from its gates to its money.
 
+mod compare;
 mod deeds;
 mod list;
 mod one;

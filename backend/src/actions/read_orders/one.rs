@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use domain::{
-    ids::{CohortId, OrderId, PartyId},
+    amendment::{State as AmendmentState, Terms},
+    ids::{CohortId, OrderId, OrderLineId, PartyId},
     money::Money,
-    order::Gate,
+    order::{Gate, State as OrderState},
     party::identity_on,
-    permission::Deed,
+    permission::{Deed, Scope},
     programme::{Certainty, Programme},
     settlement::Volume,
     statement::{Kind, State as StatementState},
@@ -15,18 +16,22 @@ use domain::{
 };
 
 use super::{
+    compare::compare,
     deeds::{events, gate_name, may},
     level,
 };
 use crate::{
     actions::{
-        Ctx, read_statements,
+        Ctx, amendments, approvals, orders as placing_orders, read_statements,
         tally::{only, position, sum, volume},
-        views::{Coded, CohortRow, GateView, OrderLineView, OrderView, PartyName},
+        views::{
+            AmendmentView, Coded, CohortRow, CorrectionView, GateView, OrderLineView, OrderView, PartyName,
+            ProposedLine,
+        },
     },
     error::Error,
     storage::{
-        money,
+        drafts, money,
         orders::{self, Line, Order},
         registry::{self, AppropriationRow, Approval, Directory, Occupation, PriceDecision, StoredScheme},
         sums,
@@ -34,14 +39,14 @@ use crate::{
 };
 
 /// What an order's page needs, read once.
-struct World {
-    order: Order,
-    lines: Vec<Line>,
+pub(super) struct World {
+    pub order: Order,
+    pub lines: Vec<Line>,
     directory: Directory,
     occupations: HashMap<i64, Occupation>,
-    prices: HashMap<i64, PriceDecision>,
-    approvals: Vec<Approval>,
-    appropriations: Vec<AppropriationRow>,
+    pub prices: HashMap<i64, PriceDecision>,
+    pub approvals: Vec<Approval>,
+    pub appropriations: Vec<AppropriationRow>,
     schemes: Vec<StoredScheme>,
 }
 
@@ -75,6 +80,15 @@ pub async fn find(ctx: &Ctx, id: OrderId) -> Result<OrderView, Error> {
     let scheme = world.lines.first().and_then(|line| world.scheme(line));
     let identity =
         world.directory.get(order.provider).and_then(|party| identity_on(&party.identities, order.placed_on));
+    let chain = approvals::chain(db, &placing_orders::thing(order)).await?;
+    let amendments = amendments::of_order(ctx, order, &world.lines).await?;
+    let approves = |amendment: &AmendmentView| amendment.state.code == AmendmentState::Submitted.as_str();
+    let asked = order.state == OrderState::Submitted || amendments.iter().any(approves);
+    let comparison = match asked && ctx.may(Deed::ApproveOrder, &[]) {
+        true => Some(compare(ctx, &world).await?),
+        false => None,
+    };
+    let proposal = orders::proposal(db, id).await?;
     let approved = [StatementState::Approved.as_str(), StatementState::Paid.as_str()];
     Ok(OrderView {
         id: id.0,
@@ -101,8 +115,23 @@ pub async fn find(ctx: &Ctx, id: OrderId) -> Result<OrderView, Error> {
                 statement.kind.code != Kind::Advance.as_str()
                     && approved.contains(&statement.state.code.as_str())
             }),
-        may: may(ctx, order).await?,
+        may: may(ctx, order, &chain).await?,
         events: events(ctx, id).await?,
+        // An order that was approved before there were bands has no steps.
+        approval: chain.view(order.state != OrderState::Submitted),
+        comparison,
+        amendments,
+        proposal: proposal.iter().filter_map(|proposed| world.proposed(proposed)).collect(),
+        corrections: orders::corrections(db, id)
+            .await?
+            .into_iter()
+            .filter(|_| ctx.scope() == Scope::Everything)
+            .map(|(later, id, number)| CorrectionView { later, id: id.0, number })
+            .collect(),
+        draft: match ctx.may(Deed::PlaceOrder, &[]) {
+            true => drafts::correcting(db, id).await?,
+            false => None,
+        },
         statements,
     })
 }
@@ -110,6 +139,23 @@ pub async fn find(ctx: &Ctx, id: OrderId) -> Result<OrderView, Error> {
 impl World {
     fn name_on_its_day(&self, party: PartyId) -> PartyName {
         PartyName::new(party, self.directory.name(party, self.order.placed_on))
+    }
+
+    pub fn occupation_code(&self, line: &Line) -> String {
+        self.occupations.get(&line.occupation_id).map_or_else(String::new, |found| found.code.clone())
+    }
+
+    /// What the provider proposed for a line, beside what was ordered.
+    fn proposed(&self, (id, terms): &(OrderLineId, Terms)) -> Option<ProposedLine> {
+        let line = self.lines.iter().find(|line| line.id == *id)?;
+        Some(ProposedLine {
+            line: line.position,
+            quantity: terms.quantity,
+            price_dong: terms.price.as_dong(),
+            starts_on: terms.starts_on,
+            ends_on: terms.ends_on,
+            changes: line.terms() != *terms,
+        })
     }
 
     fn scheme(&self, line: &Line) -> Option<&StoredScheme> {
@@ -147,7 +193,8 @@ impl World {
             grading_rules: line.grading_rules.clone(),
             starts_on: line.starts_on,
             ends_on: line.ends_on,
-            value_dong: line.price.times(line.quantity).as_dong(),
+            value_dong: line.value.as_dong(),
+            price_at_most_dong: price.map_or(line.price, |price| price.price).as_dong(),
             volume: volume.into(),
         }
     }

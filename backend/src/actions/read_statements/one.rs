@@ -14,7 +14,9 @@ use super::{assumed, compared::compared, mask, reason, scheme_of};
 use crate::{
     actions::{
         Ctx,
+        approvals::{self, Chain},
         learners::title,
+        statements,
         views::{
             Coded, EventView, HashesView, Page, PartView, PartyName, PostingView, StatementLine,
             StatementView, TotalsView,
@@ -42,6 +44,9 @@ pub async fn find(ctx: &Ctx, id: StatementId, page: u64, size: u64) -> Result<St
     let compared = compared(ctx, &statement, &parts, &scheme).await?;
     let events = events(ctx, id).await?;
     let postings = postings(ctx, id).await?;
+    let chain = approvals::chain(db, &statements::thing(&statement)).await?;
+    // A statement that was approved before there were bands has no steps.
+    let over = statement.state != State::Prepared;
     let (page, size) = (page.max(1), size.clamp(1, 500));
     let lines = money::lines_of_statement(db, id, (page - 1).saturating_mul(size), size).await?;
     let lines = lines.into_iter().map(|line| line_view(line, &scheme)).collect::<Result<Vec<_>, _>>()?;
@@ -79,7 +84,8 @@ pub async fn find(ctx: &Ctx, id: StatementId, page: u64, size: u64) -> Result<St
             as_of: run.as_of,
             ledger_head: money::ledger_head(db).await?,
         },
-        may: may(ctx, &statement),
+        may: may(ctx, &statement, &chain),
+        approval: chain.view(over),
         events,
     })
 }
@@ -164,7 +170,7 @@ fn account_name(purpose: Purpose) -> Text {
     }
 }
 
-fn may(ctx: &Ctx, statement: &Statement) -> Vec<String> {
+fn may(ctx: &Ctx, statement: &Statement, chain: &Chain) -> Vec<String> {
     let mut may = Vec::new();
     let mut add = |deed: Deed, possible: bool, name: &str| {
         if possible && ctx.may(deed, &[]) {
@@ -174,10 +180,11 @@ fn may(ctx: &Ctx, statement: &Statement) -> Vec<String> {
     let becomes = |next: State| statement.state.may_become(next);
     add(
         Deed::ApproveStatement,
-        becomes(State::Approved) && !ctx.actor.is_same_hand(statement.prepared_by),
+        becomes(State::Approved) && !ctx.actor.is_same_hand(statement.prepared_by) && chain.awaits(ctx),
         "approve",
     );
-    add(Deed::ApproveStatement, becomes(State::Returned), "send_back");
+    let in_chain = chain.roles.contains(&ctx.actor.role);
+    add(Deed::ApproveStatement, becomes(State::Returned) && in_chain, "send_back");
     add(Deed::ConfirmPayment, becomes(State::Paid), "pay");
     may
 }

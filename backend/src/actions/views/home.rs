@@ -16,7 +16,8 @@ pub struct HomeView {
 /// Work of one kind that waits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct WaitingView {
-    /// `orders_to_approve`, `orders_to_accept`, `orders_to_advance`, `orders_to_liquidate`, `orders_to_close`,
+    /// `orders_to_approve`, `amendments_to_approve`, `orders_to_accept`, `amendments_to_accept`, `orders_proposed`,
+    /// `orders_returned`, `orders_to_advance`, `orders_to_liquidate`, `orders_to_close`,
     /// `orders_not_liquidated`, `duplicates`, `statements_to_approve`, `statements_to_pay`, `statements_coming`,
     /// `statements_returned`, `cohorts_empty`, `results_awaited`.
     pub code: String,
@@ -26,6 +27,6 @@ pub struct WaitingView {
     pub count: u64,
     pub amount_dong: Option<i64>,
     pub oldest_on: Option<Date>,
-    /// The oldest order, cohort, learner or statement of them, as the code says.
+    /// The oldest order, draft, cohort, learner or statement of them, as the code says.
     pub first_id: i64,
 }

@@ -1,7 +1,10 @@
 //! What a read answers with: plain values for a page, a paper or another program. Amounts are whole đồng, texts come
 //! in both languages, personal ids are masked. No view holds a row of the database.
 
+mod amendments;
+mod approvals;
 mod audit;
+mod drafts;
 mod home;
 mod incoming;
 mod learners;
@@ -19,8 +22,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 pub use self::{
-    audit::*, home::*, incoming::*, learners::*, orders::*, people::*, programmes::*, statements::*, why::*,
-    work_study::*,
+    amendments::*, approvals::*, audit::*, drafts::*, home::*, incoming::*, learners::*, orders::*, people::*,
+    programmes::*, statements::*, why::*, work_study::*,
 };
 
 /// A text in the two languages of the product.

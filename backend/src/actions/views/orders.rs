@@ -2,7 +2,10 @@ use serde::Serialize;
 use time::Date;
 use utoipa::ToSchema;
 
-use super::{Coded, PartyName, PositionView, StatementRow, VolumeView, Words};
+use super::{
+    AmendmentView, ApprovalStepView, Coded, ComparisonView, PartyName, PositionView, StatementRow,
+    VolumeView, Words,
+};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct OrderRow {
@@ -43,8 +46,21 @@ pub struct OrderView {
     /// Of all parties of the order; a host enterprise sees its own.
     pub position: PositionView,
     pub statements: Vec<StatementRow>,
+    /// Every step with who, when and why, in the order in which it was taken; amendments too.
     pub events: Vec<EventView>,
-    /// What the person who asks may do now: `approve`, `reject`, `accept`, `close`, `add_host`, `advance`, `liquidate`.
+    /// Who approved it step by step, and who is awaited.
+    pub approval: Vec<ApprovalStepView>,
+    /// For who may approve, while something waits for approval.
+    pub comparison: Option<ComparisonView>,
+    pub amendments: Vec<AmendmentView>,
+    /// What the provider proposed instead; empty when it did not.
+    pub proposal: Vec<ProposedLine>,
+    /// Orders in whose place this one was placed, or the one in its place.
+    pub corrections: Vec<CorrectionView>,
+    /// The draft that is to take its place, for who may write it.
+    pub draft: Option<i64>,
+    /// What the person who asks may do now: `approve`, `reject`, `send_back`, `cancel`, `accept`, `answer`, `take`,
+    /// `amend`, `close`, `add_host`, `advance`, `liquidate`.
     pub may: Vec<String>,
     /// Whether the minutes of acceptance can be printed.
     pub has_minutes: bool,
@@ -90,7 +106,31 @@ pub struct OrderLineView {
     pub starts_on: Date,
     pub ends_on: Date,
     pub value_dong: i64,
+    /// What the price decision allows for one learner.
+    pub price_at_most_dong: i64,
     pub volume: VolumeView,
+}
+
+/// A line as the provider proposes it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ProposedLine {
+    /// Position of the line, from 1.
+    pub line: i32,
+    pub quantity: u32,
+    pub price_dong: i64,
+    pub starts_on: Date,
+    pub ends_on: Date,
+    /// Whether it differs from what was ordered.
+    pub changes: bool,
+}
+
+/// Another order, placed for the same after one was sent back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct CorrectionView {
+    /// Whether the other one came later.
+    pub later: bool,
+    pub id: i64,
+    pub number: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]

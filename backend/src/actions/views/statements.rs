@@ -2,7 +2,7 @@ use serde::Serialize;
 use time::Date;
 use utoipa::ToSchema;
 
-use super::{Coded, EventView, Page, PartyName, Words};
+use super::{ApprovalStepView, Coded, EventView, Page, PartyName, Words};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct StatementRow {
@@ -40,6 +40,8 @@ pub struct StatementView {
     /// Beside the statement before this one to the same party on the same order; nothing on an advance.
     pub compared: Option<ComparedView>,
     pub lines: Page<StatementLine>,
+    /// Who approved it step by step, and who is awaited.
+    pub approval: Vec<ApprovalStepView>,
     pub events: Vec<EventView>,
     pub postings: Vec<PostingView>,
     pub postings_dong: i64,

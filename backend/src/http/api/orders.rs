@@ -3,6 +3,7 @@
 use axum::{Json, http::StatusCode};
 use domain::{
     ids::PartyId,
+    money::Money,
     occupation::Mode,
     order::{self, Draft, LineDraft},
 };
@@ -46,6 +47,9 @@ pub struct OrderLineBody {
     pub price_decision: String,
     pub starts_on: Date,
     pub ends_on: Date,
+    /// Agreed for one learner, where that is less than the price decision allows.
+    #[serde(default)]
+    pub price_dong: Option<i64>,
 }
 
 /// What the gates say of an order that is not placed yet.
@@ -91,7 +95,7 @@ pub async fn place(
     Signed(ctx): Signed,
     Body(order): Body<OrderBody>,
 ) -> Result<(StatusCode, Json<Made>), Refused> {
-    let id = orders::place(&ctx, order.into()).await?;
+    let id = orders::place(&ctx, order.into(), None).await?;
     Ok((StatusCode::CREATED, Json(Made { id: id.0 })))
 }
 
@@ -109,13 +113,13 @@ pub async fn gates(Signed(ctx): Signed, Body(order): Body<OrderBody>) -> Result<
 
 /// Approve an order
 ///
-/// Duyệt đơn đặt hàng; người lập không được duyệt đơn của mình.
+/// Duyệt bước đang chờ của đơn; người lập và người đã duyệt một bước không được duyệt tiếp.
 #[utoipa::path(post, path = "/orders/{id}/approval", tag = "orders", operation_id = "approve_order",
     params(("id" = i64, Path, description = "Order")),
-    responses((status = 200, description = "Approved; the provider may accept it", body = Stands)))]
+    responses((status = 200, description = "Approved, or submitted while another step is awaited", body = Stands)))]
 pub async fn approve(Signed(ctx): Signed, At(id): AtOrder) -> Result<Json<Stands>, Refused> {
-    orders::approve(&ctx, id).await?;
-    Ok(Json(Stands { id: id.0, state: order::State::Approved.as_str().to_owned() }))
+    let state = orders::approve(&ctx, id, "").await?;
+    Ok(Json(Stands { id: id.0, state: state.as_str().to_owned() }))
 }
 
 /// Reject an order
@@ -179,8 +183,10 @@ impl From<OrderBody> for Draft {
 
 impl From<OrderLineBody> for LineDraft {
     fn from(body: OrderLineBody) -> LineDraft {
-        let OrderLineBody { occupation, mode, quantity, price_decision, starts_on, ends_on } = body;
-        LineDraft { occupation, mode, quantity, price_decision, starts_on, ends_on }
+        let OrderLineBody { occupation, mode, quantity, price_decision, starts_on, ends_on, price_dong } =
+            body;
+        let price = price_dong.map(Money::dong);
+        LineDraft { occupation, mode, quantity, price_decision, starts_on, ends_on, price }
     }
 }
 

@@ -128,7 +128,7 @@ pub async fn orders(
         None => read_orders::Sort::default(),
         Some(sort) => read_orders::Sort::parse(&sort).ok_or_else(no_such_sort)?,
     };
-    let filter = read_orders::Filter { text, state, programme, sort, descending, page, size };
+    let filter = read_orders::Filter { text, state, programme, mine: false, sort, descending, page, size };
     Ok(Json(read_orders::list(&ctx, &filter).await?))
 }
 

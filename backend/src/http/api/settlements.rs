@@ -109,13 +109,13 @@ pub async fn liquidate(Signed(ctx): Signed, At(id): AtOrder) -> Result<(StatusCo
 
 /// Approve a statement
 ///
-/// Duyệt bảng thanh toán và ghi sổ; người lập không được duyệt bảng của mình.
+/// Duyệt bước đang chờ; bước cuối ghi sổ. Người lập và người đã duyệt một bước không được duyệt tiếp.
 #[utoipa::path(post, path = "/statements/{id}/approval", tag = "statements",
     operation_id = "approve_statement", params(("id" = i64, Path, description = "Statement")),
-    responses((status = 200, description = "Approved and posted; paid as well when nothing is payable",
+    responses((status = 200, description = "Approved and posted, paid as well when nothing is payable; or prepared while another step is awaited",
         body = Stands)))]
 pub async fn approve(Signed(ctx): Signed, At(id): AtStatement) -> Result<Json<Stands>, Refused> {
-    statements::approve(&ctx, id).await?;
+    statements::approve(&ctx, id, "").await?;
     let statement = read_statements::find(&ctx, id, 1, 1).await?;
     Ok(Json(Stands { id: id.0, state: statement.state.code }))
 }

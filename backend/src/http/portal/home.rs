@@ -47,8 +47,11 @@ fn item(waiting: &WaitingView, may_report: bool, lang: Lang) -> Waiting {
         count: count(waiting.count, lang),
         text: waiting.text.get(lang).to_owned(),
         link: match waiting.code.as_str() {
-            "orders_to_approve" => "/orders?state=submitted".to_owned(),
+            "orders_to_approve" => "/orders?state=submitted&mine=yes".to_owned(),
+            "orders_proposed" => "/orders?state=proposed".to_owned(),
+            "orders_returned" => "/drafts".to_owned(),
             "orders_to_accept" => "/orders?state=approved".to_owned(),
+            "amendments_to_approve" | "amendments_to_accept" => format!("/orders/{first}"),
             "orders_to_advance" | "orders_to_close" | "orders_to_liquidate" | "orders_not_liquidated" => {
                 format!("/orders/{first}")
             }

@@ -5,7 +5,11 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use domain::ids::{OrderId, PartyId};
+use domain::{
+    ids::{OrderId, PartyId},
+    issue::Issue,
+    order::State,
+};
 
 use super::order_page::show;
 use crate::{
@@ -26,8 +30,11 @@ pub async fn order(member: Member, Path(id): Path<i64>) -> Answer {
 }
 
 pub async fn approve(member: Member, Path(id): Path<i64>, form: Form) -> Answer {
-    let ctx = member.ctx.clone();
-    let deed = async move { orders::approve(&ctx, OrderId(id)).await.map(|()| done(id, "approved")) };
+    let (ctx, comment) = (member.ctx.clone(), form.get("comment").to_owned());
+    let deed = async move {
+        let state = orders::approve(&ctx, OrderId(id), &comment).await?;
+        Ok(done(id, if state == State::Approved { "approved" } else { "order_step" }))
+    };
     answer(&member, id, &form, once(&member, &form, deed).await).await
 }
 
@@ -35,6 +42,39 @@ pub async fn reject(member: Member, Path(id): Path<i64>, form: Form) -> Answer {
     let (ctx, reason) = (member.ctx.clone(), form.get("reason").to_owned());
     let deed = async move { orders::reject(&ctx, OrderId(id), &reason).await.map(|()| done(id, "rejected")) };
     answer(&member, id, &form, once(&member, &form, deed).await).await
+}
+
+/// Its field is called otherwise than that of a rejection, because both stand on one page.
+pub async fn send_back(member: Member, Path(id): Path<i64>, form: Form) -> Answer {
+    let (ctx, reason) = (member.ctx.clone(), form.get("correction").to_owned());
+    let deed = async move {
+        let sent = orders::send_back(&ctx, OrderId(id), &reason).await;
+        sent.map(|()| done(id, "order_returned")).map_err(|error| told_at(error, "correction"))
+    };
+    answer(&member, id, &form, once(&member, &form, deed).await).await
+}
+
+pub async fn take(member: Member, Path(id): Path<i64>, form: Form) -> Answer {
+    let ctx = member.ctx.clone();
+    let deed = async move {
+        let draft = orders::take_proposal(&ctx, OrderId(id)).await?;
+        Ok(format!("/drafts/{draft}?done=taken"))
+    };
+    answer(&member, id, &form, once(&member, &form, deed).await).await
+}
+
+/// Issues about the reason, told at the field where it was typed.
+fn told_at(error: Error, field: &str) -> Error {
+    match error {
+        Error::Issues(issues) => {
+            let moved = |issue: Issue| match issue.place.as_str() {
+                "reason" => Issue { place: field.to_owned(), ..issue },
+                _ => issue,
+            };
+            Error::Issues(issues.into_iter().map(moved).collect())
+        }
+        other => other,
+    }
 }
 
 pub async fn cancel(member: Member, Path(id): Path<i64>, form: Form) -> Answer {

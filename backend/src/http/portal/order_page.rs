@@ -8,7 +8,10 @@ use frontend::{
     texts::{Texts, texts},
 };
 
-use super::show::{badge, capital, day, days, dong, identities, mark, name, period};
+use super::{
+    life,
+    show::{badge, capital, day, days, dong, identities, mark, name, period},
+};
 use crate::{
     actions::{
         Ctx, choices, read_orders,
@@ -41,6 +44,11 @@ pub async fn show(member: &Member, id: i64, form: &Form, issues: &[Issue]) -> Re
         money: identities(&view.volume, &view.position),
         statements: view.statements.iter().map(|statement| statement_row(statement, lang)).collect(),
         events: view.events.iter().map(|event| event_row(event, lang)).collect(),
+        approval: life::approval(&view.approval, lang),
+        comparison: view.comparison.as_ref().map(|comparison| life::comparison(comparison, lang)),
+        proposal: life::proposal(&view, lang),
+        amendments: life::amendments(&view, &entered),
+        links: links(&view, t),
         actions: actions(&view, t),
         forms: forms(&view, &enterprises, &entered, t),
         money_link: matches!(view.state.code.as_str(), "accepted" | "closed")
@@ -84,6 +92,10 @@ fn head(view: &OrderView, ctx: &Ctx, lang: Lang) -> Vec<Pair> {
     if !view.hosts.is_empty() {
         let hosts: Vec<&str> = view.hosts.iter().map(|host| host.name.as_str()).collect();
         head.push(Pair::new(t.fields.host, hosts.join(", ")));
+    }
+    for other in &view.corrections {
+        let label = if other.later { t.life.placed_again } else { t.life.placed_for };
+        head.push(Pair::new(label, &other.number).link(format!("/orders/{}", other.id)));
     }
     if ctx.scope() == Scope::Everything {
         let mut lines: Vec<&str> = view.lines.iter().map(|line| line.appropriation.as_str()).collect();
@@ -164,6 +176,21 @@ fn event_row(event: &views::EventView, lang: Lang) -> Event {
     }
 }
 
+/// To pages with a form of their own.
+fn links(view: &OrderView, t: &Texts) -> Vec<(String, String)> {
+    let mut links = Vec::new();
+    if may(view, "answer") {
+        links.push((format!("/orders/{}/answer", view.id), t.life.answer_link.to_owned()));
+    }
+    if may(view, "amend") {
+        links.push((format!("/orders/{}/amend", view.id), t.life.amend.to_owned()));
+    }
+    if let Some(draft) = view.draft {
+        links.push((format!("/drafts/{draft}"), t.life.open_draft.to_owned()));
+    }
+    links
+}
+
 fn may(view: &OrderView, deed: &str) -> bool {
     view.may.iter().any(|may| may == deed)
 }
@@ -171,7 +198,7 @@ fn may(view: &OrderView, deed: &str) -> bool {
 fn actions(view: &OrderView, t: &Texts) -> Vec<Action> {
     let d = &t.deeds;
     let buttons = [
-        ("approve", d.approve_order, d.approve_order_confirm, true),
+        ("take", t.life.take, t.life.take_confirm, true),
         ("accept", d.accept_order, d.accept_order_confirm, true),
         ("advance", d.advance, d.advance_confirm, true),
         ("liquidate", d.liquidate, d.liquidate_confirm, false),
@@ -189,6 +216,28 @@ fn actions(view: &OrderView, t: &Texts) -> Vec<Action> {
 fn forms(view: &OrderView, enterprises: &[PartyName], entered: &Entered, t: &Texts) -> Vec<SmallForm> {
     let d = &t.deeds;
     let mut forms = Vec::new();
+    if may(view, "approve") {
+        forms.push(SmallForm {
+            url: format!("/orders/{}/approve", view.id),
+            heading: d.approve_order.to_owned(),
+            lead: Some(format!("{} {}", d.approve_order_confirm, t.life.approve_lead)),
+            hidden: Vec::new(),
+            inputs: vec![SmallInput::typed(t.fields.comment, entered.field("comment"))],
+            button: d.approve_order.to_owned(),
+            confirm: Some(d.approve_order_confirm.to_owned()),
+        });
+    }
+    if may(view, "send_back") {
+        forms.push(SmallForm {
+            url: format!("/orders/{}/return", view.id),
+            heading: t.life.return_order.to_owned(),
+            lead: Some(t.life.return_order_lead.to_owned()),
+            hidden: Vec::new(),
+            inputs: vec![SmallInput::typed(t.fields.correction, entered.field("correction"))],
+            button: t.life.return_order.to_owned(),
+            confirm: None,
+        });
+    }
     if may(view, "reject") {
         forms.push(SmallForm {
             url: format!("/orders/{}/reject", view.id),

@@ -36,6 +36,8 @@ pub struct Asked {
     q: String,
     state: String,
     programme: String,
+    /// `yes`: only what waits for who asks.
+    mine: String,
     sort: String,
     page: String,
 }
@@ -54,6 +56,7 @@ pub async fn list(member: Member, Query(asked): Query<Asked>) -> Answer {
     };
     let sorted = if sort.is_empty() { String::new() } else { format!("sort={sort}&") };
     let export = format!("/orders.xlsx?{sorted}{query}");
+    let places = member.ctx.may(Deed::PlaceOrder, &[]);
     let states =
         State::ALL.into_iter().map(|state| Choice::new(state.as_str(), capital(state.name().get(lang))));
     page(&OrdersPage {
@@ -65,7 +68,14 @@ pub async fn list(member: Member, Query(asked): Query<Asked>) -> Answer {
         rows: found.rows.iter().map(|order| row(order, lang)).collect(),
         paging: Paging::new(found.page, found.size, found.total, lang, link),
         export_link: (found.total > 0).then_some(export),
-        place_link: member.ctx.may(Deed::PlaceOrder, &[]).then(|| "/orders/new".to_owned()),
+        place_link: places.then(|| "/orders/new".to_owned()),
+        links: if places {
+            let l = &texts(lang).life;
+            let link = |to: &str, text: &str| (to.to_owned(), text.to_owned());
+            vec![link("/drafts", l.drafts), link("/reallocations", l.reallocate)]
+        } else {
+            Vec::new()
+        },
     })
 }
 
@@ -79,6 +89,7 @@ fn filter(asked: &Asked) -> Filter {
         text: asked.q.clone(),
         state: State::parse(&asked.state),
         programme: Some(asked.programme.clone()).filter(|programme| !programme.is_empty()),
+        mine: asked.mine == "yes",
         sort: sort.unwrap_or_default(),
         // Unasked, the newest order comes first.
         descending: sort.is_none() || asked.sort.starts_with('-'),
@@ -89,8 +100,12 @@ fn filter(asked: &Asked) -> Filter {
 
 /// The filter as part of an address.
 fn query(asked: &Asked) -> String {
-    let parts =
-        [("q", asked.q.trim()), ("state", asked.state.as_str()), ("programme", asked.programme.as_str())];
+    let parts = [
+        ("q", asked.q.trim()),
+        ("state", asked.state.as_str()),
+        ("programme", asked.programme.as_str()),
+        ("mine", asked.mine.as_str()),
+    ];
     let told = parts.iter().filter(|(_, value)| !value.is_empty());
     told.map(|(key, value)| format!("{key}={}", encoded(value))).collect::<Vec<_>>().join("&")
 }

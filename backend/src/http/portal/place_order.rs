@@ -11,13 +11,18 @@ use frontend::{
     Gate, OrderLineFields, PlaceOrderChoices, PlaceOrderPage,
     form::{Choice, Entered},
     frame::place_in_words,
-    show::Crumb,
-    texts::texts,
+    show::{Crumb, Pair},
+    texts::{Texts, texts},
 };
 
 use super::show::choice;
 use crate::{
-    actions::{choices, orders, read_orders::gate_name, views::OrderChoices},
+    actions::{
+        choices,
+        orders::{self, Typed},
+        read_orders::gate_name,
+        views::{DraftView, OrderChoices},
+    },
     error::Error,
     http::{
         forms::{Form, Reader, at_rows},
@@ -28,10 +33,26 @@ use crate::{
 
 /// Empty rows offered at first; the script adds more.
 const ROWS: usize = 2;
-const FIELDS: [&str; 6] = ["occupation", "mode", "quantity", "price_decision", "starts_on", "ends_on"];
+const FIELDS: [&str; 7] =
+    ["occupation", "mode", "quantity", "price_decision", "price", "starts_on", "ends_on"];
 
 pub async fn form(member: Member) -> Answer {
     page(&show(&member, &Form::default(), &[]).await?)
+}
+
+/// The fields of the form that a draft keeps.
+pub fn typed(form: &Form) -> Typed {
+    let kept = |name: &str| {
+        matches!(name, "programme" | "provider")
+            || name
+                .strip_prefix("lines[")
+                .and_then(|rest| rest.split_once("]."))
+                .is_some_and(|(row, field)| row.parse::<u16>().is_ok() && FIELDS.contains(&field))
+    };
+    form.fields()
+        .filter(|(name, value)| kept(name) && !value.is_empty())
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect()
 }
 
 pub async fn place(member: Member, form: Form) -> Answer {
@@ -43,8 +64,9 @@ pub async fn place(member: Member, form: Form) -> Answer {
     if !unreadable.is_empty() {
         return refused(&show(&member, &form, &unreadable).await?);
     }
-    let ctx = member.ctx.clone();
-    let deed = async move { Ok(format!("/orders/{}?done=placed", orders::place(&ctx, draft).await?.0)) };
+    let (ctx, stored) = (member.ctx.clone(), form.get("draft").parse().ok());
+    let deed =
+        async move { Ok(format!("/orders/{}?done=placed", orders::place(&ctx, draft, stored).await?.0)) };
     match once(&member, &form, deed).await {
         Ok(location) => Ok(see(&location)),
         Err(Error::Issues(issues)) => refused(&show(&member, &form, &at_rows(issues, "lines", &rows)).await?),
@@ -98,6 +120,10 @@ fn read(form: &Form, rows: &[usize]) -> (Draft, Vec<Issue>) {
             price_decision: reader.chosen(&place("price_decision"), told, String::new()),
             starts_on: reader.day(&place("starts_on")),
             ends_on: reader.day(&place("ends_on")),
+            price: match form.get(&place("price")) {
+                "" => None,
+                _ => Some(reader.dong(&place("price"))),
+            },
         });
     }
     (Draft { programme, provider, lines }, reader.issues)
@@ -107,9 +133,13 @@ fn told(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-async fn show(member: &Member, form: &Form, issues: &[Issue]) -> Result<PlaceOrderPage, Error> {
+pub async fn show(member: &Member, form: &Form, issues: &[Issue]) -> Result<PlaceOrderPage, Error> {
     let lang = member.visit.lang;
     let offered = choices::order(&member.ctx).await?;
+    let draft = match form.get("draft").parse().ok() {
+        Some(id) => Some(orders::draft(&member.ctx, id).await?),
+        None => None,
+    };
     let t = texts(lang);
     let mut frame = member.visit.frame(t.order.place)?;
     frame.path = "/orders/new".to_owned();
@@ -123,7 +153,13 @@ async fn show(member: &Member, form: &Form, issues: &[Issue]) -> Result<PlaceOrd
     {
         programme.value.clone_from(&first.code);
     }
+    if let Some(draft) = &draft {
+        frame.path = format!("/drafts/{}", draft.id);
+    }
     Ok(PlaceOrderPage {
+        save: draft.as_ref().map_or_else(|| "/drafts".to_owned(), |draft| format!("/drafts/{}", draft.id)),
+        came_back: draft.as_ref().map_or_else(Vec::new, |draft| came_back(draft, t)),
+        draft: draft.map(|draft| draft.id.to_string()),
         frame: frame.crumbs(crumbs).issues(issues),
         programme,
         provider: entered.field("provider"),
@@ -134,6 +170,18 @@ async fn show(member: &Member, form: &Form, issues: &[Issue]) -> Result<PlaceOrd
         choices: offer(&offered, lang),
         gates: Vec::new(),
     })
+}
+
+/// The order whose place a draft takes, and why that one came back.
+fn came_back(draft: &DraftView, t: &Texts) -> Vec<Pair> {
+    let of = draft.corrects.iter();
+    of.flat_map(|(id, number)| {
+        [
+            Pair::new(t.life.corrects, number).link(format!("/orders/{id}")),
+            Pair::new(t.life.reason, &draft.reason),
+        ]
+    })
+    .collect()
 }
 
 /// Scheme, appropriation and level follow from the occupation and are not asked.

@@ -72,9 +72,10 @@ pub fn badge(state: &Coded, lang: Lang) -> Badge {
     let tone = match state.code.as_str() {
         "accepted" | "running" | "enrolled" | "check" | "commit" => Tone::Active,
         "closed" | "paid" | "graduated" | "employed" | "finished" => Tone::Good,
-        "submitted" | "approved" | "prepared" | "suspended" | "duplicate" | "checked" => Tone::Waiting,
+        "submitted" | "approved" | "proposed" | "awaited" | "prepared" | "suspended" | "duplicate"
+        | "checked" => Tone::Waiting,
         "refused" | "failed" | "taken_back" | "rejected" | "cancelled" | "returned" | "withdrawn"
-        | "not_graduated" | "annulled" => Tone::Bad,
+        | "declined" | "not_graduated" | "annulled" => Tone::Bad,
         _ => Tone::Plain,
     };
     Badge::new(state.name.get(lang), tone)

@@ -1,11 +1,11 @@
 //! `/statements/{id}` and what people do with a statement.
 
 use axum::extract::{Path, Query};
-use domain::{ids::StatementId, issue::Issue, text::Lang};
+use domain::{ids::StatementId, issue::Issue, statement::State, text::Lang};
 use frontend::{
     Compared, ComparedRow, Hash, LineGroup, PayForm, Posting, StatementLine, StatementPage, Total,
     form::{Entered, SmallForm, SmallInput},
-    show::{Action, Crumb, Mark, Paging, Pair, count},
+    show::{Crumb, Mark, Paging, Pair, count},
     texts::{Texts, texts},
 };
 use serde::Deserialize;
@@ -13,6 +13,7 @@ use serde::Deserialize;
 use super::{
     show::{badge, day, dong, name, page_number, period},
     workbooks::file,
+    life,
 };
 use crate::{
     actions::{
@@ -45,9 +46,10 @@ pub async fn export(member: Member, Path(id): Path<i64>) -> Answer {
 }
 
 pub async fn approve(member: Member, Path(id): Path<i64>, form: Form) -> Answer {
-    let ctx = member.ctx.clone();
+    let (ctx, comment) = (member.ctx.clone(), form.get("comment").to_owned());
     let deed = async move {
-        statements::approve(&ctx, StatementId(id)).await.map(|()| done(id, "statement_approved"))
+        let state = statements::approve(&ctx, StatementId(id), &comment).await?;
+        Ok(done(id, if state == State::Prepared { "statement_step" } else { "statement_approved" }))
     };
     answer(&member, id, &form, once(&member, &form, deed).await).await
 }
@@ -136,19 +138,14 @@ async fn show(
                 format!("/statements/{id}?page={page}")
             })
         }),
-        approve: may(&view, "approve").then(|| Action {
-            url: format!("/statements/{id}/approve"),
-            label: t.deeds.approve_statement.to_owned(),
-            confirm: Some(t.deeds.approve_statement_confirm.to_owned()),
-            primary: true,
-        }),
+        approval: life::approval(&view.approval, lang),
         pay: may(&view, "pay").then(|| PayForm {
             url: format!("/statements/{id}/pay"),
             document_number: entered.field("document_number"),
             document_date: entered.field("document_date"),
             confirm: t.deeds.pay_confirm.to_owned(),
         }),
-        forms: may(&view, "send_back").then(|| send_back_form(id, &entered, t)).into_iter().collect(),
+        forms: forms(&view, &entered, t),
         hashes: hashes(&view, t),
         pdf_link: None,
     })
@@ -156,6 +153,20 @@ async fn show(
 
 fn may(view: &StatementView, deed: &str) -> bool {
     view.may.iter().any(|may| may == deed)
+}
+
+fn forms(view: &StatementView, entered: &Entered, t: &Texts) -> Vec<SmallForm> {
+    let approve = may(view, "approve").then(|| SmallForm {
+        url: format!("/statements/{}/approve", view.id),
+        heading: t.deeds.approve_statement.to_owned(),
+        lead: Some(format!("{} {}", t.deeds.approve_statement_confirm, t.life.approve_lead)),
+        hidden: Vec::new(),
+        inputs: vec![SmallInput::typed(t.fields.comment, entered.field("comment"))],
+        button: t.deeds.approve_statement.to_owned(),
+        confirm: Some(t.deeds.approve_statement_confirm.to_owned()),
+    });
+    let send_back = may(view, "send_back").then(|| send_back_form(view.id, entered, t));
+    approve.into_iter().chain(send_back).collect()
 }
 
 fn send_back_form(id: i64, entered: &Entered, t: &Texts) -> SmallForm {

@@ -92,6 +92,43 @@ async fn sums(db: &impl ConnectionTrait, condition: &str, key: i64) -> Result<Ve
         .collect()
 }
 
+/// What is reserved for an order and not committed, by appropriation.
+pub async fn reserved_of_order(
+    db: &impl ConnectionTrait,
+    order: OrderId,
+) -> Result<Vec<(i64, Money)>, DbErr> {
+    balance(db, order, Purpose::Reserved).await
+}
+
+/// What is committed for an order, by appropriation.
+pub async fn committed_of_order(
+    db: &impl ConnectionTrait,
+    order: OrderId,
+) -> Result<Vec<(i64, Money)>, DbErr> {
+    balance(db, order, Purpose::Committed).await
+}
+
+async fn balance(
+    db: &impl ConnectionTrait,
+    order: OrderId,
+    purpose: Purpose,
+) -> Result<Vec<(i64, Money)>, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Balance {
+        appropriation_id: i64,
+        amount: i64,
+    }
+    let sql = format!(
+        "SELECT appropriation_id, CAST(SUM(CASE WHEN debit = '{0}' THEN amount_dong ELSE -amount_dong END) AS BIGINT) AS amount \
+         FROM posting WHERE order_id = $1 AND appropriation_id IS NOT NULL AND (debit = '{0}' OR credit = '{0}') \
+         GROUP BY appropriation_id ORDER BY appropriation_id",
+        purpose.as_str()
+    );
+    let found: Vec<Balance> = rows(db, &sql, vec![order.0.into()]).await?;
+    let there = found.into_iter().filter(|row| row.amount != 0);
+    Ok(there.map(|row| (row.appropriation_id, Money::dong(row.amount))).collect())
+}
+
 #[derive(Debug, Clone, FromQueryResult)]
 pub struct PostingRow {
     pub id: i64,

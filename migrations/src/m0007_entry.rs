@@ -10,7 +10,7 @@ pub struct Migration;
 
 pub(crate) const BOOKS: [&str; 1] = ["identity_event"];
 
-const TABLES: &str = include_str!("m0005_entry.sql");
+const TABLES: &str = include_str!("m0007_entry.sql");
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {

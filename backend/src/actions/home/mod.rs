@@ -1,5 +1,7 @@
 //! What waits for the person who asks, by role, and the money of what they may see.
 
+mod approvals;
+
 use std::collections::{HashMap, HashSet};
 
 use domain::{
@@ -15,6 +17,7 @@ use domain::{
 };
 use time::Date;
 
+use self::approvals::{amendments_to_accept, returned_drafts, statements_to_approve, to_approve};
 use super::{
     Ctx, programmes,
     tally::Tally,
@@ -37,8 +40,8 @@ pub async fn home(ctx: &Ctx) -> Result<HomeView, Error> {
     let mut volume = Volume::default();
     for line in &tally.lines {
         match states.get(&line.order) {
-            Some(order::State::Rejected | order::State::Cancelled) | None => {}
-            Some(state) => volume += tally.volume(line, *state),
+            Some(state) if !state.is_void() => volume += tally.volume(line, *state),
+            Some(_) | None => {}
         }
     }
     let mut position = Position::default();
@@ -64,22 +67,33 @@ async fn waiting(ctx: &Ctx, tally: &Tally) -> Result<Vec<WaitingView>, Error> {
                 sums::duplicates_waiting(db, scope).await?,
             ),
             to_close(ctx, tally).await?,
+            orders(order::State::Proposed).map(|w| {
+                named(
+                    w,
+                    "orders_proposed",
+                    "đơn cơ sở đào tạo đề nghị khác",
+                    "orders answered with a proposal",
+                )
+            }),
+            returned_drafts(ctx).await?,
         ],
-        Role::Approver => vec![
-            orders(order::State::Submitted)
-                .map(|w| named(w, "orders_to_approve", "đơn đặt hàng chờ duyệt", "orders to approve")),
-        ],
+        Role::Approver => to_approve(ctx, tally).await?,
+        Role::Head => {
+            let mut mine = to_approve(ctx, tally).await?;
+            mine.push(statements_to_approve(ctx).await?);
+            mine
+        }
         Role::Director => vec![
             orders(order::State::Approved)
                 .map(|w| named(w, "orders_to_accept", "đơn đặt hàng chờ nhận", "orders to accept")),
+            amendments_to_accept(ctx, tally).await?,
             results_awaited(ctx).await?,
             of_statements(&statements(ctx).await?, State::Approved).map(statements_coming),
         ],
         Role::ChiefAccountant => {
-            let prepared = of_statements(&statements(ctx).await?, State::Prepared);
-            vec![prepared.map(|w| {
-                named(w, "statements_to_approve", "bảng thanh toán chờ duyệt", "statements to approve")
-            })]
+            let mut mine = vec![statements_to_approve(ctx).await?];
+            mine.extend(to_approve(ctx, tally).await?);
+            mine
         }
         Role::Accountant => {
             let all = statements(ctx).await?;
@@ -144,7 +158,7 @@ const URGENCIES: [&str; 4] = ["overdue", "returned", "waiting", "for_information
 fn urgency(code: &str) -> &'static str {
     match code {
         "results_awaited" | "orders_to_liquidate" | "orders_not_liquidated" | "hours_to_report" => "overdue",
-        "statements_returned" | "hours_contested" => "returned",
+        "statements_returned" | "orders_returned" | "orders_proposed" | "hours_contested" => "returned",
         "statements_coming" | "statements_prepared" => "for_information",
         _ => "waiting",
     }

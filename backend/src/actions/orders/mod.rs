@@ -1,4 +1,8 @@
-//! Orders: placed by a planner, approved by somebody else, accepted by the provider, closed when all is settled.
+//! Orders: placed by a planner, approved by others, accepted by the provider, closed when all is settled.
+
+mod answers;
+mod decisions;
+mod drafts;
 
 use domain::{
     grading,
@@ -13,7 +17,13 @@ use domain::{
 };
 use time::Date;
 
-use super::{Ctx, hands, placing::World, wrong_state};
+pub(super) use self::decisions::{missing_reason, thing};
+pub use self::{
+    answers::{Answer, answer, take_proposal},
+    decisions::{approve, cancel, reject, send_back},
+    drafts::{Typed, discard, draft, drafts, save},
+};
+use super::{Ctx, placing::World, wrong_state};
 use crate::{
     error::Error,
     storage::{
@@ -25,10 +35,11 @@ use crate::{
 };
 
 /// At most so many learners in a class of theory (TT 43/2015/TT-BLĐTBXH); the provider may divide further.
-const COHORT_SIZE: u32 = 35;
+pub(super) const COHORT_SIZE: u32 = 35;
 
-/// Places an order: tries every gate, reserves its value, and waits for an approver. Answers with the order's id.
-pub async fn place(ctx: &Ctx, draft: Draft) -> Result<OrderId, Error> {
+/// Places an order: tries every gate, reserves its value, and waits for an approver. Answers with the order's id. The
+/// stored draft it was written in, if any, is used up by it.
+pub async fn place(ctx: &Ctx, draft: Draft, stored: Option<i64>) -> Result<OrderId, Error> {
     ctx.permit(Deed::PlaceOrder, &[])?;
     let mut tx = ctx.begin("order.place").await?;
     let today = ctx.today();
@@ -44,6 +55,9 @@ pub async fn place(ctx: &Ctx, draft: Draft) -> Result<OrderId, Error> {
     tx.insert_all::<order_line::Entity>(rows).await?;
     insert_event(&mut tx, ctx, id, ctx.actor.user.0, State::Submitted, "").await?;
     tx.post(reserve).await?;
+    if let Some(stored) = stored {
+        drafts::use_up(ctx, &mut tx, stored, id).await?;
+    }
     tx.commit(format!("order {}", id.0)).await?;
     Ok(id)
 }
@@ -53,62 +67,6 @@ pub async fn try_gates(ctx: &Ctx, draft: &Draft) -> Result<Vec<Gate>, Error> {
     ctx.permit(Deed::PlaceOrder, &[])?;
     let world = World::load(ctx.db(), draft).await?;
     Ok(world.gates(draft, ctx.today()))
-}
-
-/// Approves a submitted order. Who placed it may not; the database refuses it as well.
-pub async fn approve(ctx: &Ctx, id: OrderId) -> Result<(), Error> {
-    ctx.permit(Deed::ApproveOrder, &[])?;
-    let mut tx = ctx.begin("order.approve").await?;
-    let order = step(&tx, ctx.scope(), id, State::Approved).await?;
-    if hands::is_own(ctx, tx.db(), hands::Made::Order(id.0), order.placed_by).await? {
-        return Err(wrong_state(
-            "order.own",
-            Text::new("Người lập không được duyệt đơn của mình.", "Who placed an order may not approve it."),
-            Text::new("Chuyển cho người duyệt khác.", "Leave it to another approver."),
-        ));
-    }
-    insert_event(&mut tx, ctx, id, order.placed_by.0, State::Approved, "").await?;
-    Ok(tx.commit(format!("order {}", id.0)).await?)
-}
-
-/// Rejects an order that is not accepted yet, and releases what it reserved.
-pub async fn reject(ctx: &Ctx, id: OrderId, reason: &str) -> Result<(), Error> {
-    ctx.permit(Deed::ApproveOrder, &[])?;
-    let tx = ctx.begin("order.reject").await?;
-    give_up(ctx, tx, id, State::Rejected, reason).await
-}
-
-/// Takes back an order that the provider has not accepted, and releases what it reserved.
-pub async fn cancel(ctx: &Ctx, id: OrderId, reason: &str) -> Result<(), Error> {
-    ctx.permit(Deed::PlaceOrder, &[])?;
-    let tx = ctx.begin("order.cancel").await?;
-    give_up(ctx, tx, id, State::Cancelled, reason).await
-}
-
-async fn give_up(ctx: &Ctx, mut tx: Tx, id: OrderId, state: State, reason: &str) -> Result<(), Error> {
-    let reason = clean(reason);
-    if reason.is_empty() {
-        return Err(Issue::new(
-            "order.reason",
-            "reason",
-            "NĐ 32/2019",
-            Text::new("Thiếu lý do.", "The reason is missing."),
-            Text::new(
-                "Ghi lý do để người lập và cơ sở đào tạo biết.",
-                "Say why, so that the planner and the provider know.",
-            ),
-        )
-        .into());
-    }
-    let order = step(&tx, ctx.scope(), id, state).await?;
-    insert_event(&mut tx, ctx, id, order.placed_by.0, state, &reason).await?;
-    let lines = orders::lines(tx.db(), id).await?;
-    let today = ctx.today();
-    let release = lines.iter().map(|line| {
-        move_stored(line, order.provider, today, value_of(line), (Purpose::Available, Purpose::Reserved))
-    });
-    tx.post(release.collect()).await?;
-    Ok(tx.commit(format!("order {}", id.0)).await?)
 }
 
 /// The provider takes the order: its value is committed, and its classes are opened.
@@ -132,7 +90,7 @@ pub async fn accept(ctx: &Ctx, id: OrderId) -> Result<(), Error> {
     tx.insert_all::<cohort::Entity>(cohorts).await?;
     let today = ctx.today();
     let commit = lines.iter().map(|line| {
-        move_stored(line, order.provider, today, value_of(line), (Purpose::Committed, Purpose::Reserved))
+        move_stored(line, order.provider, today, line.value, (Purpose::Committed, Purpose::Reserved))
     });
     tx.post(commit.collect()).await?;
     Ok(tx.commit(format!("order {}", id.0)).await?)
@@ -178,12 +136,13 @@ pub async fn close(ctx: &Ctx, id: OrderId) -> Result<(), Error> {
     let statements = money::statements_of_order(tx.db(), Scope::Everything, id).await?;
     let liquidated = money::has_run(tx.db(), id, domain::statement::Kind::Liquidation).await?;
     let waiting = statements.iter().any(|statement| statement.state == domain::statement::State::Prepared);
-    if !liquidated || waiting {
+    let amended = super::amendments::open(tx.db(), id).await?.is_some();
+    if !liquidated || waiting || amended {
         return Err(wrong_state(
             "order.not_liquidated",
             Text::new(
-                "Chưa lập hoặc chưa duyệt bảng thanh lý.",
-                "The liquidation is not prepared or not approved.",
+                "Chưa lập, chưa duyệt bảng thanh lý, hoặc còn điều chỉnh đang chờ.",
+                "The liquidation is not prepared or not approved, or an amendment waits.",
             ),
             Text::new("Lập bảng thanh lý và trình kế toán trưởng duyệt.", "Prepare it and have it approved."),
         ));
@@ -195,7 +154,7 @@ pub async fn close(ctx: &Ctx, id: OrderId) -> Result<(), Error> {
         .await?
         .iter()
         .map(|line| {
-            let left = value_of(line) - volumes.get(&line.id).map_or(Money::ZERO, |volume| volume.accepted);
+            let left = line.value - volumes.get(&line.id).map_or(Money::ZERO, |volume| volume.accepted);
             move_stored(line, order.provider, today, left, (Purpose::Available, Purpose::Committed))
         })
         .filter(|posting| posting.amount > Money::ZERO)
@@ -221,10 +180,6 @@ async fn step(tx: &Tx, scope: Scope, id: OrderId, next: State) -> Result<Order, 
     ))
 }
 
-fn value_of(line: &Line) -> Money {
-    line.price.times(line.quantity)
-}
-
 const RESERVE: (Purpose, Purpose) = (Purpose::Reserved, Purpose::Available);
 
 fn quantity(line: &order_line::Model) -> u32 {
@@ -242,7 +197,7 @@ fn move_line(
     posting(order, party, line.appropriation_id, on, amount, purposes)
 }
 
-fn move_stored(
+pub(super) fn move_stored(
     line: &Line,
     party: PartyId,
     on: Date,
@@ -252,7 +207,7 @@ fn move_stored(
     posting(line.order, party, line.appropriation_id, on, amount, purposes)
 }
 
-fn posting(
+pub(super) fn posting(
     order: OrderId,
     party: PartyId,
     appropriation: i64,
