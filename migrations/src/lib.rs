@@ -5,6 +5,7 @@ mod m0001_tables;
 mod m0002_work_study;
 mod m0003_workbooks;
 mod m0004_people;
+mod m0005_registry;
 
 pub use sea_orm_migration::prelude::*;
 
@@ -18,6 +19,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_work_study::Migration),
             Box::new(m0003_workbooks::Migration),
             Box::new(m0004_people::Migration),
+            Box::new(m0005_registry::Migration),
         ]
     }
 }
@@ -25,5 +27,5 @@ impl MigratorTrait for Migrator {
 /// Tables whose rows are never changed and never deleted. `dathang verify` reads every one of them.
 pub fn books() -> impl Iterator<Item = &'static str> {
     let later = m0002_work_study::BOOKS.into_iter().chain(m0003_workbooks::BOOKS).chain(m0004_people::BOOKS);
-    m0001_tables::BOOKS.into_iter().chain(later)
+    m0001_tables::BOOKS.into_iter().chain(later).chain(m0005_registry::BOOKS)
 }

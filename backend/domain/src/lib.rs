@@ -5,6 +5,7 @@
 
 pub mod calendar;
 pub mod case;
+pub mod change;
 pub mod enrolment;
 pub mod fact;
 pub mod file;
@@ -23,6 +24,7 @@ pub mod permission;
 pub mod personal_id;
 pub mod programme;
 pub mod progress;
+pub mod setting;
 pub mod settlement;
 pub mod statement;
 pub mod tax_code;
@@ -31,3 +33,4 @@ pub mod value;
 pub mod words;
 pub mod work_study;
 pub mod workbook;
+pub mod working_days;

@@ -11,6 +11,7 @@ use crate::{error::Error, storage::people};
 pub(super) enum Made {
     Order(i64),
     Statement(i64),
+    Change(i64),
 }
 
 /// Whether who asks is one hand with who made the thing, or with the one it was made for: the same person, somebody
@@ -24,6 +25,7 @@ pub(super) async fn is_own(
     let made_for = match made {
         Made::Order(id) => people::made_for(db, "orders", id).await?,
         Made::Statement(id) => people::made_for(db, "statement", id).await?,
+        Made::Change(id) => people::made_for(db, "registry_change", id).await?,
     };
     let mut hands = vec![ctx.actor.user.0];
     hands.extend(ctx.actor.acting_for.map(|giver| giver.0));

@@ -5,6 +5,7 @@ pub mod access;
 pub mod account;
 pub mod audit;
 pub mod audit_log;
+pub mod changes;
 pub mod choices;
 pub mod enrolments;
 pub mod graduations;

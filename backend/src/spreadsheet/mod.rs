@@ -15,6 +15,7 @@ pub use self::{
     gate::{MOST_BYTES, admit},
     read::{Book, read},
     table::{Column, table},
+    text::read as pasted,
     template::{Template, template},
 };
 

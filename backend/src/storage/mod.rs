@@ -4,6 +4,7 @@
 pub mod access;
 pub mod accounts;
 pub mod audit_log;
+pub mod changes;
 pub mod learners;
 pub mod money;
 pub mod orders;

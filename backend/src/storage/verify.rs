@@ -13,8 +13,9 @@ use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Iterable, QueryOrder, Str
 use super::{
     rows,
     tables::{
-        Recorded, access_record, account_event, acted_for, appropriation, approval, certificate, cohort,
-        delegation, enrolment, fact, fact_reason, hosting, hours_plan, learner, occupation, order_event,
+        Recorded, access_record, account_event, acted_for, appropriation, appropriation_amount, approval, budget_line,
+        calendar_day, certificate, cohort, party_detail, price_end, registry_change, registry_event, setting_value,
+        target_value, delegation, enrolment, fact, fact_reason, hosting, hours_plan, learner, occupation, order_event,
         order_line, order_volume, orders, party, party_identity, posting, price_decision, programme, scheme,
         settled_line, settlement_run, statement, statement_event, trainer, workbook, workbook_event,
         workbook_row,
@@ -75,7 +76,16 @@ pub async fn chain<C: ConnectionTrait + StreamTrait>(db: &C) -> Result<Report, D
         account_event,
         delegation,
         acted_for,
-        access_record
+        access_record,
+        registry_change,
+        registry_event,
+        price_end,
+        appropriation_amount,
+        budget_line,
+        calendar_day,
+        target_value,
+        setting_value,
+        party_detail
     );
     entries(db, contents, &mut report).await?;
     postings(db, &mut report).await?;
