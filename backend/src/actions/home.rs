@@ -8,14 +8,15 @@ use domain::{
     money::Money,
     order,
     permission::{Deed, Role},
+    setting::Setting,
     settlement::Volume,
     statement::{Kind, State},
     text::Text,
 };
-use time::Date;
+use time::{Date, Duration};
 
 use super::{
-    Ctx, programmes,
+    Ctx, changes, programmes,
     tally::Tally,
     views::{HomeView, WaitingView},
 };
@@ -66,6 +67,7 @@ async fn waiting(ctx: &Ctx, tally: &Tally) -> Result<Vec<WaitingView>, Error> {
         Role::Approver => vec![
             orders(order::State::Submitted)
                 .map(|w| named(w, "orders_to_approve", "đơn đặt hàng chờ duyệt", "orders to approve")),
+            changes_to_approve(ctx).await?,
         ],
         Role::Director => vec![
             orders(order::State::Approved)
@@ -82,14 +84,20 @@ async fn waiting(ctx: &Ctx, tally: &Tally) -> Result<Vec<WaitingView>, Error> {
         ],
         Role::ChiefAccountant => {
             let prepared = of_statements(&statements(ctx).await?, State::Prepared);
-            vec![prepared.map(|w| {
+            let prepared = prepared.map(|w| {
                 named(w, "statements_to_approve", "bảng thanh toán chờ duyệt", "statements to approve")
-            })]
+            });
+            vec![prepared, changes_to_approve(ctx).await?]
         }
         Role::Accountant => {
             let all = statements(ctx).await?;
             let pay = of_statements(&all, State::Approved).map(|w| {
                 named(w, "statements_to_pay", "bảng đã duyệt, chờ Kho bạc chi", "approved statements to pay")
+            });
+            let overdue = payment_overdue(ctx).await?;
+            let pay = pay.map(|pay| match overdue {
+                true => WaitingView { urgency: "overdue".to_owned(), ..pay },
+                false => pay,
             });
             let back = of_statements(&all, State::Returned).map(|w| {
                 named(w, "statements_returned", "bảng thanh toán bị trả lại", "statements sent back")
@@ -143,11 +151,35 @@ fn urgency(code: &str) -> &'static str {
 }
 
 async fn results_awaited(ctx: &Ctx) -> Result<Option<WaitingView>, Error> {
+    let days = changes::settings_now(ctx.db()).await?.on(Setting::ResultsDueDays, ctx.today());
+    let ended_by = ctx.today() - Duration::days(days);
     Ok(of_count(
         "results_awaited",
         Text::new("người học hết khóa, chưa có kết quả", "learners past the end without a result"),
-        sums::results_awaited(ctx.db(), ctx.scope(), ctx.today()).await?,
+        sums::results_awaited(ctx.db(), ctx.scope(), ended_by).await?,
     ))
+}
+
+/// What the office maintains, proposed and not decided about.
+async fn changes_to_approve(ctx: &Ctx) -> Result<Option<WaitingView>, Error> {
+    let waiting = changes::overview(ctx).await?.waiting;
+    Ok(waiting.first().map(|first| {
+        let found = Found {
+            count: waiting.len() as u64,
+            amount: None,
+            oldest_on: Some(first.proposed_on),
+            first: first.id,
+        };
+        named(found, "changes_to_approve", "thay đổi danh mục chờ duyệt", "changes of the registers to approve")
+    }))
+}
+
+/// Whether the Treasury's payment of the oldest approved statement is due, counted in working days.
+async fn payment_overdue(ctx: &Ctx) -> Result<bool, Error> {
+    let Some(approved_on) = sums::oldest_unpaid_of_everyone(ctx.db()).await? else { return Ok(false) };
+    let days = changes::settings_now(ctx.db()).await?.on(Setting::PaymentDueWorkingDays, ctx.today());
+    let calendar = changes::working_days_now(ctx.db()).await?;
+    Ok(calendar.after(approved_on, u32::try_from(days).unwrap_or(u32::MAX)) < ctx.today())
 }
 
 /// Running orders whose last course is over and whose liquidation nobody has prepared, the longest over first.

@@ -32,7 +32,7 @@ pub async fn place(ctx: &Ctx, draft: Draft) -> Result<OrderId, Error> {
     ctx.permit(Deed::PlaceOrder, &[])?;
     let mut tx = ctx.begin("order.place").await?;
     let today = ctx.today();
-    let world = World::load(tx.db(), &draft).await?;
+    let world = World::load(tx.db(), &draft, ctx.today()).await?;
     let tried = world.gates(&draft, today);
     none_or_all(tried.iter().filter_map(Gate::issue).collect())?;
     let lines = world.lines(&draft, today)?;
@@ -51,7 +51,7 @@ pub async fn place(ctx: &Ctx, draft: Draft) -> Result<OrderId, Error> {
 /// What the gates would say, without placing anything.
 pub async fn try_gates(ctx: &Ctx, draft: &Draft) -> Result<Vec<Gate>, Error> {
     ctx.permit(Deed::PlaceOrder, &[])?;
-    let world = World::load(ctx.db(), draft).await?;
+    let world = World::load(ctx.db(), draft, ctx.today()).await?;
     Ok(world.gates(draft, ctx.today()))
 }
 

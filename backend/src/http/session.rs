@@ -45,6 +45,7 @@ pub struct Visit {
     pub machine: Option<String>,
     person: Option<Person>,
     audit: bool,
+    registry: bool,
 }
 
 /// Somebody who is signed in. Others are sent to sign in first.
@@ -61,9 +62,11 @@ impl Visit {
         let mut frame = Frame::new(self.lang, title, self.address.clone(), key);
         frame.person.clone_from(&self.person);
         frame.audit = self.audit;
+        frame.registry = self.registry;
         let said = |done: &String| {
             let name = format!("done_{done}");
-            frame.texts.deeds.get(&name).or_else(|| frame.texts.people.get(&name))
+            let texts = frame.texts;
+            texts.deeds.get(&name).or_else(|| texts.people.get(&name)).or_else(|| texts.registry.get(&name))
         };
         let done = self.done.as_ref().and_then(said);
         Ok(match done {
@@ -88,6 +91,7 @@ impl Visit {
             None => None,
         };
         let audit = ctx.as_ref().is_some_and(|ctx| ctx.may(Deed::ReadAudit, &[]));
+        let registry = ctx.as_ref().is_some_and(|ctx| ctx.may(Deed::Read, &[]));
         let mut origin = origin(parts, app);
         let machine = cookie(DEVICE);
         if let Some(machine) = &machine {
@@ -104,6 +108,7 @@ impl Visit {
             machine,
             person,
             audit,
+            registry,
         };
         Ok((visit, ctx))
     }

@@ -39,6 +39,7 @@ mod learner;
 mod order;
 mod people;
 mod programme;
+mod registry;
 mod statement;
 mod work_study;
 mod workbook;
@@ -53,6 +54,7 @@ pub use learner::*;
 pub use order::*;
 pub use people::*;
 pub use programme::*;
+pub use registry::*;
 pub use statement::*;
 pub use work_study::*;
 pub use workbook::*;
@@ -79,6 +81,7 @@ pub struct Texts {
     pub help: Help,
     pub people: People,
     pub account: Account,
+    pub registry: Registry,
 }
 
 pub static VI: Texts = Texts {
@@ -101,6 +104,7 @@ pub static VI: Texts = Texts {
     help: Help::VI,
     people: People::VI,
     account: Account::VI,
+    registry: Registry::VI,
 };
 
 pub static EN: Texts = Texts {
@@ -123,6 +127,7 @@ pub static EN: Texts = Texts {
     help: Help::EN,
     people: People::EN,
     account: Account::EN,
+    registry: Registry::EN,
 };
 
 pub fn texts(lang: Lang) -> &'static Texts {
@@ -159,6 +164,7 @@ mod tests {
         Help::ALL,
         People::ALL,
         Account::ALL,
+        Registry::ALL,
     ];
 
     #[test]

@@ -55,6 +55,7 @@ fn item(waiting: &WaitingView, may_report: bool, lang: Lang) -> Waiting {
             "statements_to_approve" => "/statements?state=prepared".to_owned(),
             "statements_to_pay" | "statements_coming" => "/statements?state=approved".to_owned(),
             "statements_returned" => "/statements?state=returned".to_owned(),
+            "changes_to_approve" => "/registry".to_owned(),
             "cohorts_empty" => format!("/cohorts/{first}/enrol"),
             "results_awaited" if may_report => format!("/cohorts/{first}/graduation"),
             "results_awaited" => format!("/cohorts/{first}"),
