@@ -37,7 +37,8 @@ impl MigrationTrait for Migration {
                 db.execute_unprepared(&statement).await?;
             }
         }
-        for statement in four_eyes("registry_event", "change_id", "registry_change", "proposed_by", postgres) {
+        for statement in four_eyes("registry_event", "change_id", "registry_change", "proposed_by", postgres)
+        {
             db.execute_unprepared(&statement).await?;
         }
         Ok(())

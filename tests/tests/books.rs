@@ -19,11 +19,12 @@ on_both!(
 
 /// Tables that change: sign-ins, sessions, counters, the answers to repeated requests, and workbooks that are worked on.
 /// All others are the books.
-const CHANGING: [&str; 9] = [
+const CHANGING: [&str; 10] = [
     "counter",
     "invitation",
     "recovery_code",
     "request_key",
+    "scheme_comparison",
     "session",
     "sign_in_try",
     "user_account",

@@ -167,7 +167,7 @@ impl Side {
         let id = match thing {
             "programmes" => "qd1446",
             "account" | "workbooks" => "0",
-            "audit" => "1",
+            "audit" | "registry" => "1",
             things => self.get(things.trim_end_matches('s')),
         };
         let path = path

@@ -102,7 +102,9 @@ impl Deed {
             Deed::Unmask => Text::new("xem số định danh đầy đủ", "see a personal id in full"),
             Deed::ReadAccess => Text::new("xem ai đã tra cứu", "see who looked"),
             Deed::Delegate => Text::new("ủy quyền", "delegate"),
-            Deed::ProposeChange => Text::new("đề nghị thay đổi danh mục", "propose a change of the registers"),
+            Deed::ProposeChange => {
+                Text::new("đề nghị thay đổi danh mục", "propose a change of the registers")
+            }
             Deed::ApproveChange => Text::new("duyệt thay đổi danh mục", "approve a change of the registers"),
             Deed::Administer => Text::new("quản trị", "administer"),
         }
@@ -265,14 +267,14 @@ pub fn reach(role: Role, deed: Deed) -> Reach {
         (
             Role::Planner,
             Read | PlaceOrder | DecideDuplicate | CloseOrder | Unmask | Delegate | ProposeChange,
-        ) => {
-            Reach::Everything
-        }
+        ) => Reach::Everything,
         (Role::Approver, Read | ApproveOrder | Delegate | ApproveChange) => Reach::Everything,
         (Role::Accountant, Read | Settle | ConfirmPayment | Delegate | ProposeChange) => Reach::Everything,
         (Role::ChiefAccountant, Read | ApproveStatement | Delegate | ApproveChange) => Reach::Everything,
         (Role::Inspector, Read | Unmask | Delegate) => Reach::Everything,
-        (Role::Administrator, Read | ReadAudit | ReadAccess | ProposeChange | Administer) => Reach::Everything,
+        (Role::Administrator, Read | ReadAudit | ReadAccess | ProposeChange | Administer) => {
+            Reach::Everything
+        }
         (Role::Auditor, Read | ReadAudit | ReadAccess | Unmask) => Reach::Everything,
         (Role::Registrar, Read | Enrol | ReportProgress | ReportGraduation | Unmask | Delegate) => Reach::Own,
         (Role::Director, Read | AcceptOrder | Unmask | Delegate) => Reach::Own,

@@ -51,12 +51,14 @@ impl Setting {
 
     pub fn name(self) -> Text {
         match self {
-            Setting::PaymentDueWorkingDays => {
-                Text::new("Hạn chi trả sau khi duyệt bảng thanh toán", "Payment due after a statement is approved")
-            }
-            Setting::ResultsDueDays => {
-                Text::new("Hạn báo cáo tốt nghiệp sau ngày hết khóa", "Graduation results due after a course ends")
-            }
+            Setting::PaymentDueWorkingDays => Text::new(
+                "Hạn chi trả sau khi duyệt bảng thanh toán",
+                "Payment due after a statement is approved",
+            ),
+            Setting::ResultsDueDays => Text::new(
+                "Hạn báo cáo tốt nghiệp sau ngày hết khóa",
+                "Graduation results due after a course ends",
+            ),
             Setting::LargeTakeBackDong => Text::new(
                 "Báo cáo làm thu hồi từ mức này phải xác nhận",
                 "A report that takes back so much is confirmed first",
@@ -96,15 +98,24 @@ impl Setting {
                 Certainty::Inferred,
             ),
             Setting::ResultsDueDays => (
-                Text::new("Chưa có văn bản quy định; hỏi từ ngày hết khóa", "No rule was found; asked for from the end"),
+                Text::new(
+                    "Chưa có văn bản quy định; hỏi từ ngày hết khóa",
+                    "No rule was found; asked for from the end",
+                ),
                 Certainty::Assumption,
             ),
             Setting::LargeTakeBackDong => (
-                Text::new("Mức mà cơ sở đào tạo muốn được hỏi lại", "What a college would want to be asked about"),
+                Text::new(
+                    "Mức mà cơ sở đào tạo muốn được hỏi lại",
+                    "What a college would want to be asked about",
+                ),
                 Certainty::Assumption,
             ),
             Setting::LongestDelegationDays => (
-                Text::new("Vắng lâu hơn thì bổ nhiệm người khác", "Longer absences are for a new appointment"),
+                Text::new(
+                    "Vắng lâu hơn thì bổ nhiệm người khác",
+                    "Longer absences are for a new appointment",
+                ),
                 Certainty::Assumption,
             ),
             Setting::InvitationDays => {

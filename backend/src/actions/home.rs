@@ -170,7 +170,12 @@ async fn changes_to_approve(ctx: &Ctx) -> Result<Option<WaitingView>, Error> {
             oldest_on: Some(first.proposed_on),
             first: first.id,
         };
-        named(found, "changes_to_approve", "thay đổi danh mục chờ duyệt", "changes of the registers to approve")
+        named(
+            found,
+            "changes_to_approve",
+            "thay đổi danh mục chờ duyệt",
+            "changes of the registers to approve",
+        )
     }))
 }
 

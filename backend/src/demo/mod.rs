@@ -5,6 +5,7 @@ mod cast;
 mod epilogue;
 mod fate;
 mod months;
+mod office;
 mod people;
 mod plan;
 mod play;

@@ -15,8 +15,8 @@ pub use self::{
     gate::{MOST_BYTES, admit},
     read::{Book, read},
     table::{Column, table},
-    text::read as pasted,
     template::{Template, template},
+    text::read as pasted,
 };
 
 /// A fault of ours while writing a file.

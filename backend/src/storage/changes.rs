@@ -63,7 +63,8 @@ pub async fn of_kinds_of_everyone(db: &impl ConnectionTrait, kinds: &[&str]) -> 
 
 /// What one audit entry decided or proposed.
 pub async fn written(db: &impl ConnectionTrait, seq: i64) -> Result<Vec<Stored>, DbErr> {
-    rows(db, &format!("{STORED} WHERE e.audit_seq = $1 OR c.audit_seq = $1 ORDER BY c.id"), vec![seq.into()]).await
+    rows(db, &format!("{STORED} WHERE e.audit_seq = $1 OR c.audit_seq = $1 ORDER BY c.id"), vec![seq.into()])
+        .await
 }
 
 /// The last day of prices whose list was superseded.
@@ -160,7 +161,8 @@ async fn used(db: &impl ConnectionTrait, column: &str) -> Result<HashMap<i64, i6
         id: i64,
         lines: i64,
     }
-    let sql = format!("SELECT {column} AS id, COUNT(DISTINCT order_id) AS lines FROM order_line GROUP BY {column}");
+    let sql =
+        format!("SELECT {column} AS id, COUNT(DISTINCT order_id) AS lines FROM order_line GROUP BY {column}");
     let found: Vec<Used> = rows(db, &sql, vec![]).await?;
     Ok(found.into_iter().map(|used| (used.id, used.lines)).collect())
 }
@@ -199,7 +201,6 @@ pub struct Standing {
     pub id: i64,
     pub reserved: i64,
     pub committed: i64,
-    pub taken: i64,
 }
 
 pub async fn standings(db: &impl ConnectionTrait) -> Result<HashMap<i64, Standing>, DbErr> {
@@ -210,11 +211,10 @@ pub async fn standings(db: &impl ConnectionTrait) -> Result<HashMap<i64, Standin
         )
     };
     let sql = format!(
-        "SELECT appropriation_id AS id, {} AS reserved, {} AS committed, -{} AS taken FROM posting \
+        "SELECT appropriation_id AS id, {} AS reserved, {} AS committed FROM posting \
          WHERE appropriation_id IS NOT NULL GROUP BY appropriation_id",
         of("reserved"),
-        of("committed"),
-        of("available")
+        of("committed")
     );
     let found: Vec<Standing> = rows(db, &sql, vec![]).await?;
     Ok(found.into_iter().map(|standing| (standing.id, standing)).collect())
@@ -226,13 +226,12 @@ pub struct Comparison {
     pub total: i64,
     pub done: i64,
     pub started_at: i64,
-    pub touched_at: i64,
     /// Empty while it is worked on.
     pub result: String,
 }
 
 pub async fn comparison(db: &impl ConnectionTrait, change: i64) -> Result<Option<Comparison>, DbErr> {
-    let sql = "SELECT total, done, started_at, touched_at, result FROM scheme_comparison WHERE change_id = $1";
+    let sql = "SELECT total, done, started_at, result FROM scheme_comparison WHERE change_id = $1";
     row(db, sql, vec![change.into()]).await
 }
 
@@ -267,11 +266,7 @@ pub async fn end_comparison(db: &impl ConnectionTrait, change: i64, result: &str
 }
 
 /// Id of what is known by a code: a row of `occupation`, `programme`, `appropriation`.
-pub async fn id_of(
-    db: &impl ConnectionTrait,
-    table: &'static str,
-    code: &str,
-) -> Result<Option<i64>, DbErr> {
+pub async fn id_of(db: &impl ConnectionTrait, table: &'static str, code: &str) -> Result<Option<i64>, DbErr> {
     let sql = format!("SELECT id AS n FROM {table} WHERE code = $1");
     Ok(Some(super::number(db, &sql, vec![code.into()]).await?).filter(|id| *id > 0))
 }

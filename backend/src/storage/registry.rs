@@ -18,7 +18,8 @@ use time::Date;
 use super::{
     changes, row, rows,
     tables::{
-        appropriation, approval, occupation, party, party_detail, party_identity, price_decision, programme, scheme,
+        appropriation, approval, occupation, party, party_detail, party_identity, price_decision, programme,
+        scheme,
     },
 };
 

@@ -13,12 +13,12 @@ use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Iterable, QueryOrder, Str
 use super::{
     rows,
     tables::{
-        Recorded, access_record, account_event, acted_for, appropriation, appropriation_amount, approval, budget_line,
-        calendar_day, certificate, cohort, party_detail, price_end, registry_change, registry_event, setting_value,
-        target_value, delegation, enrolment, fact, fact_reason, hosting, hours_plan, learner, occupation, order_event,
-        order_line, order_volume, orders, party, party_identity, posting, price_decision, programme, scheme,
-        settled_line, settlement_run, statement, statement_event, trainer, workbook, workbook_event,
-        workbook_row,
+        Recorded, access_record, account_event, acted_for, appropriation, appropriation_amount, approval,
+        budget_line, calendar_day, certificate, cohort, delegation, enrolment, fact, fact_reason, hosting,
+        hours_plan, learner, occupation, order_event, order_line, order_volume, orders, party, party_detail,
+        party_identity, posting, price_decision, price_end, programme, registry_change, registry_event,
+        scheme, setting_value, settled_line, settlement_run, statement, statement_event, target_value,
+        trainer, workbook, workbook_event, workbook_row,
     },
     tx::{Content, Entry},
 };

@@ -18,7 +18,7 @@ pub struct RegistryPage {
     pub state: Option<Badge>,
     pub head: Vec<Pair>,
     /// Where each part of the registers is.
-    pub rooms: Vec<Room>,
+    pub rooms: Vec<Register>,
     /// Files to take, and other pages: text and address.
     pub files: Vec<(String, String)>,
     /// Address of the progress, and how far the work is.
@@ -26,8 +26,8 @@ pub struct RegistryPage {
     pub caution: Option<String>,
     pub actions: Vec<Action>,
     pub small: Vec<SmallForm>,
-    pub search: Option<Search>,
-    pub tables: Vec<Table>,
+    pub search: Option<Sought>,
+    pub tables: Vec<Listing>,
     pub paging: Paging,
     /// Payment terms in plain words.
     pub terms: Vec<Terms>,
@@ -45,7 +45,7 @@ pub struct CalendarPage {
     pub later: String,
     pub head: Vec<Pair>,
     pub months: Vec<MonthGrid>,
-    pub tables: Vec<Table>,
+    pub tables: Vec<Listing>,
     pub forms: Vec<RegistryForm>,
 }
 
@@ -90,38 +90,38 @@ impl DayLook {
 
 /// A part of the registers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Room {
+pub struct Register {
     pub name: String,
     pub link: String,
     pub about: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Search {
+pub struct Sought {
     pub url: String,
     pub label: String,
     pub text: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Table {
+pub struct Listing {
     pub heading: String,
     pub lead: Option<String>,
-    pub columns: Vec<Heading>,
-    pub rows: Vec<Vec<Cell>>,
+    pub columns: Vec<ListingHead>,
+    pub rows: Vec<Vec<Entry>>,
     /// Said instead of a table without rows.
     pub empty: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Heading {
+pub struct ListingHead {
     pub text: String,
     pub numeric: bool,
 }
 
 /// What stands in a cell. The first of a row is its heading.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Cell {
+pub struct Entry {
     pub text: String,
     pub link: Option<String>,
     pub note: Option<String>,
@@ -132,12 +132,15 @@ pub struct Cell {
     pub data: bool,
 }
 
-impl Table {
-    pub fn new(heading: impl Into<String>, columns: &[&str], empty: impl Into<String>) -> Table {
-        Table {
+impl Listing {
+    pub fn new(heading: impl Into<String>, columns: &[&str], empty: impl Into<String>) -> Listing {
+        Listing {
             heading: heading.into(),
             lead: None,
-            columns: columns.iter().map(|text| Heading { text: (*text).to_owned(), numeric: false }).collect(),
+            columns: columns
+                .iter()
+                .map(|text| ListingHead { text: (*text).to_owned(), numeric: false })
+                .collect(),
             rows: Vec::new(),
             empty: empty.into(),
         }
@@ -145,7 +148,7 @@ impl Table {
 
     /// Columns that hold figures, counted from 0.
     #[must_use]
-    pub fn figures(mut self, columns: &[usize]) -> Table {
+    pub fn figures(mut self, columns: &[usize]) -> Listing {
         for column in columns {
             if let Some(heading) = self.columns.get_mut(*column) {
                 heading.numeric = true;
@@ -155,13 +158,13 @@ impl Table {
     }
 
     #[must_use]
-    pub fn lead(self, lead: impl Into<String>) -> Table {
-        Table { lead: Some(lead.into()), ..self }
+    pub fn lead(self, lead: impl Into<String>) -> Listing {
+        Listing { lead: Some(lead.into()), ..self }
     }
 
     /// Rows as they are; cells under a column of figures become figures.
     #[must_use]
-    pub fn rows(mut self, rows: Vec<Vec<Cell>>) -> Table {
+    pub fn rows(mut self, rows: Vec<Vec<Entry>>) -> Listing {
         self.rows = rows;
         for row in &mut self.rows {
             for (cell, heading) in row.iter_mut().zip(&self.columns) {
@@ -172,32 +175,32 @@ impl Table {
     }
 }
 
-impl Cell {
-    pub fn new(text: impl Into<String>) -> Cell {
-        Cell { text: text.into(), ..Cell::default() }
+impl Entry {
+    pub fn new(text: impl Into<String>) -> Entry {
+        Entry { text: text.into(), ..Entry::default() }
     }
 
-    pub fn data(text: impl Into<String>) -> Cell {
-        Cell { text: text.into(), data: true, ..Cell::default() }
+    pub fn data(text: impl Into<String>) -> Entry {
+        Entry { text: text.into(), data: true, ..Entry::default() }
     }
 
-    pub fn badge(badge: Badge) -> Cell {
-        Cell { badge: Some(badge), ..Cell::default() }
-    }
-
-    #[must_use]
-    pub fn link(self, link: impl Into<String>) -> Cell {
-        Cell { link: Some(link.into()), ..self }
+    pub fn badge(badge: Badge) -> Entry {
+        Entry { badge: Some(badge), ..Entry::default() }
     }
 
     #[must_use]
-    pub fn note(self, note: impl Into<String>) -> Cell {
-        Cell { note: Some(note.into()).filter(|note| !note.is_empty()), ..self }
+    pub fn link(self, link: impl Into<String>) -> Entry {
+        Entry { link: Some(link.into()), ..self }
     }
 
     #[must_use]
-    pub fn mark(self, mark: Option<Mark>) -> Cell {
-        Cell { mark, ..self }
+    pub fn note(self, note: impl Into<String>) -> Entry {
+        Entry { note: Some(note.into()).filter(|note| !note.is_empty()), ..self }
+    }
+
+    #[must_use]
+    pub fn mark(self, mark: Option<Mark>) -> Entry {
+        Entry { mark, ..self }
     }
 }
 
@@ -224,22 +227,22 @@ pub struct RegistryForm {
     pub open: bool,
     /// What is sent and not shown.
     pub hidden: Vec<(String, String)>,
-    pub inputs: Vec<Input>,
+    pub inputs: Vec<Question>,
     /// The decision it rests on.
-    pub basis: Vec<Input>,
+    pub basis: Vec<Question>,
     pub button: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Input {
+pub struct Question {
     pub label: String,
     pub hint: String,
     pub field: Field,
-    pub kind: InputKind,
+    pub kind: Asks,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum InputKind {
+pub enum Asks {
     Text,
     Day,
     Choice(Vec<Choice>),
@@ -250,20 +253,20 @@ pub enum InputKind {
     Ticks(Vec<(Choice, bool)>),
 }
 
-impl Input {
-    pub fn new(label: impl Into<String>, field: Field, kind: InputKind) -> Input {
-        Input { label: label.into(), hint: String::new(), field, kind }
+impl Question {
+    pub fn new(label: impl Into<String>, field: Field, kind: Asks) -> Question {
+        Question { label: label.into(), hint: String::new(), field, kind }
     }
 
     #[must_use]
-    pub fn hint(self, hint: impl Into<String>) -> Input {
-        Input { hint: hint.into(), ..self }
+    pub fn hint(self, hint: impl Into<String>) -> Question {
+        Question { hint: hint.into(), ..self }
     }
 }
 
 impl RegistryForm {
     pub fn has_file(&self) -> bool {
-        self.inputs.iter().any(|input| input.kind == InputKind::File)
+        self.inputs.iter().any(|input| input.kind == Asks::File)
     }
 }
 

@@ -100,8 +100,12 @@ impl World {
             Change::Occupation(occupation) => self.occupation(occupation, &mut found),
             Change::Target { programme, code, value } => {
                 let known = self.targets.get(programme).is_some_and(|codes| codes.contains(code));
-                let said =
-                    ["Không có chỉ tiêu này.", "There is no such target.", "Chọn trong danh sách.", "Choose one of the list."];
+                let said = [
+                    "Không có chỉ tiêu này.",
+                    "There is no such target.",
+                    "Chọn trong danh sách.",
+                    "Choose one of the list.",
+                ];
                 found.unless(known, "target.unknown", "target", "QĐ 1446/QĐ-TTg", said);
                 let said = ["Chỉ tiêu âm.", "The target is below zero.", "Ghi số từ 0.", "Write 0 or more."];
                 found.unless(*value >= 0, "target.value", "value", "QĐ 1446/QĐ-TTg", said);
@@ -192,8 +196,14 @@ impl World {
                 "content",
                 "NĐ 32/2019 Đ24",
                 Text::new(
-                    format!("Quy chế có điều khoản vượt ra ngoài một dòng đặt hàng: {}.", list(|text| &text.vi)),
-                    format!("The scheme has terms that reach beyond one order line: {}.", list(|text| &text.en)),
+                    format!(
+                        "Quy chế có điều khoản vượt ra ngoài một dòng đặt hàng: {}.",
+                        list(|text| &text.vi)
+                    ),
+                    format!(
+                        "The scheme has terms that reach beyond one order line: {}.",
+                        list(|text| &text.en)
+                    ),
                 ),
                 Text::new("Bỏ điều khoản đó khỏi tệp.", "Drop those terms from the file."),
             ));
@@ -206,7 +216,10 @@ impl World {
                 DATED,
                 Text::new(
                     format!("Quy chế {} đã có phiên bản {newest}; bản đã công bố không sửa được.", scheme.id),
-                    format!("Scheme {} has version {newest}; what is published cannot be changed.", scheme.id),
+                    format!(
+                        "Scheme {} has version {newest}; what is published cannot be changed.",
+                        scheme.id
+                    ),
                 ),
                 Text::new(
                     format!("Ghi version = {} trong tệp.", newest + 1),
@@ -220,11 +233,15 @@ impl World {
         let mut seen = BTreeSet::new();
         for row in &list.rows {
             if !self.occupations.contains_key(&row.occupation) {
-                let problem = ("Mã ngành, nghề không có trong danh mục.", "The code is not in the list of occupations.");
+                let problem = (
+                    "Mã ngành, nghề không có trong danh mục.",
+                    "The code is not in the list of occupations.",
+                );
                 let remedy = ("Sửa mã, hoặc thêm nghề trước.", "Mend the code, or add the occupation first.");
                 found.0.push(fault(row.row, "occupation", "prices.unknown", problem, remedy));
             } else if !seen.insert(&row.occupation) {
-                let problem = ("Nghề này đã có giá ở dòng trên.", "A row above prices this occupation already.");
+                let problem =
+                    ("Nghề này đã có giá ở dòng trên.", "A row above prices this occupation already.");
                 let remedy = ("Giữ lại một dòng.", "Keep one of them.");
                 found.0.push(fault(row.row, "occupation", "prices.twice", problem, remedy));
             }
@@ -251,7 +268,8 @@ impl World {
         let kind = self.parties.get(&licence.provider);
         let fits = matches!(
             (kind, licence.kind),
-            (Some(PartyKind::College), ApprovalKind::Licence) | (Some(PartyKind::Enterprise), ApprovalKind::ConditionCheck)
+            (Some(PartyKind::College), ApprovalKind::Licence)
+                | (Some(PartyKind::Enterprise), ApprovalKind::ConditionCheck)
         );
         let said = [
             "Cơ sở GDNN cần giấy phép, doanh nghiệp cần kiểm tra điều kiện.",
@@ -260,13 +278,22 @@ impl World {
             "Choose the kind that fits the organisation.",
         ];
         found.unless(fits, "licence.kind", "licence_kind", LICENSED, said);
-        let said = ["Mã nghề không có.", "There is no such code.", "Chọn trong danh sách.", "Choose one of the list."];
+        let said = [
+            "Mã nghề không có.",
+            "There is no such code.",
+            "Chọn trong danh sách.",
+            "Choose one of the list.",
+        ];
         let known = self.occupations.contains_key(&licence.occupation);
         found.unless(known, "licence.occupation", "occupation", LICENSED, said);
-        let said = ["Không có tỉnh này.", "There is no such province.", "Chọn trong danh sách.", "Choose one of the list."];
+        let said = [
+            "Không có tỉnh này.",
+            "There is no such province.",
+            "Chọn trong danh sách.",
+            "Choose one of the list.",
+        ];
         found.unless(self.provinces.contains(&licence.place), "licence.place", "place", LICENSED, said);
-        let key =
-            (licence.provider, licence.occupation.clone(), licence.kind.as_str(), basis.valid_from);
+        let key = (licence.provider, licence.occupation.clone(), licence.kind.as_str(), basis.valid_from);
         let said = [
             "Đã có giấy phép của nghề này từ đúng ngày ấy.",
             "A licence for this occupation begins on that very day.",
@@ -278,7 +305,12 @@ impl World {
 
     fn appropriation(&self, code: &str, amount: Money, basis: &Basis, found: &mut Found) {
         let line = self.lines.iter().find(|line| line.code == code);
-        let said = ["Không có dòng dự toán này.", "There is no such budget line.", "Chọn trong danh sách.", "Choose one of the list."];
+        let said = [
+            "Không có dòng dự toán này.",
+            "There is no such budget line.",
+            "Chọn trong danh sách.",
+            "Choose one of the list.",
+        ];
         found.unless(line.is_some(), "budget.unknown", "line", BUDGET, said);
         let said = [
             "Quyết định điều chỉnh chưa có hiệu lực.",
@@ -312,12 +344,33 @@ impl World {
         ];
         let good = !line.code.is_empty() && line.code.chars().all(fits) && free;
         found.unless(good, "budget.code", "line_code", BUDGET, said);
-        let said = ["Không có chương trình này.", "There is no such programme.", "Chọn trong danh sách.", "Choose one of the list."];
-        found.unless(self.targets.contains_key(&line.programme), "budget.programme", "programme", BUDGET, said);
-        let said = ["Chưa chọn trình độ.", "No level is chosen.", "Chọn ít nhất một trình độ.", "Choose at least one."];
+        let said = [
+            "Không có chương trình này.",
+            "There is no such programme.",
+            "Chọn trong danh sách.",
+            "Choose one of the list.",
+        ];
+        found.unless(
+            self.targets.contains_key(&line.programme),
+            "budget.programme",
+            "programme",
+            BUDGET,
+            said,
+        );
+        let said = [
+            "Chưa chọn trình độ.",
+            "No level is chosen.",
+            "Chọn ít nhất một trình độ.",
+            "Choose at least one.",
+        ];
         found.unless(!line.levels.is_empty(), "budget.levels", "levels", BUDGET, said);
         let year = (self.today.year() - 1..=self.today.year() + 5).contains(&line.fiscal_year);
-        let said = ["Năm ngân sách không hợp lý.", "The fiscal year cannot be right.", "Ghi bốn chữ số.", "Write four figures."];
+        let said = [
+            "Năm ngân sách không hợp lý.",
+            "The fiscal year cannot be right.",
+            "Ghi bốn chữ số.",
+            "Write four figures.",
+        ];
         found.unless(year, "budget.year", "fiscal_year", BUDGET, said);
         for (text, place) in [
             (&line.chapter, "chapter"),
@@ -382,7 +435,12 @@ impl World {
     }
 
     fn occupation(&self, occupation: &NewOccupation, found: &mut Found) {
-        let said = ["Mã đã có trong danh mục.", "The code is listed already.", "Ghi mã khác.", "Write another code."];
+        let said = [
+            "Mã đã có trong danh mục.",
+            "The code is listed already.",
+            "Ghi mã khác.",
+            "Write another code.",
+        ];
         let free = !self.occupations.contains_key(&occupation.code);
         found.unless(free, "occupation.taken", "occupation_code", LISTED, said);
         let digits = occupation.code.len() == 7 && occupation.code.chars().all(|c| c.is_ascii_digit());
@@ -415,10 +473,20 @@ impl World {
 
     fn organisation(&self, new: &Organisation, basis: &Basis, found: &mut Found) {
         const FOUNDED: &str = "NĐ 32/2019 Đ12";
-        let said = ["Không có đơn vị này.", "There is no such organisation.", "Chọn trong danh mục.", "Choose one of the list."];
+        let said = [
+            "Không có đơn vị này.",
+            "There is no such organisation.",
+            "Chọn trong danh mục.",
+            "Choose one of the list.",
+        ];
         found.unless(self.parties.contains_key(&new.party), "party.unknown", "party", FOUNDED, said);
         found.filled(&new.name, "organisation_name");
-        let said = ["Không có tỉnh này.", "There is no such province.", "Chọn trong danh sách.", "Choose one of the list."];
+        let said = [
+            "Không có tỉnh này.",
+            "There is no such province.",
+            "Chọn trong danh sách.",
+            "Choose one of the list.",
+        ];
         let place = new.province_code.is_empty() || self.provinces.contains(&new.province_code);
         found.unless(place, "party.province", "province", FOUNDED, said);
         if !new.tax_code.is_empty()
@@ -426,8 +494,11 @@ impl World {
         {
             found.0.push(Issue { place: "tax_code".to_owned(), ..issue });
         }
-        let account = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ' '));
-        for (text, place) in [(&new.treasury_account, "treasury_account"), (&new.bank_account, "bank_account")] {
+        let account =
+            |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ' '));
+        for (text, place) in
+            [(&new.treasury_account, "treasury_account"), (&new.bank_account, "bank_account")]
+        {
             let said = [
                 "Số tài khoản có ký tự lạ.",
                 "The account has other signs than letters and figures.",
@@ -442,7 +513,13 @@ impl World {
             "Điền cả hai, hoặc bỏ trống cả hai.",
             "Fill in both or neither.",
         ];
-        found.unless(new.bank_account.is_empty() == new.bank.is_empty(), "party.bank", "bank", "NĐ 11/2020/NĐ-CP Đ6", said);
+        found.unless(
+            new.bank_account.is_empty() == new.bank.is_empty(),
+            "party.bank",
+            "bank",
+            "NĐ 11/2020/NĐ-CP Đ6",
+            said,
+        );
         let said = [
             "Đã có thông tin của đơn vị từ đúng ngày ấy.",
             "Something else begins on that very day.",

@@ -14,25 +14,48 @@ pub use self::{
     prices::{PriceRow, read as read_prices},
 };
 use crate::{
-    ids::PartyId, money::Money, occupation::Level, order::ApprovalKind, programme::Certainty, setting::Setting,
-    text::{Text, clean}, working_days::DayKind,
+    ids::PartyId,
+    money::Money,
+    occupation::Level,
+    order::ApprovalKind,
+    programme::Certainty,
+    setting::Setting,
+    text::{Text, clean},
+    working_days::DayKind,
 };
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Change {
     /// A new version of payment terms, as its file says them.
-    Scheme { content: String },
+    Scheme {
+        content: String,
+    },
     Prices(PriceList),
     Licence(Licence),
     /// Another amount of a budget line that is there.
-    Appropriation { code: String, amount: Money },
+    Appropriation {
+        code: String,
+        amount: Money,
+    },
     BudgetLine(BudgetLine),
-    Days { from: Date, until: Date, what: DayKind, name: String },
+    Days {
+        from: Date,
+        until: Date,
+        what: DayKind,
+        name: String,
+    },
     Occupation(NewOccupation),
     /// In units of 10^-decimals of the programme's file.
-    Target { programme: String, code: String, value: i64 },
-    Setting { name: Setting, value: i64 },
+    Target {
+        programme: String,
+        code: String,
+        value: i64,
+    },
+    Setting {
+        name: Setting,
+        value: i64,
+    },
     Organisation(Organisation),
 }
 
@@ -166,7 +189,9 @@ impl Change {
     #[must_use]
     pub fn tidy(self) -> Change {
         match self {
-            Change::Days { from, until, what, name } => Change::Days { from, until, what, name: clean(&name) },
+            Change::Days { from, until, what, name } => {
+                Change::Days { from, until, what, name: clean(&name) }
+            }
             Change::Occupation(new) => Change::Occupation(NewOccupation {
                 code: clean(&new.code),
                 name: Text::new(clean(&new.name.vi), clean(&new.name.en)),

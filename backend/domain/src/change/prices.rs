@@ -51,7 +51,9 @@ pub fn read(sheet: &Sheet) -> (Vec<PriceRow>, Vec<Issue>) {
             ));
         }
         match price {
-            Some(price) if !code.is_empty() => rows.push(PriceRow { row: line.number, occupation: code, price }),
+            Some(price) if !code.is_empty() => {
+                rows.push(PriceRow { row: line.number, occupation: code, price })
+            }
             Some(_) => {}
             None => issues.push(fault(
                 line.number,
@@ -81,7 +83,13 @@ pub fn read(sheet: &Sheet) -> (Vec<PriceRow>, Vec<Issue>) {
 }
 
 /// An issue at a row of the list, counted as the list counts.
-pub(super) fn fault(row: u32, column: &str, code: &str, problem: (&str, &str), remedy: (&str, &str)) -> Issue {
+pub(super) fn fault(
+    row: u32,
+    column: &str,
+    code: &str,
+    problem: (&str, &str),
+    remedy: (&str, &str),
+) -> Issue {
     Issue::new(
         code,
         format!("prices[{}].{column}", row.saturating_sub(1)),
@@ -112,7 +120,8 @@ fn amount(text: &str) -> Option<Money> {
     let text = text.trim_end_matches(['đ', 'Đ', '₫']).trim().replace(' ', ".").replace(',', ".");
     let groups: Vec<&str> = text.split('.').collect();
     let figures = |group: &&str| !group.is_empty() && group.chars().all(|c| c.is_ascii_digit());
-    let thousands = groups.len() == 1 || groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3);
+    let thousands =
+        groups.len() == 1 || groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3);
     if !groups.iter().all(figures) || !thousands {
         return None;
     }
@@ -136,8 +145,12 @@ mod tests {
     fn a_list_is_read_with_its_heading_and_without() {
         let (rows, issues) = read(&sheet(&[&["6480202", "17.840.000"], &["5480202", "16420000 đ"]]));
         assert!(issues.is_empty());
-        assert_eq!(rows[1], PriceRow { row: 2, occupation: "5480202".into(), price: Money::dong(16_420_000) });
-        let (rows, _) = read(&sheet(&[&["STT", "Đơn giá (đồng)", "Mã nghề"], &["1", "1,000,000", "6480202"]]));
+        assert_eq!(
+            rows[1],
+            PriceRow { row: 2, occupation: "5480202".into(), price: Money::dong(16_420_000) }
+        );
+        let (rows, _) =
+            read(&sheet(&[&["STT", "Đơn giá (đồng)", "Mã nghề"], &["1", "1,000,000", "6480202"]]));
         assert_eq!(rows[0], PriceRow { row: 2, occupation: "6480202".into(), price: Money::dong(1_000_000) });
     }
 

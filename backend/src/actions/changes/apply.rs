@@ -16,8 +16,8 @@ use crate::{
     storage::{
         Tx, changes, registry,
         tables::{
-            appropriation, appropriation_amount, approval, budget_line, calendar_day, occupation, party_detail,
-            party_identity, price_decision, price_end, scheme, setting_value, target_value,
+            appropriation, appropriation_amount, approval, budget_line, calendar_day, occupation,
+            party_detail, party_identity, price_decision, price_end, scheme, setting_value, target_value,
         },
     },
 };
@@ -53,7 +53,9 @@ pub(super) async fn apply(
             let row = appropriation_amount::Model {
                 id: 0,
                 audit_seq: 0,
-                appropriation_id: changes::id_of(tx.db(), "appropriation", code).await?.ok_or(Error::NotFound)?,
+                appropriation_id: changes::id_of(tx.db(), "appropriation", code)
+                    .await?
+                    .ok_or(Error::NotFound)?,
                 valid_from: basis.valid_from,
                 amount_dong: amount.as_dong(),
                 change_id,
@@ -153,8 +155,13 @@ async fn prices(
     // An order placed yesterday keeps its price, also where the decision reaches back.
     let last_day = basis.valid_from.max(ctx.today()) - Duration::DAY;
     let ended = changes::list_of(tx.db(), superseded).await?.into_iter();
-    let ends =
-        ended.map(|price| price_end::Model { id: 0, audit_seq: 0, price_decision_id: price.id, last_day, change_id });
+    let ends = ended.map(|price| price_end::Model {
+        id: 0,
+        audit_seq: 0,
+        price_decision_id: price.id,
+        last_day,
+        change_id,
+    });
     let ends = ends.collect();
     tx.insert_all::<price_end::Entity>(ends).await?;
     Ok(())
@@ -193,7 +200,8 @@ async fn new_line(tx: &mut Tx, change_id: i64, line: &BudgetLine, basis: &Basis)
 }
 
 async fn add_occupation(tx: &mut Tx, new: &NewOccupation, basis: &Basis) -> Result<(), Error> {
-    let part = |pick: fn(&domain::change::Course) -> u32| new.course.as_ref().map(pick).map(whole).transpose();
+    let part =
+        |pick: fn(&domain::change::Course) -> u32| new.course.as_ref().map(pick).map(whole).transpose();
     let row = occupation::Model {
         id: 0,
         audit_seq: 0,

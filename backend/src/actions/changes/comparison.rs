@@ -4,13 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{
-    change::Change,
-    money::Money,
-    permission::Deed,
-    settlement::Scheme,
-    text::Text,
-};
+use domain::{change::Change, money::Money, permission::Deed, settlement::Scheme, text::Text};
 use serde::{Deserialize, Serialize};
 
 use super::list;
@@ -84,9 +78,10 @@ pub(super) async fn start(ctx: &Ctx, id: i64) -> Result<(), Error> {
     tokio::spawn(async move {
         let compared = match compare(&ctx, id).await {
             Ok(compared) => compared,
-            Err(Error::Issues(issues)) => {
-                Compared { faults: issues.into_iter().map(|issue| issue.problem).collect(), ..Compared::default() }
-            }
+            Err(Error::Issues(issues)) => Compared {
+                faults: issues.into_iter().map(|issue| issue.problem).collect(),
+                ..Compared::default()
+            },
             Err(fault) => {
                 tracing::error!(change = id, fault = %fault, "a comparison of payment terms stopped");
                 return;
@@ -159,7 +154,8 @@ async fn compare(ctx: &Ctx, id: i64) -> Result<Compared, Error> {
     while let Some(old) = older.pop() {
         let year = what_if::last_year(&ctx.store, &old).await?;
         if let Some(year) = year {
-            let found = what_if::compare_year(&ctx.store, &old, &new, Some(year), Some((id, &ctx.clock))).await?;
+            let found =
+                what_if::compare_year(&ctx.store, &old, &new, Some(year), Some((id, &ctx.clock))).await?;
             return Ok(summed(&old, year, found));
         }
     }

@@ -126,7 +126,8 @@ pub async fn find(ctx: &Ctx, id: i64) -> Result<ChangeView, Error> {
 }
 
 pub(super) fn read(stored: &Stored) -> Result<(Change, Basis), Error> {
-    let change = serde_json::from_str(&stored.content).map_err(|error| Error::fault("registry_change", error))?;
+    let change =
+        serde_json::from_str(&stored.content).map_err(|error| Error::fault("registry_change", error))?;
     let basis = Basis {
         valid_from: stored.valid_from,
         authority: stored.authority.clone(),
@@ -193,7 +194,9 @@ pub(in crate::actions) async fn difference_words(
     for stored in changes::written(ctx.db(), seq).await? {
         let listed = listed(ctx, &stored, &directory)?;
         let differences: Vec<Difference> = match stored.seen.as_deref().filter(|seen| !seen.is_empty()) {
-            Some(seen) => serde_json::from_str(seen).map_err(|error| Error::fault("registry_event", error))?,
+            Some(seen) => {
+                serde_json::from_str(seen).map_err(|error| Error::fault("registry_event", error))?
+            }
             None => Vec::new(),
         };
         let name = Text::new(
@@ -205,7 +208,9 @@ pub(in crate::actions) async fn difference_words(
             continue;
         }
         let before = |text: Text| Some(Words::from(text)).filter(|words| !words.vi.is_empty());
-        told.extend(differences.into_iter().map(|d| (stored.id, d.what.into(), before(d.before), d.after.into())));
+        told.extend(
+            differences.into_iter().map(|d| (stored.id, d.what.into(), before(d.before), d.after.into())),
+        );
     }
     Ok(told)
 }

@@ -26,8 +26,8 @@ pub use self::{
     list::{ChangeView, Difference, Listed, Overview, find, overview},
     organisations::{OrganisationRow, OrganisationView, organisation, organisations},
     others::{
-        DecidedDay, LicenceRow, OccupationRow, SettingRow, TargetRow, calendar, licences, occupations, settings,
-        targets,
+        DecidedDay, LicenceChoices, LicenceRow, OccupationRow, SettingRow, TargetRow, calendar,
+        licence_choices, licences, occupations, programmes_to_propose_for, provinces, settings, targets,
     },
     prices::{ListOffer, PriceListRow, PriceListView, PriceView, price_list, price_lists, read_list},
     schemes::{SchemeRow, SchemeView, scheme, schemes},
@@ -95,7 +95,10 @@ pub async fn approve(ctx: &Ctx, id: i64) -> Result<(), Error> {
     if hands::is_own(ctx, tx.db(), hands::Made::Change(id), maker).await? {
         return Err(wrong_state(
             "change.own",
-            Text::new("Người đề nghị không được duyệt đề nghị của mình.", "Who proposed it may not approve it."),
+            Text::new(
+                "Người đề nghị không được duyệt đề nghị của mình.",
+                "Who proposed it may not approve it.",
+            ),
             Text::new("Chuyển cho người duyệt khác.", "Leave it to somebody else."),
         ));
     }

@@ -1,12 +1,6 @@
 //! Organisations with everything of them that changes with time.
 
-use domain::{
-    change::Organisation,
-    ids::PartyId,
-    party::PartyKind,
-    permission::Deed,
-    text::folded,
-};
+use domain::{change::Organisation, ids::PartyId, party::PartyKind, permission::Deed, text::folded};
 use sea_orm::ConnectionTrait;
 use time::Date;
 
@@ -129,8 +123,14 @@ fn detail_on(details: &[party_detail::Model], day: Date) -> Option<&party_detail
     details.iter().rfind(|detail| detail.valid_from <= day)
 }
 
-fn told(party: PartyId, identity: &party_identity::Model, detail: Option<&party_detail::Model>) -> Organisation {
-    let of = |pick: fn(&party_detail::Model) -> &String| detail.map_or_else(String::new, |detail| pick(detail).clone());
+fn told(
+    party: PartyId,
+    identity: &party_identity::Model,
+    detail: Option<&party_detail::Model>,
+) -> Organisation {
+    let of = |pick: fn(&party_detail::Model) -> &String| {
+        detail.map_or_else(String::new, |detail| pick(detail).clone())
+    };
     Organisation {
         party,
         name: identity.name.clone(),

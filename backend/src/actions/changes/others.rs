@@ -7,6 +7,7 @@ use domain::{
     ids::PartyId,
     occupation::Level,
     order::ApprovalKind,
+    party::PartyKind,
     permission::Deed,
     programme::Certainty,
     setting::{Setting, Settings},
@@ -98,6 +99,51 @@ pub async fn licences(ctx: &Ctx, text: &str, page: u64, size: u64) -> Result<Pag
     Ok(found)
 }
 
+/// What the form of a licence offers.
+#[derive(Debug)]
+pub struct LicenceChoices {
+    pub providers: Vec<(i64, String)>,
+    pub occupations: Vec<(String, Text)>,
+    pub provinces: Vec<(String, String)>,
+    pub kinds: Vec<(&'static str, Text)>,
+}
+
+pub async fn licence_choices(ctx: &Ctx) -> Result<LicenceChoices, Error> {
+    ctx.permit(Deed::ProposeChange, &[])?;
+    let (db, today) = (ctx.db(), ctx.today());
+    let directory = registry::directory(db).await?;
+    let trains = |party: &&registry::Party| matches!(party.kind, PartyKind::College | PartyKind::Enterprise);
+    let mut providers: Vec<(i64, String)> = directory
+        .all()
+        .into_iter()
+        .filter(trains)
+        .map(|party| (party.id.0, directory.name(party.id, today)))
+        .collect();
+    providers.sort_by_key(|(_, name)| folded(name));
+    let mut occupations: Vec<_> = registry::occupations(db).await?.into_values().collect();
+    occupations.sort_by(|a, b| (a.level, &a.code).cmp(&(b.level, &b.code)));
+    let kinds = [ApprovalKind::Licence, ApprovalKind::ConditionCheck];
+    Ok(LicenceChoices {
+        providers,
+        occupations: occupations.iter().map(|o| (o.code.clone(), named(o))).collect(),
+        provinces: provinces(ctx)?,
+        kinds: kinds.into_iter().map(|kind| (kind.as_str(), approval_kind(kind))).collect(),
+    })
+}
+
+/// Code and name of each province, for forms.
+pub fn provinces(ctx: &Ctx) -> Result<Vec<(String, String)>, Error> {
+    ctx.permit(Deed::Read, &[])?;
+    Ok(crate::fixtures::provinces()?.into_iter().collect())
+}
+
+/// Code and short name of each programme, for who may propose something for one.
+pub async fn programmes_to_propose_for(ctx: &Ctx) -> Result<Vec<(String, Text)>, Error> {
+    ctx.permit(Deed::ProposeChange, &[])?;
+    let all = registry::programmes(ctx.db()).await?;
+    Ok(all.into_iter().map(|stored| (stored.programme.id, stored.programme.short)).collect())
+}
+
 /// A day that a decision speaks of, and which proposal that was.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecidedDay {
@@ -138,12 +184,7 @@ pub struct OccupationRow {
 }
 
 /// By level and code.
-pub async fn occupations(
-    ctx: &Ctx,
-    text: &str,
-    page: u64,
-    size: u64,
-) -> Result<Page<OccupationRow>, Error> {
+pub async fn occupations(ctx: &Ctx, text: &str, page: u64, size: u64) -> Result<Page<OccupationRow>, Error> {
     ctx.permit(Deed::Read, &[])?;
     let (db, today) = (ctx.db(), ctx.today());
     let wanted = folded(text);
@@ -266,7 +307,10 @@ pub async fn settings(ctx: &Ctx) -> Result<Vec<SettingRow>, Error> {
             certainty,
             proposer: String::new(),
             decider: String::new(),
-            to_come: of().filter(|row| row.valid_from > today).map(|row| (row.valid_from, row.amount)).collect(),
+            to_come: of()
+                .filter(|row| row.valid_from > today)
+                .map(|row| (row.valid_from, row.amount))
+                .collect(),
         };
         if let Some(holds) = holds
             && let Some(stored) = changes::by_id(db, holds.change_id).await?

@@ -76,7 +76,11 @@ pub(super) async fn differences(
             let (granted, free) = now.map_or_else(Default::default, |row| (row.amount, row.available));
             Ok(vec![
                 Difference::new(("Dự toán được giao", "Granted"), dong(granted), dong(*amount)),
-                Difference::new(("Còn lại để đặt hàng", "Left to order"), dong(free), dong(free + *amount - granted)),
+                Difference::new(
+                    ("Còn lại để đặt hàng", "Left to order"),
+                    dong(free),
+                    dong(free + *amount - granted),
+                ),
             ])
         }
         Change::BudgetLine(line) => Ok(budget_line(line)),
@@ -125,9 +129,13 @@ pub(super) async fn differences(
         Change::Target { programme, code, value } => {
             let all = registry::programmes(db).await?;
             let stored = all.into_iter().find(|stored| stored.programme.id == *programme);
-            let target = stored.and_then(|stored| stored.programme.targets.into_iter().find(|t| t.code == *code));
+            let target =
+                stored.and_then(|stored| stored.programme.targets.into_iter().find(|t| t.code == *code));
             let Some(target) = target else { return Ok(Vec::new()) };
-            let (before, after) = (super::others::scaled(target.value, target.decimals), super::others::scaled(*value, target.decimals));
+            let (before, after) = (
+                super::others::scaled(target.value, target.decimals),
+                super::others::scaled(*value, target.decimals),
+            );
             Ok(vec![Difference { what: target.label, before: same(before), after: same(after) }])
         }
         Change::Setting { name, value } => {
@@ -158,7 +166,9 @@ fn between(old: &[show::Section], new: &[show::Section]) -> Vec<Difference> {
         let mut said = Said::new();
         for section in sections {
             for row in &section.rows {
-                said.entry((section.title.vi.clone(), row.what.vi.clone())).or_default().push(row.said.clone());
+                said.entry((section.title.vi.clone(), row.what.vi.clone()))
+                    .or_default()
+                    .push(row.said.clone());
             }
         }
         said
@@ -269,7 +279,11 @@ async fn organisation(
         .map(|(vi, en, before, after)| Difference::new((vi, en), same(before), same(after)))
         .collect();
     if now.active != new.active {
-        told.push(Difference::new(("Nhận đơn mới", "Takes new orders"), active(now.active), active(new.active)));
+        told.push(Difference::new(
+            ("Nhận đơn mới", "Takes new orders"),
+            active(now.active),
+            active(new.active),
+        ));
     }
     Ok(told)
 }
@@ -315,7 +329,8 @@ mod tests {
 
     #[test]
     fn terms_are_compared_row_by_row() {
-        let row = |what: &str, said: &str| show::Row { what: same(what), said: same(said), law: String::new() };
+        let row =
+            |what: &str, said: &str| show::Row { what: same(what), said: same(said), law: String::new() };
         let section = |rows| vec![show::Section { title: same("A"), rows }];
         let old = section(vec![row("x", "1"), row("y", "2"), row("z", "3")]);
         let new = section(vec![row("x", "1"), row("y", "5"), row("w", "4")]);

@@ -22,6 +22,7 @@ pub mod person;
 pub mod place_order;
 pub mod placements;
 pub mod programmes;
+pub mod registry;
 mod show;
 pub mod sign_in;
 pub mod statement;
