@@ -36,7 +36,7 @@ export const PAGES = [
   { name: "people", login: "administrator", path: "/people" },
   { name: "a person", login: "administrator", path: "/people/1" },
   { name: "the registers", login: "approver", path: "/registry" },
-  { name: "a proposal that waits", login: "approver", path: "/registry/changes/17" },
+  { name: "a proposal that waits", login: "approver", path: "/registry/changes/18" },
   { name: "a proposal of days, decided", login: "auditor", path: "/registry/changes/1" },
   { name: "schemes", login: "planner", path: "/registry/schemes" },
   { name: "a scheme in plain words", login: "auditor", path: "/registry/schemes/1" },

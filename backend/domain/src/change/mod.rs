@@ -25,7 +25,7 @@ use crate::{
 };
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[serde(tag = "change", rename_all = "snake_case")]
 pub enum Change {
     /// A new version of payment terms, as its file says them.
     Scheme {

@@ -76,6 +76,13 @@ pub async fn propose(ctx: &Ctx, change: Change, basis: Basis) -> Result<i64, Err
     Ok(id)
 }
 
+/// Everything that would be wrong with a proposal, without making it.
+pub async fn faults(ctx: &Ctx, change: Change, basis: Basis) -> Result<Vec<Issue>, Error> {
+    ctx.permit(Deed::ProposeChange, &[])?;
+    let world = world::load(ctx, ctx.db(), None).await?;
+    Ok(world.check(&change.tidy(), &tidy(basis)).err().unwrap_or_default())
+}
+
 fn tidy(basis: Basis) -> Basis {
     Basis {
         authority: clean(&basis.authority),

@@ -232,8 +232,13 @@ async fn propose(
     let mut reader = Reader::new(form);
     let change = read(&mut reader);
     let basis = basis(&mut reader);
-    if !reader.issues.is_empty() {
-        return Ok(Err(reader.issues));
+    let mut issues = reader.issues;
+    if !issues.is_empty() {
+        // Rows of a list that cannot be read leave the others to be looked at, and everything is told at once.
+        if issues.iter().all(|issue| issue.place.starts_with("prices[")) {
+            issues.extend(changes::faults(&member.ctx, change, basis).await?);
+        }
+        return Ok(Err(issues));
     }
     let ctx = member.ctx.clone();
     let deed = async move {
