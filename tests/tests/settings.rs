@@ -169,7 +169,9 @@ fn terms_are_published_once_a_second_person_has_seen_what_they_would_have_paid(b
         &decided("03/11/2026", &[("content", &wrong)]),
         &faults,
     );
-    let same = good.replacen("version = 2", "version = 1", 1);
+    let (head, rest) = good.split_once("[replaces]").expect("it replaces one");
+    let rest = rest.split_once("[[amounts]]").expect("it has amounts").1;
+    let same = format!("{}[[amounts]]{rest}", head.replacen("version = 2", "version = 1", 1));
     let fields = decided("03/11/2026", &[("content", &same)]);
     refused(&office, &mut planner, "/registry/schemes", &fields, &["Ghi version = 2 trong tệp."]);
 

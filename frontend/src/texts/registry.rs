@@ -73,7 +73,7 @@ Registry {
     cannot_compare: "Quy chế mới không tính được trên số liệu đã có", "The new terms cannot be reckoned on what happened";
     version: "Phiên bản", "Version";
     hash: "Mã băm SHA-256", "SHA-256";
-    orders: "Đơn đang giữ", "Orders";
+    orders: "Số đơn đặt hàng", "Orders";
     orders_pinned: "Số đơn đặt hàng giữ phiên bản này", "Orders that pin this version";
     governs: "áp dụng cho đơn lập hôm nay", "governs orders placed today";
     governs_new: "Đơn lập từ ngày này", "Orders placed from";
