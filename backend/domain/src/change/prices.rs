@@ -117,7 +117,7 @@ fn typed(cell: Option<&Cell>) -> String {
 
 /// `17840000`, `17.840.000`, `17,840,000 đ`: signs between figures only where they part thousands.
 fn amount(text: &str) -> Option<Money> {
-    let text = text.trim_end_matches(['đ', 'Đ', '₫']).trim().replace(' ', ".").replace(',', ".");
+    let text = text.trim_end_matches(['đ', 'Đ', '₫']).trim().replace([' ', ','], ".");
     let groups: Vec<&str> = text.split('.').collect();
     let figures = |group: &&str| !group.is_empty() && group.chars().all(|c| c.is_ascii_digit());
     let thousands =
