@@ -229,9 +229,12 @@ pub struct TargetRow {
     pub versions: Vec<(Date, String, String)>,
 }
 
+/// Day, value and what it rests on.
+type Decided = (Date, i64, String);
+
 pub async fn targets(ctx: &Ctx) -> Result<Vec<TargetRow>, Error> {
     ctx.permit(Deed::Read, &[])?;
-    let mut versions: HashMap<(String, String), Vec<(Date, i64, String)>> = HashMap::new();
+    let mut versions: HashMap<(String, String), Vec<Decided>> = HashMap::new();
     for stored in changes::of_kinds_of_everyone(ctx.db(), &["target"]).await?.iter().rev() {
         if stored.state.as_deref() != Some("approved") {
             continue;
@@ -245,9 +248,8 @@ pub async fn targets(ctx: &Ctx) -> Result<Vec<TargetRow>, Error> {
     for stored in registry::programmes(ctx.db()).await? {
         for target in &stored.programme.targets {
             let key = (stored.programme.id.clone(), target.code.clone());
-            let shown = |(day, value, rests): &(Date, i64, String)| {
-                (*day, scaled(*value, target.decimals), rests.clone())
-            };
+            let shown =
+                |(day, value, rests): &Decided| (*day, scaled(*value, target.decimals), rests.clone());
             rows.push(TargetRow {
                 programme: stored.programme.id.clone(),
                 programme_name: stored.programme.short.clone(),
