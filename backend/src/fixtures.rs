@@ -141,6 +141,17 @@ impl Fixtures {
     }
 }
 
+/// Code and name of every province as it is today, in the order of their codes.
+pub fn provinces() -> Result<std::collections::BTreeMap<String, String>, Error> {
+    #[derive(Deserialize)]
+    struct Row {
+        new_code: String,
+        new_name: String,
+    }
+    let rows: Vec<Row> = table("provinces.csv", PROVINCES)?;
+    Ok(rows.into_iter().map(|row| (row.new_code, row.new_name)).collect())
+}
+
 /// The name of a province today, without the word for its kind: `Hà Nội`.
 pub fn province_name(code: &str) -> Option<String> {
     #[derive(Deserialize)]

@@ -26,6 +26,8 @@ pub struct Frame {
     pub form_key: String,
     /// Whether the person may read the audit trail.
     pub audit: bool,
+    /// Whether the person sees what the office maintains.
+    pub registry: bool,
 }
 
 /// Who is signed in.
@@ -98,6 +100,7 @@ impl Frame {
             issues: Vec::new(),
             form_key: form_key.into(),
             audit: false,
+            registry: false,
         }
     }
 
@@ -166,6 +169,10 @@ impl Frame {
 
     pub fn in_bands(&self) -> bool {
         self.path.starts_with("/bands")
+    }
+
+    pub fn in_registry(&self) -> bool {
+        self.path.starts_with("/registry")
     }
 
     pub fn in_access(&self) -> bool {

@@ -6,6 +6,7 @@ mod m0002_work_study;
 mod m0003_workbooks;
 mod m0004_people;
 mod m0005_orders;
+mod m0006_registry;
 mod m0007_entry;
 pub mod walls;
 
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_workbooks::Migration),
             Box::new(m0004_people::Migration),
             Box::new(m0005_orders::Migration),
+            Box::new(m0006_registry::Migration),
             Box::new(m0007_entry::Migration),
         ]
     }
@@ -34,6 +36,7 @@ pub fn books() -> impl Iterator<Item = &'static str> {
         .chain(m0003_workbooks::BOOKS)
         .chain(m0004_people::BOOKS)
         .chain(m0005_orders::BOOKS)
+        .chain(m0006_registry::BOOKS)
         .chain(m0007_entry::BOOKS);
     m0001_tables::BOOKS.into_iter().chain(later)
 }

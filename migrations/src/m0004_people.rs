@@ -49,7 +49,7 @@ impl MigrationTrait for Migration {
 
 /// An approval is refused when the approver acts for the maker, or the maker acted for the approver. A write says whom
 /// it was done for before it says anything else, so the row to look for is there.
-fn four_eyes(events: &str, about: &str, thing: &str, maker: &str, postgres: bool) -> Vec<String> {
+pub(crate) fn four_eyes(events: &str, about: &str, thing: &str, maker: &str, postgres: bool) -> Vec<String> {
     let one_hand = format!(
         "EXISTS (SELECT 1 FROM acted_for a WHERE a.audit_seq = NEW.audit_seq AND a.giver_id = NEW.{maker}) \
          OR EXISTS (SELECT 1 FROM {thing} t JOIN acted_for a ON a.audit_seq = t.audit_seq \

@@ -52,6 +52,10 @@ const OF_FACT: &str = "EXISTS (SELECT 1 FROM fact WHERE fact.id = fact_id)";
 const OF_WORKBOOK: &str = "EXISTS (SELECT 1 FROM workbook WHERE workbook.id = workbook_id)";
 const OF_STATEMENT: &str = "EXISTS (SELECT 1 FROM statement WHERE statement.id = statement_id)";
 
+const OF_AMENDMENT: &str = "amendment_id IN (SELECT id FROM amendment)";
+const OF_OWN_AMENDMENT: &str =
+    "amendment_id IN (SELECT a.id FROM amendment a WHERE a.order_id IN (SELECT dathang_orders()))";
+
 const OF_OWN_LINE: &str =
     "order_line_id IN (SELECT id FROM order_line WHERE order_id IN (SELECT dathang_orders()))";
 const OF_OWN_COHORT: &str = "cohort_id IN (SELECT c.id FROM cohort c JOIN order_line l ON l.id = c.order_line_id \
@@ -67,6 +71,19 @@ const WALLS: &[Wall] = &[
     wall("order_event", OF_ORDER_OR_LEARNING),
     wall("hosting", OF_ORDER_OR_LEARNING),
     wall("trainer", OF_ORDER_OR_LEARNING),
+    behind("order_correction", OF_ORDER, OFFICE_ONLY),
+    wall("order_proposal", OF_ORDER),
+    wall("order_fact", OF_ORDER),
+    behind("amendment", OF_ORDER, OFFICE_ONLY),
+    behind("amendment_line", OF_AMENDMENT, OFFICE_ONLY),
+    behind("amendment_event", OF_AMENDMENT, OF_OWN_AMENDMENT),
+    behind(
+        "approval_step",
+        "(subject = 'order' AND subject_id IN (SELECT dathang_orders())) \
+         OR (subject = 'statement' AND subject_id IN (SELECT id FROM statement)) \
+         OR (subject = 'amendment' AND subject_id IN (SELECT id FROM amendment))",
+        OFFICE_ONLY,
+    ),
     behind("order_volume", OF_ORDER, OFFICE_ONLY),
     behind("settlement_run", OF_ORDER, OFFICE_ONLY),
     wall("posting", OF_ORDER),
@@ -111,6 +128,8 @@ pub fn walled() -> impl Iterator<Item = &'static str> {
 /// Puts every wall up.
 pub fn statements() -> Vec<String> {
     let mut statements: Vec<String> = FUNCTIONS.iter().map(|function| (*function).to_owned()).collect();
+    // A view asks as who made it, unless it is told to ask as who reads it.
+    statements.push("ALTER VIEW amended_line SET (security_invoker = true)".to_owned());
     for Wall { table, own, adds } in WALLS {
         let said = |condition: &str| condition.replace("{me}", ME).replace("{learner}", LEARNER);
         let (own, adds) = (said(own), said(adds.unwrap_or(own)));

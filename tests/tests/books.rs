@@ -20,12 +20,13 @@ on_both!(
 /// Tables that change: sign-ins, sessions, counters, the answers to repeated requests, drafts, and workbooks that are worked
 /// on.
 /// All others are the books.
-const CHANGING: [&str; 10] = [
+const CHANGING: [&str; 11] = [
     "counter",
     "invitation",
     "order_draft",
     "recovery_code",
     "request_key",
+    "scheme_comparison",
     "session",
     "sign_in_try",
     "user_account",

@@ -362,7 +362,7 @@ mod tests {
             accepted: dong(40),
             rejected: dong(20),
             outstanding: dong(40),
-            beside: Money::ZERO,
+            ..Default::default()
         };
         let parts = |value: i64| {
             let of = volume.of_value(dong(value));

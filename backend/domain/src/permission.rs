@@ -51,12 +51,16 @@ pub enum Deed {
     ReadAccess,
     /// Hand one's own role to somebody of the same organisation until a day.
     Delegate,
+    /// Propose what the office maintains: prices, licences, budget, calendar, payment terms.
+    ProposeChange,
+    /// Confirm what somebody else proposed.
+    ApproveChange,
     /// Load programmes, parties, prices and schemes.
     Administer,
 }
 
 impl Deed {
-    pub const ALL: [Deed; 18] = [
+    pub const ALL: [Deed; 20] = [
         Deed::Read,
         Deed::PlaceOrder,
         Deed::ApproveOrder,
@@ -74,6 +78,8 @@ impl Deed {
         Deed::Unmask,
         Deed::ReadAccess,
         Deed::Delegate,
+        Deed::ProposeChange,
+        Deed::ApproveChange,
         Deed::Administer,
     ];
 
@@ -98,6 +104,10 @@ impl Deed {
             Deed::Unmask => Text::new("xem số định danh đầy đủ", "see a personal id in full"),
             Deed::ReadAccess => Text::new("xem ai đã tra cứu", "see who looked"),
             Deed::Delegate => Text::new("ủy quyền", "delegate"),
+            Deed::ProposeChange => {
+                Text::new("đề nghị thay đổi danh mục", "propose a change of the registers")
+            }
+            Deed::ApproveChange => Text::new("duyệt thay đổi danh mục", "approve a change of the registers"),
             Deed::Administer => Text::new("quản trị", "administer"),
         }
     }
@@ -261,16 +271,20 @@ pub fn may(actor: &Actor, deed: Deed, owners: &[PartyId]) -> bool {
 pub fn reach(role: Role, deed: Deed) -> Reach {
     use Deed::*;
     match (role, deed) {
-        (Role::Planner, Read | PlaceOrder | DecideDuplicate | CloseOrder | Unmask | Delegate) => {
-            Reach::Everything
-        }
-        (Role::Approver, Read | ApproveOrder | Delegate) => Reach::Everything,
-        (Role::Accountant, Read | Settle | ConfirmPayment | Delegate) => Reach::Everything,
-        (Role::ChiefAccountant | Role::Head, Read | ApproveOrder | ApproveStatement | Delegate) => {
-            Reach::Everything
-        }
+        (
+            Role::Planner,
+            Read | PlaceOrder | DecideDuplicate | CloseOrder | Unmask | Delegate | ProposeChange,
+        ) => Reach::Everything,
+        (Role::Approver, Read | ApproveOrder | Delegate | ApproveChange) => Reach::Everything,
+        (Role::Accountant, Read | Settle | ConfirmPayment | Delegate | ProposeChange) => Reach::Everything,
+        (
+            Role::ChiefAccountant | Role::Head,
+            Read | ApproveOrder | ApproveStatement | Delegate | ApproveChange,
+        ) => Reach::Everything,
         (Role::Inspector, Read | Unmask | Delegate) => Reach::Everything,
-        (Role::Administrator, Read | ReadAudit | ReadAccess | Administer) => Reach::Everything,
+        (Role::Administrator, Read | ReadAudit | ReadAccess | ProposeChange | Administer) => {
+            Reach::Everything
+        }
         (Role::Auditor, Read | ReadAudit | ReadAccess | Unmask) => Reach::Everything,
         (Role::Registrar, Read | Enrol | ReportProgress | ReportGraduation | Unmask | Delegate) => Reach::Own,
         (Role::Director, Read | AcceptOrder | Unmask | Delegate) => Reach::Own,
@@ -296,6 +310,7 @@ mod tests {
             let may = |deed| may(&actor(role), deed, &[PartyId(7)]);
             assert!(!(may(Deed::PlaceOrder) && may(Deed::ApproveOrder)), "{role:?}");
             assert!(!(may(Deed::Settle) && may(Deed::ApproveStatement)), "{role:?}");
+            assert!(!(may(Deed::ProposeChange) && may(Deed::ApproveChange)), "{role:?}");
         }
     }
 

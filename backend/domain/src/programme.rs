@@ -84,7 +84,7 @@ pub enum Measure {
 }
 
 /// A budget line: chương, khoản, tiểu mục, nguồn, CTMT, cấp ngân sách, năm.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Appropriation {
     pub key: String,
@@ -146,6 +146,13 @@ impl Programme {
             )]);
         }
         Ok(programme)
+    }
+
+    /// What a later decision made of a target.
+    pub fn change_target(&mut self, code: &str, value: i64) {
+        for target in self.targets.iter_mut().filter(|target| target.code == code) {
+            target.value = value;
+        }
     }
 
     /// The budget line that pays for a level in a year.

@@ -5,12 +5,13 @@ use domain::{
     ids::UserId,
     issue::{Issue, none_or_all},
     permission::{Actor, Deed},
+    setting::Setting,
     text::{Text, clean, folded},
 };
 use time::Date;
 
 use super::{
-    Ctx, one_time_code, passwords, people, sign_in,
+    Ctx, changes, one_time_code, passwords, people, sign_in,
     views::{AccountView, Coded, SecondStep, SessionView},
     wrong_state,
 };
@@ -26,8 +27,6 @@ use crate::{
     },
 };
 
-/// Longer absences are for a new appointment. An assumption of ours.
-const LONGEST_DELEGATION_DAYS: i64 = 92;
 const RECOVERY_CODES: usize = 8;
 const RECOVERY_BYTES: usize = 10;
 /// Of a session's hash, enough to name it.
@@ -244,13 +243,14 @@ pub async fn delegate(
         );
     }
     let days = (ends_on - begins_on).whole_days();
-    if begins_on < ctx.today() || !(0..LONGEST_DELEGATION_DAYS).contains(&days) {
+    let longest = changes::settings_now(tx.db()).await?.on(Setting::LongestDelegationDays, ctx.today());
+    if begins_on < ctx.today() || !(0..longest).contains(&days) {
         add(
             "delegation.days",
             "ends_on",
             Text::new(
-                format!("Ủy quyền bắt đầu từ hôm nay trở đi và không quá {LONGEST_DELEGATION_DAYS} ngày."),
-                format!("It begins today or later and lasts at most {LONGEST_DELEGATION_DAYS} days."),
+                format!("Ủy quyền bắt đầu từ hôm nay trở đi và không quá {longest} ngày."),
+                format!("It begins today or later and lasts at most {longest} days."),
             ),
             Text::new("Sửa ngày.", "Mend the days."),
         );

@@ -74,7 +74,8 @@ pub async fn settlement(ctx: &Ctx) -> Result<(Vec<Coded>, Vec<String>), Error> {
 
 async fn parties(ctx: &Ctx, kinds: &[PartyKind]) -> Result<Vec<PartyName>, Error> {
     let directory = registry::directory(ctx.db()).await?;
-    let of_kind = directory.all().into_iter().filter(|party| kinds.contains(&party.kind));
+    let active = |party: &&registry::Party| party.is_active(ctx.today());
+    let of_kind = directory.all().into_iter().filter(|party| kinds.contains(&party.kind)).filter(active);
     let mut names: Vec<PartyName> =
         of_kind.map(|party| PartyName::new(party.id, directory.name(party.id, ctx.today()))).collect();
     names.sort_by_key(|party| folded(&party.name));

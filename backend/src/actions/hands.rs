@@ -15,6 +15,15 @@ pub(super) enum Made {
 }
 
 impl Made {
+    /// The row that says who made it.
+    pub fn row(self) -> (&'static str, i64) {
+        match self {
+            Made::Order(id) => ("orders", id),
+            Made::Statement(id) => ("statement", id),
+            Made::Amendment(id) => ("amendment", id),
+        }
+    }
+
     /// As steps of approval name it.
     pub fn subject(self) -> (&'static str, i64) {
         match self {
@@ -25,19 +34,15 @@ impl Made {
     }
 }
 
-/// Whether who asks is one hand with who made the thing, or with the one it was made for: the same person, somebody
-/// they act for now, or somebody with whom a delegation holds today, whichever of the two gave it.
+/// Whether who asks is one hand with who made the row of a table, or with the one it was made for: the same person,
+/// somebody they act for now, or somebody with whom a delegation holds today, whichever of the two gave it.
 pub(super) async fn is_own(
     ctx: &Ctx,
     db: &impl ConnectionTrait,
-    made: Made,
+    (table, id): (&'static str, i64),
     maker: UserId,
 ) -> Result<bool, Error> {
-    let made_for = match made {
-        Made::Order(id) => people::made_for(db, "orders", id).await?,
-        Made::Statement(id) => people::made_for(db, "statement", id).await?,
-        Made::Amendment(id) => people::made_for(db, "amendment", id).await?,
-    };
+    let made_for = people::made_for(db, table, id).await?;
     let hands = of(ctx, db).await?;
     Ok(hands.contains(&maker.0) || made_for.is_some_and(|giver| hands.contains(&giver.0)))
 }

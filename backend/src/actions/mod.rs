@@ -7,6 +7,7 @@ pub mod amendments;
 pub mod approvals;
 pub mod audit;
 pub mod audit_log;
+pub mod changes;
 pub mod choices;
 pub mod enrolments;
 pub mod exports;

@@ -40,7 +40,7 @@ pub(super) struct World {
 }
 
 impl World {
-    pub async fn load(db: &impl ConnectionTrait, draft: &Draft) -> Result<World, Error> {
+    pub async fn load(db: &impl ConnectionTrait, draft: &Draft, today: Date) -> Result<World, Error> {
         let programmes = registry::programmes(db).await?;
         let directory = registry::directory(db).await?;
         let provider = directory.get(draft.provider);
@@ -49,6 +49,9 @@ impl World {
         else {
             return Err(unknown_parties(draft, provider.is_some()));
         };
+        if !provider.is_active(today) {
+            return Err(inactive().into());
+        }
         let (provider, provider_kind) = (provider.id, provider.kind);
         let mut ordered = HashMap::new();
         let years: std::collections::BTreeSet<i32> =
@@ -171,6 +174,16 @@ impl World {
             })
             .collect()
     }
+}
+
+fn inactive() -> Issue {
+    Issue::new(
+        "order.provider_inactive",
+        "provider",
+        "NĐ 32/2019 Đ12",
+        Text::new("Cơ sở đào tạo này đã ngừng nhận đơn.", "This provider takes no new orders."),
+        Text::new("Chọn cơ sở khác.", "Choose another provider."),
+    )
 }
 
 fn unknown_parties(draft: &Draft, provider_known: bool) -> Error {

@@ -5,13 +5,14 @@ use domain::{
     calendar::Moment,
     issue::Issue,
     money::Money,
+    setting::Setting,
     settlement::{Settlement, preview},
     text::Text,
 };
 use time::Date;
 
 use super::{
-    Ctx,
+    Ctx, changes,
     learners::title,
     settlements::{AsOf, settle_line},
     views::Words,
@@ -108,6 +109,8 @@ pub(super) async fn finish(
         .map(|stored| stored.scheme)
         .ok_or_else(|| Error::fault("order", "its scheme is not there"))?;
     let effect = preview::effect(&scheme, &before, &after);
+    let large = changes::settings_now(tx.db()).await?.on(Setting::LargeTakeBackDong, ctx.today());
+    let asks = effect.asks(Money::dong(large));
     if sending == Sending::Preview {
         drop(tx);
         let part = |part: &preview::PartEffect| (title(&scheme, &part.part), part.before, part.after);
@@ -116,10 +119,10 @@ pub(super) async fn finish(
             due_before: effect.due_before - effect.back_before,
             due_after: effect.due_after - effect.back_after,
             taken_back: effect.taken_back(),
-            asks: effect.asks(),
+            asks,
         }));
     }
-    if effect.asks() {
+    if asks {
         return Err(confirmation(effect.taken_back()).into());
     }
     tx.commit(reference).await?;

@@ -7,7 +7,10 @@ use domain::{
 };
 use time::Duration;
 
-use super::cast::{Cast, PASSWORD, SignIn};
+use super::{
+    cast::{Cast, PASSWORD, SignIn},
+    office,
+};
 use crate::{
     actions::{
         access, account, identities, learners,
@@ -39,7 +42,8 @@ pub async fn accounts(cast: &mut Cast) -> Result<(), Error> {
         role: Role::Learner,
         organisation: enrolment.provider.name.clone(),
     });
-    stand_in(cast, provider).await
+    stand_in(cast, provider).await?;
+    office::maintain(cast, provider).await
 }
 
 /// A registrar on leave hands the role to the director and takes it back a week later.

@@ -6,6 +6,7 @@ mod epilogue;
 mod fate;
 mod life;
 mod months;
+mod office;
 mod people;
 mod plan;
 mod play;

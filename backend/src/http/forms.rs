@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use axum::{
     body::Bytes,
-    extract::{FromRequest, Request},
+    extract::{FromRequest, Multipart, Request},
+    http::header,
 };
 use domain::{issue::Issue, money::Money, text::Text};
 use frontend::texts::Deeds;
@@ -25,6 +26,40 @@ impl FromRequest<App> for Form {
     async fn from_request(request: Request, app: &App) -> Result<Form, Failure> {
         let bytes = Bytes::from_request(request, app).await.map_err(|_| Failure::from(unreadable()))?;
         Ok(Form(form_urlencoded::parse(&bytes).into_owned().collect()))
+    }
+}
+
+/// A form that may carry a file: its fields, and the file where one was chosen.
+#[derive(Debug, Clone, Default)]
+pub struct Sent {
+    pub form: Form,
+    /// The name it had on the sender's machine, and its bytes.
+    pub file: Option<(String, Bytes)>,
+}
+
+impl FromRequest<App> for Sent {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, app: &App) -> Result<Sent, Failure> {
+        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+        if !kind.is_some_and(|kind| kind.starts_with("multipart/form-data")) {
+            return Ok(Sent { form: Form::from_request(request, app).await?, file: None });
+        }
+        let cut = |_| Failure::from(unreadable());
+        let mut parts =
+            Multipart::from_request(request, app).await.map_err(|_| Failure::from(unreadable()))?;
+        let mut sent = Sent::default();
+        while let Some(part) = parts.next_field().await.map_err(cut)? {
+            let name = part.name().unwrap_or_default().to_owned();
+            match part.file_name().map(str::to_owned) {
+                Some(file) => {
+                    let bytes = part.bytes().await.map_err(cut)?;
+                    sent.file = Some((file, bytes)).filter(|(_, bytes)| !bytes.is_empty()).or(sent.file);
+                }
+                None => sent.form.0.push((name, part.text().await.map_err(cut)?)),
+            }
+        }
+        Ok(sent)
     }
 }
 
@@ -53,6 +88,11 @@ impl Form {
     /// Names and values, in the order in which they came.
     pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.trim()))
+    }
+
+    /// Whether the field was sent at all.
+    pub fn sends(&self, name: &str) -> bool {
+        self.0.iter().any(|(key, _)| key == name)
     }
 
     /// All values of a field that may be sent more than once, such as ticks.
@@ -117,14 +157,24 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// A day that may be left out.
+    pub fn day_or_none(&mut self, place: &str) -> Option<Date> {
+        if self.form.get(place).is_empty() { None } else { Some(self.day(place)) }
+    }
+
     /// An amount in đồng, `15.000.000` or `15000000`.
     pub fn dong(&mut self, place: &str) -> Money {
+        Money::dong(self.whole(place))
+    }
+
+    /// A whole number that is not negative, `15.000.000` or `15000000`.
+    pub fn whole(&mut self, place: &str) -> i64 {
         let digits: String = self.form.get(place).chars().filter(|c| !matches!(c, '.' | ' ')).collect();
         match digits.parse::<i64>() {
-            Ok(amount) if amount >= 0 => Money::dong(amount),
+            Ok(number) if number >= 0 => number,
             _ => {
                 self.not_a_number(place);
-                Money::ZERO
+                0
             }
         }
     }

@@ -21,7 +21,10 @@ use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, trace::TraceLaye
 pub use self::routes::Route;
 use self::{
     portal::{
-        access, account, assets, audit, cohorts, enrol, graduation, happening, help, home, hours, identity, invitation, learners, money, order, orders, people, person, place_order, placements, programmes, sign_in, statement, statements, why, work_study, workbook, workbooks, amendment, bands, drafts, other_terms, reallocations,
+        access, account, amendment, assets, audit, bands, cohorts, drafts, enrol, graduation, happening,
+        help, home, hours, identity, invitation, learners, money, order, orders, other_terms, people, person,
+        place_order, placements, programmes, reallocations, registry, sign_in, statement, statements, why,
+        work_study, workbook, workbooks,
     },
     routes::{Routes, get, post},
 };
@@ -105,6 +108,35 @@ fn pages() -> Routes {
         .route("/people/{id}/reactivate", post(person::reactivate))
         .route("/people/{id}/identity", post(person::allow_identity))
         .route("/people/{id}/identity/end", post(person::end_identity))
+        .route("/registry", get(registry::overview))
+        .route("/registry/changes/{id}", get(registry::change::change))
+        .route("/registry/changes/{id}/progress", get(registry::change::progress))
+        .route("/registry/changes/{id}/approve", post(registry::change::approve))
+        .route("/registry/changes/{id}/reject", post(registry::change::reject))
+        .route("/registry/changes/{id}/withdraw", post(registry::change::withdraw))
+        .route("/registry/schemes", get(registry::schemes::list).post(registry::schemes::upload))
+        .route("/registry/schemes/{id}", get(registry::schemes::one))
+        .route("/registry/schemes/{id}/file", get(registry::schemes::file))
+        .route("/registry/prices", get(registry::prices::list).post(registry::prices::add))
+        .route("/registry/prices/{id}", get(registry::prices::one))
+        .route("/registry/licences", get(registry::licences::list).post(registry::licences::add))
+        .route("/registry/budget", get(registry::budget::list).post(registry::budget::amount))
+        .route("/registry/budget/lines", get(registry::budget::new_line).post(registry::budget::add_line))
+        .route("/registry/calendar", get(registry::calendar::calendar).post(registry::calendar::add))
+        .route(
+            "/registry/occupations",
+            get(registry::catalogue::occupations).post(registry::catalogue::add_occupation),
+        )
+        .route(
+            "/registry/targets",
+            get(registry::catalogue::targets).post(registry::catalogue::change_target),
+        )
+        .route("/registry/settings", get(registry::settings::list).post(registry::settings::change))
+        .route("/registry/organisations", get(registry::organisations::list))
+        .route(
+            "/registry/organisations/{id}",
+            get(registry::organisations::one).post(registry::organisations::change),
+        )
         .route("/access", get(access::list))
         .route("/learners/{id}/identity", post(access::unmask))
         .route("/programmes/{code}", get(programmes::programme))

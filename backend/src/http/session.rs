@@ -51,6 +51,7 @@ pub struct Visit {
     pub away: Option<String>,
     person: Option<Person>,
     audit: bool,
+    registry: bool,
 }
 
 /// Somebody who is signed in. Others are sent to sign in first.
@@ -67,10 +68,12 @@ impl Visit {
         let mut frame = Frame::new(self.lang, title, self.address.clone(), key);
         frame.person.clone_from(&self.person);
         frame.audit = self.audit;
+        frame.registry = self.registry;
         let said = |done: &String| {
             let name = format!("done_{done}");
             let t = frame.texts;
-            t.deeds.get(&name).or_else(|| t.people.get(&name)).or_else(|| t.life.get(&name))
+            let people = || t.people.get(&name).or_else(|| t.life.get(&name));
+            t.deeds.get(&name).or_else(people).or_else(|| t.registry.get(&name))
         };
         let done = self.done.as_ref().and_then(said);
         Ok(match done {
@@ -100,6 +103,7 @@ impl Visit {
             None => None,
         };
         let audit = ctx.as_ref().is_some_and(|ctx| ctx.may(Deed::ReadAudit, &[]));
+        let registry = ctx.as_ref().is_some_and(|ctx| ctx.may(Deed::Read, &[]));
         let mut origin = origin(parts, app);
         let machine = cookie(DEVICE);
         if let Some(machine) = &machine {
@@ -117,6 +121,7 @@ impl Visit {
             away: cookie(AWAY),
             person,
             audit,
+            registry,
         };
         Ok((visit, ctx))
     }

@@ -17,6 +17,7 @@ pub use self::{
     read::{Book, read},
     table::{Column, table},
     template::{Template, template},
+    text::read as pasted,
 };
 
 /// A fault of ours while writing a file.

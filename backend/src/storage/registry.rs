@@ -16,8 +16,11 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult,
 use time::Date;
 
 use super::{
-    row, rows,
-    tables::{appropriation, approval, occupation, party, party_identity, price_decision, programme, scheme},
+    changes, row, rows,
+    tables::{
+        appropriation, approval, occupation, party, party_detail, party_identity, price_decision, programme,
+        scheme,
+    },
 };
 
 /// All organisations, by id and by code. About a hundred, so they are read at once.
@@ -34,6 +37,8 @@ pub struct Party {
     /// Code of the ordering body it belongs to, where that is known.
     pub subordinate_to: Option<String>,
     pub identities: Vec<Identity>,
+    /// Address, accounts and whether it takes orders, by date.
+    pub details: Vec<party_detail::Model>,
     /// Where each identity was read, and how sure it is, in the order of `identities`.
     pub sources: Vec<(String, Certainty)>,
     pub province_code: String,
@@ -76,6 +81,7 @@ pub async fn directory(db: &impl ConnectionTrait) -> Result<Directory, DbErr> {
             kind,
             subordinate_to,
             identities: Vec::new(),
+            details: Vec::new(),
             sources: Vec::new(),
             province_code: String::new(),
             status: Certainty::Verified,
@@ -94,7 +100,35 @@ pub async fn directory(db: &impl ConnectionTrait) -> Result<Directory, DbErr> {
             tax_code: row.tax_code,
         });
     }
+    for row in changes::details(db).await? {
+        if let Some(party) = parties.get_mut(&PartyId(row.party_id)) {
+            party.details.push(row);
+        }
+    }
     Ok(Directory { parties })
+}
+
+impl Party {
+    pub fn detail(&self, on: Date) -> Option<&party_detail::Model> {
+        self.details.iter().rfind(|detail| detail.valid_from <= on)
+    }
+
+    /// Whether new orders may be placed with it.
+    pub fn is_active(&self, on: Date) -> bool {
+        self.detail(on).is_none_or(|detail| detail.active)
+    }
+}
+
+/// Every name of an organisation, oldest first.
+pub async fn identities_of(
+    db: &impl ConnectionTrait,
+    party: PartyId,
+) -> Result<Vec<party_identity::Model>, DbErr> {
+    party_identity::Entity::find()
+        .filter(party_identity::Column::PartyId.eq(party.0))
+        .order_by_asc(party_identity::Column::ValidFrom)
+        .all(db)
+        .await
 }
 
 pub(super) fn unknown(what: &str, found: &str) -> DbErr {
@@ -114,10 +148,20 @@ pub struct StoredProgramme {
 
 pub async fn programmes(db: &impl ConnectionTrait) -> Result<Vec<StoredProgramme>, DbErr> {
     let rows = programme::Entity::find().order_by_asc(programme::Column::Id).all(db).await?;
+    let targets = changes::targets(db).await?;
+    let lines = changes::added_lines(db).await?;
     rows.into_iter()
         .map(|row| {
-            let programme =
+            let mut programme =
                 Programme::parse(&row.content).map_err(|_| unknown("programme.content", &row.code))?;
+            for changed in targets.iter().filter(|changed| changed.programme_id == row.id) {
+                programme.change_target(&changed.code, changed.amount);
+            }
+            for added in lines.iter().filter(|added| added.programme_id == row.id) {
+                let line = serde_json::from_str(&added.content)
+                    .map_err(|_| unknown("budget_line.content", &row.code))?;
+                programme.appropriations.push(line);
+            }
             Ok(StoredProgramme { id: row.id, programme })
         })
         .collect()
@@ -166,20 +210,26 @@ pub async fn approvals_of(db: &impl ConnectionTrait, party: PartyId) -> Result<V
         .order_by_asc(approval::Column::Id)
         .all(db)
         .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(Approval {
-                id: row.id,
-                occupation_id: row.occupation_id,
-                kind: ApprovalKind::parse(&row.kind).ok_or_else(|| unknown("approval.kind", &row.kind))?,
-                place: row.place,
-                yearly_scale: u32::try_from(row.yearly_scale).unwrap_or(0),
-                number: row.number,
-                valid_from: row.valid_from,
-                status: certainty(&row.status),
-            })
-        })
-        .collect()
+    rows.into_iter().map(approval_of_row).collect()
+}
+
+/// With whom each is given to.
+pub async fn approvals_of_everyone(db: &impl ConnectionTrait) -> Result<Vec<(i64, Approval)>, DbErr> {
+    let rows = approval::Entity::find().order_by_asc(approval::Column::Id).all(db).await?;
+    rows.into_iter().map(|row| Ok((row.party_id, approval_of_row(row)?))).collect()
+}
+
+fn approval_of_row(row: approval::Model) -> Result<Approval, DbErr> {
+    Ok(Approval {
+        id: row.id,
+        occupation_id: row.occupation_id,
+        kind: ApprovalKind::parse(&row.kind).ok_or_else(|| unknown("approval.kind", &row.kind))?,
+        place: row.place,
+        yearly_scale: u32::try_from(row.yearly_scale).unwrap_or(0),
+        number: row.number,
+        valid_from: row.valid_from,
+        status: certainty(&row.status),
+    })
 }
 
 #[derive(Debug, Clone)]
@@ -200,6 +250,7 @@ pub struct PriceDecision {
 
 pub async fn price_decisions(db: &impl ConnectionTrait) -> Result<HashMap<i64, PriceDecision>, DbErr> {
     let rows = price_decision::Entity::find().all(db).await?;
+    let ends = changes::price_ends(db).await?;
     let decision = |row: price_decision::Model| PriceDecision {
         id: row.id,
         code: row.code,
@@ -209,7 +260,7 @@ pub async fn price_decisions(db: &impl ConnectionTrait) -> Result<HashMap<i64, P
         occupation_id: row.occupation_id,
         price: Money::dong(row.price_dong),
         valid_from: row.valid_from,
-        valid_until: row.valid_until,
+        valid_until: [row.valid_until, ends.get(&row.id).copied()].into_iter().flatten().min(),
         reasoning: row.reasoning,
         source: row.source,
         status: certainty(&row.status),
@@ -257,9 +308,11 @@ pub async fn appropriations(
         .order_by_asc(appropriation::Column::Id)
         .all(db)
         .await?;
+    let changed = changes::amounts(db).await?;
     let mut found = Vec::with_capacity(lines.len());
     for line in lines {
-        found.push(taken(db, line).await?);
+        let amount = changed.get(&line.id).copied().unwrap_or(line.amount_dong);
+        found.push(taken(db, line, amount).await?);
     }
     Ok(found)
 }
@@ -267,12 +320,20 @@ pub async fn appropriations(
 /// One budget line.
 pub async fn appropriation(db: &impl ConnectionTrait, id: i64) -> Result<Option<AppropriationRow>, DbErr> {
     match appropriation::Entity::find_by_id(id).one(db).await? {
-        Some(line) => Ok(Some(taken(db, line).await?)),
+        Some(line) => {
+            let changed = changes::amounts(db).await?;
+            let amount = changed.get(&line.id).copied().unwrap_or(line.amount_dong);
+            Ok(Some(taken(db, line, amount).await?))
+        }
         None => Ok(None),
     }
 }
 
-async fn taken(db: &impl ConnectionTrait, line: appropriation::Model) -> Result<AppropriationRow, DbErr> {
+async fn taken(
+    db: &impl ConnectionTrait,
+    line: appropriation::Model,
+    amount_dong: i64,
+) -> Result<AppropriationRow, DbErr> {
     #[derive(Default, FromQueryResult)]
     struct Taken {
         taken: i64,
@@ -290,13 +351,14 @@ async fn taken(db: &impl ConnectionTrait, line: appropriation::Model) -> Result<
         programme_id: line.programme_id,
         code: line.code,
         fiscal_year: line.fiscal_year,
-        amount: Money::dong(line.amount_dong),
-        available: Money::dong(line.amount_dong - taken.taken),
+        amount: Money::dong(amount_dong),
+        available: Money::dong(amount_dong - taken.taken),
         committed: Money::dong(taken.committed),
     })
 }
 
 /// Learners ordered under each approval for lines that start in a year; orders that were rejected or cancelled do not count.
+/// What was ordered under an earlier version of a licence counts for the later one too.
 pub async fn ordered_under(
     db: &impl ConnectionTrait,
     party: PartyId,
@@ -307,12 +369,15 @@ pub async fn ordered_under(
         approval_id: i64,
         learners: i64,
     }
-    let sql = "SELECT l.approval_id, CAST(SUM(COALESCE(n.quantity, l.quantity)) AS BIGINT) AS learners \
-        FROM order_line l JOIN orders o ON o.id = l.order_id LEFT JOIN amended_line n ON n.order_line_id = l.id \
+    let sql = "SELECT v.id AS approval_id, CAST(SUM(COALESCE(n.quantity, l.quantity)) AS BIGINT) AS learners FROM order_line l \
+        JOIN orders o ON o.id = l.order_id LEFT JOIN amended_line n ON n.order_line_id = l.id \
+        JOIN approval a ON a.id = l.approval_id \
+        JOIN approval v ON v.party_id = a.party_id AND v.occupation_id = a.occupation_id AND v.kind = a.kind \
+            AND v.place = a.place \
         WHERE o.provider_id = $1 AND COALESCE(n.starts_on, l.starts_on) >= $2 AND COALESCE(n.starts_on, l.starts_on) <= $3 \
         AND NOT EXISTS (SELECT 1 FROM order_event e WHERE e.order_id = o.id \
         AND e.state IN ('rejected', 'cancelled', 'returned')) \
-        GROUP BY l.approval_id";
+        GROUP BY v.id";
     let day =
         |month, day| Date::from_calendar_date(year, month, day).map_err(|e| DbErr::Custom(e.to_string()));
     let (first, last) = (day(time::Month::January, 1)?, day(time::Month::December, 31)?);

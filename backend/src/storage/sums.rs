@@ -186,6 +186,17 @@ const RESULT_AWAITED: &str = "COALESCE((SELECT n.ends_on FROM amended_line n WHE
     AND NOT EXISTS (SELECT 1 FROM fact s WHERE s.supersedes = f.id))";
 
 /// Learners whose course is over and whose result is not known. `first` is a cohort.
+/// The first day on which a statement was approved that the Treasury has not paid.
+pub async fn oldest_unpaid_of_everyone(db: &impl ConnectionTrait) -> Result<Option<Date>, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Day {
+        day: Option<Date>,
+    }
+    let sql = "SELECT MIN(e.happened_on) AS day FROM statement_event e WHERE e.state = 'approved' AND NOT EXISTS \
+        (SELECT 1 FROM statement_event x WHERE x.statement_id = e.statement_id AND x.id > e.id)";
+    Ok(super::row::<Day>(db, sql, vec![]).await?.and_then(|found| found.day))
+}
+
 pub async fn results_awaited(db: &impl ConnectionTrait, scope: Scope, today: Date) -> Result<Waiting, DbErr> {
     let (condition, mut values) = within(scope);
     values.push(today.into());

@@ -186,4 +186,27 @@ tables! {
         reporter_id: i64, kind: String, content: String,
     }
     reallocation "reallocation" { giving: i64, taking: i64, places: i32 }
+    registry_change "registry_change" {
+        kind: String, subject: String, content: String, valid_from: TimeDate, authority: String, number: String,
+        decided_on: Option<TimeDate>, source: String, status: String, reason: String, proposed_on: TimeDate,
+        proposed_by: i64,
+    }
+    registry_event "registry_event" {
+        change_id: i64, state: String, happened_on: TimeDate, actor_id: i64, proposed_by: i64, note: String,
+        seen: String,
+    }
+    price_end "price_end" { price_decision_id: i64, last_day: TimeDate, change_id: i64 }
+    appropriation_amount "appropriation_amount" {
+        appropriation_id: i64, valid_from: TimeDate, amount_dong: i64, change_id: i64,
+    }
+    budget_line "budget_line" { appropriation_id: i64, content: String, change_id: i64 }
+    calendar_day "calendar_day" { day: TimeDate, what: String, name: String, change_id: i64 }
+    target_value "target_value" {
+        programme_id: i64, code: String, valid_from: TimeDate, amount: i64, change_id: i64,
+    }
+    setting_value "setting_value" { name: String, valid_from: TimeDate, amount: i64, change_id: i64 }
+    party_detail "party_detail" {
+        party_id: i64, valid_from: TimeDate, address: String, treasury_account: String, bank_account: String,
+        bank: String, active: bool, change_id: i64,
+    }
 }

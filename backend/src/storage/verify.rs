@@ -13,7 +13,14 @@ use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Iterable, QueryOrder, Str
 use super::{
     rows,
     tables::{
-        Recorded, access_record, account_event, acted_for, appropriation, approval, certificate, cohort, delegation, enrolment, fact, fact_reason, hosting, hours_plan, identity_event, learner, occupation, order_event, order_line, order_volume, orders, party, party_identity, posting, price_decision, programme, scheme, settled_line, settlement_run, statement, statement_event, trainer, workbook, workbook_event, workbook_row, amendment, amendment_event, amendment_line, approval_band, approval_step, order_correction, order_fact, order_proposal, reallocation,
+        Recorded, access_record, account_event, acted_for, amendment, amendment_event, amendment_line,
+        appropriation, appropriation_amount, approval, approval_band, approval_step, budget_line,
+        calendar_day, certificate, cohort, delegation, enrolment, fact, fact_reason, hosting, hours_plan,
+        identity_event, learner, occupation, order_correction, order_event, order_fact, order_line,
+        order_proposal, order_volume, orders, party, party_detail, party_identity, posting, price_decision,
+        price_end, programme, reallocation, registry_change, registry_event, scheme, setting_value,
+        settled_line, settlement_run, statement, statement_event, target_value, trainer, workbook,
+        workbook_event, workbook_row,
     },
     tx::{Content, Entry},
 };
@@ -81,7 +88,16 @@ pub async fn chain<C: ConnectionTrait + StreamTrait>(db: &C) -> Result<Report, D
         amendment_line,
         amendment_event,
         order_fact,
-        reallocation
+        reallocation,
+        registry_change,
+        registry_event,
+        price_end,
+        appropriation_amount,
+        budget_line,
+        calendar_day,
+        target_value,
+        setting_value,
+        party_detail
     );
     entries(db, contents, &mut report).await?;
     postings(db, &mut report).await?;

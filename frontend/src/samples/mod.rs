@@ -12,6 +12,7 @@ mod order;
 mod orders;
 mod people;
 mod programme;
+mod registry;
 mod reports;
 mod statements;
 mod why;
@@ -108,6 +109,12 @@ pub fn all(lang: Lang) -> Vec<(&'static str, String)> {
         page("account-pending", &AccountPage::sample_pending(lang)),
         page("access", &AccessPage::sample(lang)),
         page("access-empty", &AccessPage::sample_empty(lang)),
+        page("registry", &RegistryPage::sample(lang)),
+        page("registry-prices", &RegistryPage::sample_prices(lang)),
+        page("registry-prices-refused", &RegistryPage::sample_prices_refused(lang)),
+        page("registry-change", &RegistryPage::sample_change(lang)),
+        page("registry-at-work", &RegistryPage::sample_at_work(lang)),
+        page("calendar", &CalendarPage::sample(lang)),
         page("error-404", &ErrorPage::not_found(frame(lang, "", "/nowhere"))),
         page("error-403", &ErrorPage::forbidden(frame(lang, "", "/orders/7"))),
         page("error-500", &ErrorPage::fault(frame(lang, "", "/orders/7"), "7F3A-19C2")),

@@ -42,6 +42,7 @@ mod life;
 mod order;
 mod people;
 mod programme;
+mod registry;
 mod statement;
 mod work_study;
 mod workbook;
@@ -59,6 +60,7 @@ pub use life::*;
 pub use order::*;
 pub use people::*;
 pub use programme::*;
+pub use registry::*;
 pub use statement::*;
 pub use work_study::*;
 pub use workbook::*;
@@ -88,6 +90,7 @@ pub struct Texts {
     pub account: Account,
     pub identity: Identity,
     pub life: Life,
+    pub registry: Registry,
 }
 
 pub static VI: Texts = Texts {
@@ -113,6 +116,7 @@ pub static VI: Texts = Texts {
     account: Account::VI,
     identity: Identity::VI,
     life: Life::VI,
+    registry: Registry::VI,
 };
 
 pub static EN: Texts = Texts {
@@ -138,6 +142,7 @@ pub static EN: Texts = Texts {
     account: Account::EN,
     identity: Identity::EN,
     life: Life::EN,
+    registry: Registry::EN,
 };
 
 pub fn texts(lang: Lang) -> &'static Texts {
@@ -177,6 +182,7 @@ mod tests {
         Account::ALL,
         Identity::ALL,
         Life::ALL,
+        Registry::ALL,
     ];
 
     #[test]

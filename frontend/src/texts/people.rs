@@ -11,7 +11,7 @@ People {
     name: "Họ và tên", "Name";
     none: "Không có ai khớp điều kiện lọc.", "Nobody fits the filter.";
     invite: "Mời một người", "Invite somebody";
-    invite_lead: "Hệ thống cấp một liên kết dùng một lần, có hạn bảy ngày; người được mời tự đặt mật khẩu.", "The system gives a link for one use, good for seven days; who is invited sets the password.";
+    invite_lead: "Hệ thống cấp một liên kết dùng một lần, có thời hạn; người được mời tự đặt mật khẩu.", "The system gives a link for one use, good for some days; who is invited sets the password.";
     learner_hint: "chỉ với vai trò người học", "only for the role of learner";
     add_organisation: "Thêm đơn vị", "Add an organisation";
     add_organisation_lead: "Tên có hiệu lực từ hôm nay.", "The name is in force from today.";
@@ -26,7 +26,7 @@ People {
     on: "Ngày", "Day";
     note: "Ghi chú", "Note";
     link_heading: "Liên kết mời", "Invitation link";
-    link_lead: "Giao tận tay người được mời. Liên kết chỉ hiện một lần, dùng được một lần trong bảy ngày.", "Hand it to the person. It is shown once and can be used once, within seven days.";
+    link_lead: "Giao tận tay người được mời. Liên kết chỉ hiện một lần, dùng được một lần, trong thời hạn của lời mời.", "Hand it to the person. It is shown once and can be used once, before it runs out.";
     codes_heading: "Mã khôi phục", "Recovery codes";
     codes_lead: "Cất ở nơi an toàn. Mỗi mã thay được mã xác thực một lần; các mã chỉ hiện lúc này.", "Keep them in a safe place. Each stands in for a one-time code once; they are shown only now.";
     codes_in_use: "đang dùng", "in use";

@@ -5,10 +5,6 @@ use std::collections::BTreeMap;
 use super::{Scheme, Settlement};
 use crate::money::Money;
 
-/// A report that newly takes back at least so much asks for confirmation (assumption: what a college would want to be
-/// asked about).
-pub const LARGE: Money = Money::dong(1_000_000);
-
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Effect {
     pub parts: Vec<PartEffect>,
@@ -34,8 +30,9 @@ impl Effect {
         self.back_after - self.back_before
     }
 
-    pub fn asks(&self) -> bool {
-        self.taken_back() >= LARGE
+    /// Whether so much is taken back that the report is confirmed first (`Setting::LargeTakeBackDong`).
+    pub fn asks(&self, large: Money) -> bool {
+        self.taken_back() >= large
     }
 }
 

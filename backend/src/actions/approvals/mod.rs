@@ -111,7 +111,7 @@ pub(super) async fn take(ctx: &Ctx, tx: &mut Tx, thing: &Thing, note: &str) -> R
     let took = |step: &Step| {
         hands.contains(&step.actor_id) || step.giver_id.is_some_and(|giver| hands.contains(&giver))
     };
-    if hands::is_own(ctx, tx.db(), thing.made, thing.maker).await? {
+    if hands::is_own(ctx, tx.db(), thing.made.row(), thing.maker).await? {
         return Err(own(thing.subject()));
     }
     if chain.steps.iter().any(took) {

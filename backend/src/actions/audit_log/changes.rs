@@ -9,6 +9,7 @@ use super::names::account_name;
 use crate::{
     actions::{
         Ctx,
+        changes::difference_words,
         views::{ChangeView, Words},
     },
     error::Error,
@@ -68,6 +69,9 @@ pub async fn of(ctx: &Ctx, seq: i64) -> Result<Vec<ChangeView>, Error> {
             before: plan.before_college.zip(plan.before_enterprise).map(|(c, e)| hours(c, e)),
             after: hours(plan.hours_college, plan.hours_enterprise),
         });
+    }
+    for (id, what, before, after) in difference_words(ctx, seq).await? {
+        changes.push(ChangeView { what, link: Some(format!("/registry/changes/{id}")), before, after });
     }
     for posting in stored::postings_written(db, seq, LISTED).await? {
         let (debit, credit) = (account_name(&posting.debit), account_name(&posting.credit));

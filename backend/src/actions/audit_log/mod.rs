@@ -205,6 +205,10 @@ async fn subject(
         ["workbook", id, ..] => {
             Some((Text::new("Tệp bảng tính", "Workbook"), number(id).map(|id| format!("/workbooks/{id}"))))
         }
+        ["change", id] => Some((
+            Text::new("Thay đổi danh mục", "Change of a register"),
+            number(id).map(|id| format!("/registry/changes/{id}")),
+        )),
         ["learner", id] => {
             Some((Text::new("Người học", "Learner"), number(id).map(|id| format!("/learners/{id}"))))
         }

@@ -11,15 +11,16 @@ use domain::{
     month::Month,
     order,
     permission::{Deed, Role},
+    setting::Setting,
     settlement::Volume,
     statement::{Kind, State},
     text::Text,
 };
-use time::Date;
+use time::{Date, Duration};
 
 use self::approvals::{amendments_to_accept, returned_drafts, statements_to_approve, to_approve};
 use super::{
-    Ctx, programmes,
+    Ctx, changes, programmes,
     tally::Tally,
     views::{HomeView, WaitingView},
 };
@@ -77,10 +78,14 @@ async fn waiting(ctx: &Ctx, tally: &Tally) -> Result<Vec<WaitingView>, Error> {
             }),
             returned_drafts(ctx).await?,
         ],
-        Role::Approver => to_approve(ctx, tally).await?,
+        Role::Approver => {
+            let mut mine = to_approve(ctx, tally).await?;
+            mine.push(changes_to_approve(ctx).await?);
+            mine
+        }
         Role::Head => {
             let mut mine = to_approve(ctx, tally).await?;
-            mine.push(statements_to_approve(ctx).await?);
+            mine.extend([statements_to_approve(ctx).await?, changes_to_approve(ctx).await?]);
             mine
         }
         Role::Director => vec![
@@ -93,12 +98,18 @@ async fn waiting(ctx: &Ctx, tally: &Tally) -> Result<Vec<WaitingView>, Error> {
         Role::ChiefAccountant => {
             let mut mine = vec![statements_to_approve(ctx).await?];
             mine.extend(to_approve(ctx, tally).await?);
+            mine.push(changes_to_approve(ctx).await?);
             mine
         }
         Role::Accountant => {
             let all = statements(ctx).await?;
             let pay = of_statements(&all, State::Approved).map(|w| {
                 named(w, "statements_to_pay", "bảng đã duyệt, chờ Kho bạc chi", "approved statements to pay")
+            });
+            let overdue = payment_overdue(ctx).await?;
+            let pay = pay.map(|pay| match overdue {
+                true => WaitingView { urgency: "overdue".to_owned(), ..pay },
+                false => pay,
             });
             let back = of_statements(&all, State::Returned).map(|w| {
                 named(w, "statements_returned", "bảng thanh toán bị trả lại", "statements sent back")
@@ -165,10 +176,12 @@ fn urgency(code: &str) -> &'static str {
 }
 
 async fn results_awaited(ctx: &Ctx) -> Result<Option<WaitingView>, Error> {
+    let days = changes::settings_now(ctx.db()).await?.on(Setting::ResultsDueDays, ctx.today());
+    let ended_by = ctx.today() - Duration::days(days);
     Ok(of_count(
         "results_awaited",
         Text::new("người học hết khóa, chưa có kết quả", "learners past the end without a result"),
-        sums::results_awaited(ctx.db(), ctx.scope(), ctx.today()).await?,
+        sums::results_awaited(ctx.db(), ctx.scope(), ended_by).await?,
     ))
 }
 
@@ -198,6 +211,33 @@ async fn hours_contested(ctx: &Ctx) -> Result<Option<WaitingView>, Error> {
         Text::new("báo cáo giờ bị phản đối, chờ trả lời", "contested hours to answer"),
         hours_waiting::contested(ctx.db(), ctx.actor.party).await?,
     ))
+}
+
+/// What the office maintains, proposed and not decided about.
+async fn changes_to_approve(ctx: &Ctx) -> Result<Option<WaitingView>, Error> {
+    let waiting = changes::overview(ctx).await?.waiting;
+    Ok(waiting.first().map(|first| {
+        let found = Found {
+            count: waiting.len() as u64,
+            amount: None,
+            oldest_on: Some(first.proposed_on),
+            first: first.id,
+        };
+        named(
+            found,
+            "changes_to_approve",
+            "thay đổi danh mục chờ duyệt",
+            "changes of the registers to approve",
+        )
+    }))
+}
+
+/// Whether the Treasury's payment of the oldest approved statement is due, counted in working days.
+async fn payment_overdue(ctx: &Ctx) -> Result<bool, Error> {
+    let Some(approved_on) = sums::oldest_unpaid_of_everyone(ctx.db()).await? else { return Ok(false) };
+    let days = changes::settings_now(ctx.db()).await?.on(Setting::PaymentDueWorkingDays, ctx.today());
+    let calendar = changes::working_days_now(ctx.db()).await?;
+    Ok(calendar.after(approved_on, u32::try_from(days).unwrap_or(u32::MAX)) < ctx.today())
 }
 
 /// Running orders whose last course is over and whose liquidation nobody has prepared, the longest over first.

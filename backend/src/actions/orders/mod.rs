@@ -43,7 +43,7 @@ pub async fn place(ctx: &Ctx, draft: Draft, stored: Option<i64>) -> Result<Order
     ctx.permit(Deed::PlaceOrder, &[])?;
     let mut tx = ctx.begin("order.place").await?;
     let today = ctx.today();
-    let world = World::load(tx.db(), &draft).await?;
+    let world = World::load(tx.db(), &draft, ctx.today()).await?;
     let tried = world.gates(&draft, today);
     none_or_all(tried.iter().filter_map(Gate::issue).collect())?;
     let lines = world.lines(&draft, today)?;
@@ -65,7 +65,7 @@ pub async fn place(ctx: &Ctx, draft: Draft, stored: Option<i64>) -> Result<Order
 /// What the gates would say, without placing anything.
 pub async fn try_gates(ctx: &Ctx, draft: &Draft) -> Result<Vec<Gate>, Error> {
     ctx.permit(Deed::PlaceOrder, &[])?;
-    let world = World::load(ctx.db(), draft).await?;
+    let world = World::load(ctx.db(), draft, ctx.today()).await?;
     Ok(world.gates(draft, ctx.today()))
 }
 

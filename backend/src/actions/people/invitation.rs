@@ -4,12 +4,13 @@ use domain::{
     ids::{LearnerId, PartyId, UserId},
     issue::{Issue, none_or_all},
     permission::{Actor, Deed, Role},
+    setting::Setting,
     text::{Text, clean},
 };
 
 use super::{event, inactive, other_account};
 use crate::{
-    actions::{Ctx, Store, passwords, sign_in},
+    actions::{Ctx, Store, changes, passwords, sign_in},
     clock::Clock,
     error::Error,
     storage::{
@@ -18,9 +19,6 @@ use crate::{
         sign_ins,
     },
 };
-
-/// How long an invitation can be taken.
-const INVITATION_DAYS: i64 = 7;
 
 /// Somebody to be invited.
 #[derive(Debug, Clone)]
@@ -117,7 +115,8 @@ async fn faults(tx: &Tx, draft: &Draft, directory: &Directory) -> Result<Vec<Iss
 
 async fn new_invitation(tx: &mut Tx, ctx: &Ctx, of: &Actor) -> Result<String, Error> {
     let token = sign_in::random_token()?;
-    let expires = tx.at().0 + INVITATION_DAYS * 24 * 60 * 60;
+    let days = changes::settings_now(tx.db()).await?.on(Setting::InvitationDays, ctx.today());
+    let expires = tx.at().0 + days * 24 * 60 * 60;
     people::invite(tx.db(), of.user, &sign_in::digest(&token), expires).await?;
     event(tx, ctx, of, "invited", "").await?;
     Ok(token)

@@ -19,7 +19,7 @@ pub struct WaitingView {
     /// `orders_to_approve`, `amendments_to_approve`, `orders_to_accept`, `amendments_to_accept`, `orders_proposed`,
     /// `orders_returned`, `orders_to_advance`, `orders_to_liquidate`, `orders_to_close`,
     /// `orders_not_liquidated`, `duplicates`, `statements_to_approve`, `statements_to_pay`, `statements_coming`,
-    /// `statements_returned`, `cohorts_empty`, `results_awaited`.
+    /// `statements_returned`, `cohorts_empty`, `results_awaited`, `changes_to_approve`.
     pub code: String,
     pub text: Words,
     /// How pressing it is: `overdue`, `returned`, `waiting`, or `for_information` where somebody else has to act.

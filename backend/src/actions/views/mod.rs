@@ -22,8 +22,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 pub use self::{
-    amendments::*, approvals::*, audit::*, drafts::*, home::*, incoming::*, learners::*, orders::*, people::*,
-    programmes::*, statements::*, why::*, work_study::*,
+    amendments::*, approvals::*, audit::*, drafts::*, home::*, incoming::*, learners::*, orders::*,
+    people::*, programmes::*, statements::*, why::*, work_study::*,
 };
 
 /// A text in the two languages of the product.

@@ -60,6 +60,7 @@ fn item(waiting: &WaitingView, may_report: bool, lang: Lang) -> Waiting {
             "statements_prepared" => "/statements?state=prepared".to_owned(),
             "hours_to_report" | "hours_contested" => format!("/cohorts/{first}/work-study"),
             "statements_returned" => "/statements?state=returned".to_owned(),
+            "changes_to_approve" => "/registry".to_owned(),
             "cohorts_empty" => format!("/cohorts/{first}/enrol"),
             "results_awaited" if may_report => format!("/cohorts/{first}/graduation"),
             "results_awaited" => format!("/cohorts/{first}"),

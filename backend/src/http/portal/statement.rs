@@ -11,9 +11,9 @@ use frontend::{
 use serde::Deserialize;
 
 use super::{
+    life,
     show::{badge, day, dong, name, page_number, period},
     workbooks::file,
-    life,
 };
 use crate::{
     actions::{

@@ -59,6 +59,23 @@ pub async fn has_run(db: &impl ConnectionTrait, order: OrderId, kind: Kind) -> R
     Ok(number(db, sql, vec![order.0.into(), kind.as_str().into()]).await? > 0)
 }
 
+/// The last day that a run of an order placed under a scheme looked at, advances aside.
+pub async fn last_run_under(
+    db: &impl ConnectionTrait,
+    code: &str,
+    version: u32,
+) -> Result<Option<Date>, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Day {
+        day: Option<Date>,
+    }
+    let sql = "SELECT MAX(r.as_of) AS day FROM settlement_run r WHERE r.kind <> 'advance' AND EXISTS \
+        (SELECT 1 FROM order_line l JOIN scheme s ON s.id = l.scheme_id WHERE l.order_id = r.order_id \
+         AND s.code = $1 AND s.version = $2)";
+    let version = i32::try_from(version).unwrap_or(i32::MAX);
+    Ok(row::<Day>(db, sql, vec![code.into(), version.into()]).await?.and_then(|found| found.day))
+}
+
 /// The last day a run of this order looked at, whatever its kind.
 pub async fn last_as_of(db: &impl ConnectionTrait, order: OrderId) -> Result<Option<Date>, DbErr> {
     #[derive(FromQueryResult)]

@@ -1,0 +1,198 @@
+//! The few figures that no payment terms hold and that the office decides: each with what holds until somebody decides,
+//! and where that comes from.
+
+use serde::{Deserialize, Serialize};
+use time::Date;
+
+use crate::{money::Money, programme::Certainty, text::Text};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Setting {
+    /// Working days from the approval of a statement to the Treasury's payment.
+    PaymentDueWorkingDays,
+    /// Days after the end of a course until results are asked for.
+    ResultsDueDays,
+    /// A report that takes back so much of settled money asks for confirmation.
+    LargeTakeBackDong,
+    LongestDelegationDays,
+    InvitationDays,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    Days,
+    WorkingDays,
+    Dong,
+}
+
+impl Setting {
+    pub const ALL: [Setting; 5] = [
+        Setting::PaymentDueWorkingDays,
+        Setting::ResultsDueDays,
+        Setting::LargeTakeBackDong,
+        Setting::LongestDelegationDays,
+        Setting::InvitationDays,
+    ];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Setting::PaymentDueWorkingDays => "payment_due_working_days",
+            Setting::ResultsDueDays => "results_due_days",
+            Setting::LargeTakeBackDong => "large_take_back_dong",
+            Setting::LongestDelegationDays => "longest_delegation_days",
+            Setting::InvitationDays => "invitation_days",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Setting> {
+        Setting::ALL.into_iter().find(|setting| setting.as_str() == text)
+    }
+
+    pub fn name(self) -> Text {
+        match self {
+            Setting::PaymentDueWorkingDays => Text::new(
+                "Hạn chi trả sau khi duyệt bảng thanh toán",
+                "Payment due after a statement is approved",
+            ),
+            Setting::ResultsDueDays => Text::new(
+                "Hạn báo cáo tốt nghiệp sau ngày hết khóa",
+                "Graduation results due after a course ends",
+            ),
+            Setting::LargeTakeBackDong => Text::new(
+                "Báo cáo làm thu hồi từ mức này phải xác nhận",
+                "A report that takes back so much is confirmed first",
+            ),
+            Setting::LongestDelegationDays => Text::new("Thời hạn ủy quyền dài nhất", "Longest delegation"),
+            Setting::InvitationDays => Text::new("Thời hạn lời mời", "Days an invitation is good for"),
+        }
+    }
+
+    pub fn unit(self) -> Unit {
+        match self {
+            Setting::PaymentDueWorkingDays => Unit::WorkingDays,
+            Setting::LargeTakeBackDong => Unit::Dong,
+            _ => Unit::Days,
+        }
+    }
+
+    /// What holds until the office decides otherwise.
+    pub fn initial(self) -> i64 {
+        match self {
+            Setting::PaymentDueWorkingDays => 15,
+            Setting::ResultsDueDays => 0,
+            Setting::LargeTakeBackDong => 1_000_000,
+            Setting::LongestDelegationDays => 92,
+            Setting::InvitationDays => 7,
+        }
+    }
+
+    /// Where the initial value comes from, and how sure that is.
+    pub fn source(self) -> (Text, Certainty) {
+        match self {
+            Setting::PaymentDueWorkingDays => (
+                Text::new(
+                    "Mẫu biên bản nghiệm thu, thanh lý: 15 ngày làm việc từ khi đủ hồ sơ",
+                    "The form of acceptance and liquidation: 15 working days from the full dossier",
+                ),
+                Certainty::Inferred,
+            ),
+            Setting::ResultsDueDays => (
+                Text::new(
+                    "Chưa có văn bản quy định; hỏi từ ngày hết khóa",
+                    "No rule was found; asked for from the end",
+                ),
+                Certainty::Assumption,
+            ),
+            Setting::LargeTakeBackDong => (
+                Text::new(
+                    "Mức mà cơ sở đào tạo muốn được hỏi lại",
+                    "What a college would want to be asked about",
+                ),
+                Certainty::Assumption,
+            ),
+            Setting::LongestDelegationDays => (
+                Text::new(
+                    "Vắng lâu hơn thì bổ nhiệm người khác",
+                    "Longer absences are for a new appointment",
+                ),
+                Certainty::Assumption,
+            ),
+            Setting::InvitationDays => {
+                (Text::new("Đủ một tuần làm việc", "A week of work"), Certainty::Assumption)
+            }
+        }
+    }
+
+    /// Beyond these a value is a slip of the keyboard.
+    pub fn limits(self) -> (i64, i64) {
+        match self {
+            Setting::PaymentDueWorkingDays => (1, 120),
+            Setting::ResultsDueDays => (0, 366),
+            Setting::LargeTakeBackDong => (1, 100_000_000_000),
+            Setting::LongestDelegationDays => (1, 366),
+            Setting::InvitationDays => (1, 60),
+        }
+    }
+
+    /// As it is said: `15 ngày làm việc`, `1.000.000 đ`.
+    pub fn said(self, value: i64) -> Text {
+        match self.unit() {
+            Unit::Days => Text::new(format!("{value} ngày"), format!("{value} days")),
+            Unit::WorkingDays => Text::new(format!("{value} ngày làm việc"), format!("{value} working days")),
+            Unit::Dong => {
+                let amount = Money::dong(value);
+                Text::new(format!("{amount} đ"), format!("{amount} đ"))
+            }
+        }
+    }
+}
+
+/// What was decided of all settings.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// In the order in which they were decided.
+    decided: Vec<(Setting, Date, i64)>,
+}
+
+impl Settings {
+    pub fn of(decided: Vec<(Setting, Date, i64)>) -> Settings {
+        Settings { decided }
+    }
+
+    /// The value in force on a day: the latest day counts, and of one day the last word.
+    pub fn on(&self, setting: Setting, day: Date) -> i64 {
+        let of = self.decided.iter().filter(|(which, from, _)| *which == setting && *from <= day);
+        of.max_by_key(|(_, from, _)| *from).map_or(setting.initial(), |(.., value)| *value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::date;
+
+    use super::*;
+
+    #[test]
+    fn a_value_holds_from_its_day_and_the_last_word_of_a_day_counts() {
+        let which = Setting::InvitationDays;
+        let settings = Settings::of(vec![
+            (which, date!(2026 - 03 - 01), 10),
+            (which, date!(2026 - 02 - 01), 5),
+            (which, date!(2026 - 03 - 01), 14),
+        ]);
+        assert_eq!(settings.on(which, date!(2026 - 01 - 31)), 7);
+        assert_eq!(settings.on(which, date!(2026 - 02 - 28)), 5);
+        assert_eq!(settings.on(which, date!(2026 - 03 - 01)), 14);
+        assert_eq!(settings.on(Setting::ResultsDueDays, date!(2026 - 03 - 01)), 0);
+    }
+
+    #[test]
+    fn every_initial_value_lies_within_its_limits() {
+        for setting in Setting::ALL {
+            let (least, most) = setting.limits();
+            assert!((least..=most).contains(&setting.initial()), "{setting:?}");
+            assert_eq!(Setting::parse(setting.as_str()), Some(setting));
+        }
+    }
+}
