@@ -196,7 +196,10 @@ fn a_workbook_holds_what_the_page_shows(backend: Backend) {
     assert_eq!(orders.len() as i64, office.database.number("SELECT COUNT(*) FROM orders"));
     assert_eq!(
         total(&orders, 6),
-        office.database.number("SELECT CAST(SUM(value_dong) AS BIGINT) FROM orders")
+        office.database.number(
+            "SELECT CAST((SELECT SUM(value_dong) FROM orders) + COALESCE((SELECT SUM(a.value_after_dong - a.value_before_dong) \
+             FROM amendment a JOIN amendment_event e ON e.amendment_id = a.id AND e.state = 'accepted'), 0) AS BIGINT)"
+        )
     );
     let rejected = rows(&accountant, "/orders.xlsx?state=rejected");
     assert!(rejected.len() < orders.len(), "the filter holds for the file as well");
@@ -217,8 +220,9 @@ fn a_workbook_holds_what_the_page_shows(backend: Backend) {
     assert!(ids.clone().count() == lines.len() && ids.into_iter().all(|id| id.starts_with("********")));
 
     let occupations = rows(&accountant, "/programmes/qd1446/occupations.xlsx");
-    let ordered = "SELECT CAST(SUM(l.quantity) AS BIGINT) FROM order_line l JOIN orders o ON o.id = l.order_id \
+    let ordered = "SELECT CAST(SUM(COALESCE(n.quantity, l.quantity)) AS BIGINT) FROM order_line l \
+        LEFT JOIN amended_line n ON n.order_line_id = l.id JOIN orders o ON o.id = l.order_id \
         JOIN programme p ON p.id = o.programme_id WHERE p.code = 'qd1446' AND \
-        (SELECT e.state FROM order_event e WHERE e.order_id = o.id ORDER BY e.id DESC LIMIT 1) NOT IN ('rejected', 'cancelled')";
+        (SELECT e.state FROM order_event e WHERE e.order_id = o.id ORDER BY e.id DESC LIMIT 1) NOT IN ('rejected', 'cancelled', 'returned')";
     assert_eq!(total(&occupations, 3), office.database.number(ordered));
 }
