@@ -68,12 +68,16 @@ export class Trip {
     await person.field(Fields.ends_on, line).fill("08/04/2027");
   }
 
-  async approve() {
-    await this.as("approver", async (person) => {
-      await this.fromHome(person, "orders_to_approve");
-      await this.press(person, this.t.Deeds.approve_order);
-      await this.told(person, this.t.Deeds.done_approved);
-    });
+  /** Above the amount that one approver may approve, the head of the body does so after the approver. */
+  async approve(steps = ["approver"]) {
+    for (const [i, login] of steps.entries()) {
+      await this.as(login, async (person) => {
+        await this.fromHome(person, "orders_to_approve");
+        await this.press(person, this.t.Deeds.approve_order);
+        const last = i === steps.length - 1;
+        await this.told(person, last ? this.t.Deeds.done_approved : this.t.Life.done_order_step);
+      });
+    }
   }
 
   async accept() {

@@ -26,8 +26,8 @@ export async function lookUp(portal) {
   const line = enrolment.lines.at(-1);
   const list = "Họ và tên,Số định danh cá nhân,Ngày sinh\nNguyễn Văn An,048204001234,31/02/2004\n";
   const workbook = await portal.upload(COLLEGE.registrar, `/cohorts/${cohort.id}/workbooks?kind=enrolment`, "lop.csv", list);
-  const amended = orders.filter((row) => row.state.code === "accepted");
-  const views = await Promise.all(amended.slice(-12).map((row) => ask(`/orders/${row.id}`)));
+  const accepted = orders.filter((row) => row.state.code === "accepted");
+  const views = await Promise.all(accepted.map((row) => ask(`/orders/${row.id}`)));
   await portal.ask("planner", "/orders");
   const cookie = `dathang_session=${portal.tokens.get("planner")}`;
   const drafts = await (await fetch(portal.url("/drafts"), { headers: { cookie } })).text();

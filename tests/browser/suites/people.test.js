@@ -93,8 +93,8 @@ describe("somebody new", () => {
     const person = await Person.sitDown(browser, portal);
     await person.page.locator("[name=login]").fill(login);
     await person.page.locator("[name=password]").fill(SECRET);
-    await person.page.locator("main form button[type=submit]").click();
-    await person.page.locator(".issues").waitFor();
+    await person.page.locator("main form button[type=submit]").first().click();
+    await person.page.locator("main [role=alert]").waitFor();
     await person.leave();
   });
 });
@@ -124,7 +124,7 @@ describe("hours of a month", () => {
       await field.fill(String(before - 8));
       await person.button(t.WorkStudy.preview).click();
       await page.locator(".issues, #effect").first().waitFor();
-      await person.field(t.Fields.reason).fill("Nghỉ bù một ngày");
+      await page.locator("main [name=reason]").fill("Nghỉ bù một ngày");
       await person.button(t.WorkStudy.preview).click();
       await page.locator("#effect").waitFor();
       assert.deepEqual(await findings(page, "vi"), []);

@@ -60,7 +60,7 @@ test("a new registrar gets from the sign-in page to 300 learners enrolled", asyn
   const t = texts("vi");
   const office = new Trip(portal, browser, "vi", COLLEGE);
   await office.place(COUNT);
-  await office.approve();
+  await office.approve(["approver", "head"]);
   await office.accept();
   portal.turnTo("2026-11-10");
 
