@@ -30,6 +30,7 @@ export const PAGES = [
   { name: "reallocate places", login: "planner", path: "/reallocations" },
   { name: "approval bands", login: "administrator", path: "/bands" },
   { name: "order", login: "accountant", path: (year) => `/orders/${year.order}`, shot: "order" },
+  { name: "answer to an order", login: COLLEGE.director, path: (year) => `/orders/${year.approved}/answer` },
   { name: "money of an order", login: COLLEGE.director, path: (year) => `/orders/${year.order}/money`, shot: "order-money" },
   { name: "money that comes", login: COLLEGE.director, path: "/money" },
   { name: "cohort", login: COLLEGE.registrar, path: (year) => `/cohorts/${year.cohort}`, shot: "cohort" },

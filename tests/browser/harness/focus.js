@@ -9,8 +9,9 @@ export async function obscured(page) {
     document.activeElement?.blur();
     window.scrollTo(0, 0);
   });
+  // What stands in a closed `details` has a place and is not there.
   const controls = await page.evaluate((selector) => {
-    const shown = Array.from(document.querySelectorAll(selector)).filter((part) => part.getClientRects().length > 0 && !part.disabled);
+    const shown = Array.from(document.querySelectorAll(selector)).filter((part) => part.checkVisibility() && part.getClientRects().length > 0 && !part.disabled);
     shown.forEach((part, i) => part.setAttribute("data-reached", String(i)));
     return shown.length;
   }, REACHED);

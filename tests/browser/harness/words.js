@@ -9,6 +9,9 @@ const SHARED = new Set(["api", "pdf", "xlsx", "csv", "json", "totp", "oidc", "vn
 /** Sign-ins of the demonstration that are English words: data, like the names of people. */
 const LOGINS = /^(Tài khoản )?(planner|approver|accountant|chief-accountant|inspector|administrator|auditor)$/;
 
+/** Names that a scheme's file gives, `(order.price)` and `“price”`; codes and sign-ins, `cd-hue` and `registrar.cd-hue`. */
+const CODES = /\([a-z_.]+\)|“[a-z_]+”|\b[a-z]+(?:[.-][a-z]+)+\b/g;
+
 let known;
 
 /** English words of the texts, without those that Vietnamese texts use as well. */
@@ -44,7 +47,7 @@ export async function english(page) {
   const english = vocabulary();
   const found = new Set();
   for (const text of said.filter((text) => !LOGINS.test(text.trim()))) {
-    for (const match of text.matchAll(/(?<![\p{L}\d_.-])[\p{L}]{3,}(?![\p{L}\d_])/gu)) {
+    for (const match of text.replace(CODES, "").matchAll(/(?<![\p{L}\d_.-])[\p{L}]{3,}(?![\p{L}\d_])/gu)) {
       const [word] = match;
       // In the middle of a name such as “Canon Vietnam” or “FPT Software” words begin with a capital.
       if (/^[a-z]+$/.test(word) && english.has(word)) found.add(`“${word}” in “${text.trim().slice(0, 70)}”`);

@@ -9,6 +9,7 @@ import { after, before, test } from "node:test";
 import { NARROW, OFFICE, PHONE, Person, ZOOMED, launch } from "../harness/chromium.js";
 import { findings, overflow, targets } from "../harness/findings.js";
 import { obscured } from "../harness/focus.js";
+import { Trip } from "../harness/office.js";
 import { Portal, ROOT } from "../harness/portal.js";
 import { lookUp } from "../harness/year.js";
 import { NO_PAGES, PAGES } from "../pages.js";
@@ -26,6 +27,10 @@ before(async () => {
   portal = await Portal.open();
   browser = await launch();
   year = await lookUp(portal);
+  const trip = new Trip(portal, browser, "vi");
+  await trip.place(2);
+  await trip.approve();
+  year.approved = trip.number;
 });
 after(async () => {
   for (const person of people.values()) await person.leave();
