@@ -167,12 +167,8 @@ impl Frame {
         self.path.starts_with("/people")
     }
 
-    pub fn in_bands(&self) -> bool {
-        self.path.starts_with("/bands")
-    }
-
     pub fn in_registry(&self) -> bool {
-        self.path.starts_with("/registry")
+        ["/registry", "/bands"].iter().any(|start| self.path.starts_with(start))
     }
 
     pub fn in_access(&self) -> bool {

@@ -1,6 +1,7 @@
 //! The tables, written once for both databases, and what the database itself refuses: a changed or deleted row,
 //! a posting that moves nothing, an approver who is the maker, volumes that do not add up.
 
+mod create;
 mod m0001_tables;
 mod m0002_work_study;
 mod m0003_workbooks;

@@ -1,6 +1,8 @@
 //! All tables of the first version. Amounts are whole đồng in BIGINT; moments are seconds since 1970; texts are NFC.
 
-use sea_orm_migration::{prelude::*, sea_orm::DatabaseBackend};
+use sea_orm_migration::prelude::*;
+
+use crate::create::{create, is_postgres, never_down, run};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -39,27 +41,14 @@ const TABLES: &str = include_str!("m0001_tables.sql");
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let db = manager.get_connection();
-        let (id, postgres) = match manager.get_database_backend() {
-            DatabaseBackend::Sqlite => ("INTEGER PRIMARY KEY", false),
-            _ => ("BIGINT PRIMARY KEY", true),
-        };
-        for statement in TABLES.replace("{id}", id).split(";\n").map(str::trim).filter(|s| !s.is_empty()) {
-            db.execute_unprepared(statement).await?;
+        if is_postgres(manager) {
+            run(manager, vec![REFUSE.to_owned()]).await?;
         }
-        if postgres {
-            db.execute_unprepared(REFUSE).await?;
-        }
-        for table in BOOKS {
-            for statement in append_only(table, postgres) {
-                db.execute_unprepared(&statement).await?;
-            }
-        }
-        Ok(())
+        create(manager, TABLES, &BOOKS).await
     }
 
     async fn down(&self, _manager: &SchemaManager) -> Result<(), DbErr> {
-        Err(DbErr::Migration("the first tables hold the books; they are never taken down".to_owned()))
+        never_down()
     }
 }
 

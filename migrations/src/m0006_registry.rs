@@ -1,9 +1,12 @@
 //! What the office maintains: proposals, who confirmed them, and the dated rows that came of them. Beside the books stands
 //! how far a comparison of payment terms is: a tool, not history.
 
-use sea_orm_migration::{prelude::*, sea_orm::DatabaseBackend};
+use sea_orm_migration::prelude::*;
 
-use crate::{m0001_tables::append_only, m0004_people::four_eyes};
+use crate::{
+    create::{create, is_postgres, never_down, run},
+    m0004_people::four_eyes,
+};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -24,27 +27,13 @@ pub(crate) const BOOKS: [&str; 9] = [
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let db = manager.get_connection();
-        let (id, postgres) = match manager.get_database_backend() {
-            DatabaseBackend::Sqlite => ("INTEGER PRIMARY KEY", false),
-            _ => ("BIGINT PRIMARY KEY", true),
-        };
-        for statement in TABLES.replace("{id}", id).split(";\n").map(str::trim).filter(|s| !s.is_empty()) {
-            db.execute_unprepared(statement).await?;
-        }
-        for table in BOOKS {
-            for statement in append_only(table, postgres) {
-                db.execute_unprepared(&statement).await?;
-            }
-        }
-        for statement in four_eyes("registry_event", "change_id", "registry_change", "proposed_by", postgres)
-        {
-            db.execute_unprepared(&statement).await?;
-        }
-        Ok(())
+        create(manager, TABLES, &BOOKS).await?;
+        let postgres = is_postgres(manager);
+        run(manager, four_eyes("registry_event", "change_id", "registry_change", "proposed_by", postgres))
+            .await
     }
 
     async fn down(&self, _manager: &SchemaManager) -> Result<(), DbErr> {
-        Err(DbErr::Migration("these tables are part of the books; they are never taken down".to_owned()))
+        never_down()
     }
 }

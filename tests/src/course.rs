@@ -65,6 +65,24 @@ impl Course {
         json!({ "programme": "qd1446", "provider": self.provider, "lines": [self.line(quantity)] })
     }
 
+    /// What a planner types for one line.
+    pub fn typed(&self, quantity: &str) -> Vec<(String, String)> {
+        let ends_on = self.ends_on().split('-').rev().collect::<Vec<_>>().join("/");
+        let provider = self.provider.to_string();
+        [
+            ("programme", "qd1446"),
+            ("provider", provider.as_str()),
+            ("lines[0].occupation", self.occupation.as_str()),
+            ("lines[0].mode", "continuing"),
+            ("lines[0].quantity", quantity),
+            ("lines[0].price_decision", self.price_decision.as_str()),
+            ("lines[0].starts_on", "09/11/2026"),
+            ("lines[0].ends_on", ends_on.as_str()),
+        ]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .to_vec()
+    }
+
     pub fn registrar(&self) -> String {
         format!("registrar.{}", self.provider_code)
     }
@@ -102,4 +120,9 @@ pub fn result(enrolment: i64, score: &str, class: &str, certificate: &str) -> Va
         },
         "certificate": { "serial": certificate, "register_number": format!("{certificate}/2026") },
     })
+}
+
+/// Fields as a form sends them.
+pub fn sent(fields: &[(String, String)]) -> Vec<(&str, &str)> {
+    fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
 }

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 use tests::{
     Backend,
-    course::{Course, worker},
+    course::{Course, sent, worker},
     office::Office,
     on_both,
     portal::Person,
@@ -18,27 +18,6 @@ on_both!(
     an_amendment_is_refused_with_everything_wrong_and_ends_without_a_trace,
     unused_places_go_to_another_order_in_one_deed,
 );
-
-fn typed(course: &Course, quantity: &str) -> Vec<(String, String)> {
-    let ends_on = course.ends_on().split('-').rev().collect::<Vec<_>>().join("/");
-    let provider = course.provider.to_string();
-    [
-        ("programme", "qd1446"),
-        ("provider", provider.as_str()),
-        ("lines[0].occupation", course.occupation.as_str()),
-        ("lines[0].mode", "continuing"),
-        ("lines[0].quantity", quantity),
-        ("lines[0].price_decision", course.price_decision.as_str()),
-        ("lines[0].starts_on", "09/11/2026"),
-        ("lines[0].ends_on", ends_on.as_str()),
-    ]
-    .map(|(name, value)| (name.to_owned(), value.to_owned()))
-    .to_vec()
-}
-
-fn sent(fields: &[(String, String)]) -> Vec<(&str, &str)> {
-    fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
-}
 
 /// The draft that a redirect leads to.
 fn draft_of(location: Option<String>) -> String {
@@ -66,14 +45,14 @@ fn a_draft_is_kept_as_it_was_typed_and_reserves_nothing(backend: Backend) {
     let course = Course::elementary(&office.database);
     let planner = Person::sign_in(&office.server, "planner");
     let before = office.database.number("SELECT COUNT(*) FROM posting");
-    let mut half = typed(&course, "ba mươi");
+    let mut half = course.typed("ba mươi");
     half.truncate(5);
     let saved = planner.post("/drafts", &sent(&half));
     let draft = draft_of(saved.location.clone());
     let page = saved.done(&planner);
     assert!(page.says("Đã lưu bản nháp") && page.html.contains("value=\"ba mươi\""), "as it was typed");
     assert!(planner.get("/drafts").shown().html.contains(&format!("href=\"{draft}\"")));
-    planner.post(&draft, &sent(&typed(&course, "4"))).done(&planner);
+    planner.post(&draft, &sent(&course.typed("4"))).done(&planner);
     assert_eq!(office.database.number("SELECT COUNT(*) FROM posting"), before);
     let registrar = Person::sign_in(&office.server, &course.registrar());
     assert_eq!(registrar.get(&draft).status, 403);

@@ -1,33 +1,17 @@
 //! An order on the pages before it runs: its gates are looked at while it is typed, and it is taken back.
 
-use tests::{Backend, course::Course, office::Office, on_both, portal::Person};
+use tests::{
+    Backend,
+    course::{Course, sent},
+    office::Office,
+    on_both,
+    portal::Person,
+};
 
 on_both!(
     gates_are_shown_for_what_is_typed_and_nothing_is_written,
     a_cancelled_order_gives_back_its_reservation_and_its_place_under_the_licence,
 );
-
-/// What a planner types for one line.
-fn typed(course: &Course, quantity: &str) -> Vec<(String, String)> {
-    let ends_on = course.ends_on().split('-').rev().collect::<Vec<_>>().join("/");
-    let provider = course.provider.to_string();
-    [
-        ("programme", "qd1446"),
-        ("provider", provider.as_str()),
-        ("lines[0].occupation", course.occupation.as_str()),
-        ("lines[0].mode", "continuing"),
-        ("lines[0].quantity", quantity),
-        ("lines[0].price_decision", course.price_decision.as_str()),
-        ("lines[0].starts_on", "09/11/2026"),
-        ("lines[0].ends_on", ends_on.as_str()),
-    ]
-    .map(|(name, value)| (name.to_owned(), value.to_owned()))
-    .to_vec()
-}
-
-fn sent(fields: &[(String, String)]) -> Vec<(&str, &str)> {
-    fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
-}
 
 fn gates_are_shown_for_what_is_typed_and_nothing_is_written(backend: Backend) {
     let office = Office::open(backend);
@@ -36,20 +20,20 @@ fn gates_are_shown_for_what_is_typed_and_nothing_is_written(backend: Backend) {
     assert!(planner.get("/orders/new").shown().html.contains("formaction=\"/orders/check\""));
     let before = office.counts();
 
-    let good = planner.post("/orders/check", &sent(&typed(&course, "3"))).shown();
+    let good = planner.post("/orders/check", &sent(&course.typed("3"))).shown();
     assert!(!good.html.contains("<tr class=\"failed\">") && good.says("Trong quy mô được cấp phép"));
     assert!(good.html.contains("name=\"lines[0].quantity\" value=\"3\""), "what was typed is still there");
     let beyond = (course.yearly_scale + 1).to_string();
-    let bad = planner.post("/orders/check", &sent(&typed(&course, &beyond))).shown();
+    let bad = planner.post("/orders/check", &sent(&course.typed(&beyond))).shown();
     assert!(bad.html.contains("<tr class=\"failed\">"), "{}", bad.html);
-    let mut wrong = typed(&course, "ba");
+    let mut wrong = course.typed("ba");
     wrong[6].1 = "31/11/2026".to_owned();
     let problems = planner.post("/orders/check", &sent(&wrong)).refused();
     assert_eq!(problems, ["Không phải một số.", "Không phải một ngày có thật."]);
 
     assert_eq!(office.counts(), before);
     let registrar = Person::sign_in(&office.server, &course.registrar());
-    assert_eq!(registrar.post("/orders/check", &sent(&typed(&course, "3"))).status, 403);
+    assert_eq!(registrar.post("/orders/check", &sent(&course.typed("3"))).status, 403);
 }
 
 fn a_cancelled_order_gives_back_its_reservation_and_its_place_under_the_licence(backend: Backend) {

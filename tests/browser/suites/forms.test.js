@@ -29,8 +29,9 @@ async function summary(person, lang) {
   const { page } = person;
   const box = page.locator(".issues");
   await box.waitFor();
-  const focused = await page.evaluate(() => document.activeElement.className);
-  assert.equal(focused, "issues", "the summary takes the focus");
+  await page.waitForFunction(() => document.activeElement.className === "issues").catch(() => {
+    assert.fail("the summary does not take the focus");
+  });
   assert.equal(await box.locator("h2").innerText(), texts(lang).Common.issues_heading);
   const links = await box.locator("li a.place").all();
   assert.ok(links.length > 0, "nothing in the summary leads to a field");

@@ -2,6 +2,7 @@
 //! confirms. Nothing that was is edited; a change is a new dated row beside the old one.
 
 mod check;
+mod check_money;
 mod prices;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -9,7 +9,7 @@ use domain::{
 use frontend::{
     BandFields, BandsPage, BandsVersion,
     form::{Choice, Entered},
-    show::{Badge, Mark, Pair, Tone},
+    show::{Badge, Crumb, Mark, Pair, Tone},
     texts::texts,
 };
 
@@ -70,7 +70,10 @@ async fn show(member: &Member, form: &Form, issues: &[Issue]) -> Result<BandsPag
     let versions = approvals::bands(&member.ctx).await?;
     let value = |name: &str| form.get(name).to_owned();
     let entered = Entered { value: &value, issues, lang };
-    let mut frame = member.visit.frame(t.life.bands)?;
+    let mut frame = member
+        .visit
+        .frame(t.life.bands)?
+        .crumbs(vec![Crumb::new(t.registry.nav, "/registry"), Crumb::here(t.life.bands)]);
     frame.path = "/bands".to_owned();
     let subjects = Subject::ALL
         .into_iter()

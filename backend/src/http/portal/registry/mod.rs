@@ -79,6 +79,11 @@ pub async fn overview(member: Member) -> Answer {
         room(r.settings, "settings", r.settings_lead),
         room(r.organisations, "organisations", r.organisations_lead),
     ];
+    if member.ctx.may(Deed::Administer, &[]) {
+        let l = &texts(lang).life;
+        let (name, about) = (l.bands.to_owned(), l.bands_lead.to_owned());
+        shown.rooms.push(Register { name, link: "/bands".to_owned(), about });
+    }
     let waiting = Listing::new(
         r.waiting,
         &[r.kind, r.subject, texts(lang).fields.valid_from, r.proposer, r.proposed_on],
