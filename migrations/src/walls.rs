@@ -26,7 +26,7 @@ const FUNCTIONS: [&str; 3] = [
 ];
 
 /// A table, and which of its rows are one's own.
-struct Wall {
+pub(crate) struct Wall {
     table: &'static str,
     own: &'static str,
     /// What may be added, where that is not the same.
@@ -130,7 +130,14 @@ pub fn statements() -> Vec<String> {
     let mut statements: Vec<String> = FUNCTIONS.iter().map(|function| (*function).to_owned()).collect();
     // A view asks as who made it, unless it is told to ask as who reads it.
     statements.push("ALTER VIEW amended_line SET (security_invoker = true)".to_owned());
-    for Wall { table, own, adds } in WALLS {
+    statements.extend(of(WALLS));
+    statements
+}
+
+/// The walls before some tables.
+pub(crate) fn of(walls: &[Wall]) -> Vec<String> {
+    let mut statements = Vec::new();
+    for Wall { table, own, adds } in walls {
         let said = |condition: &str| condition.replace("{me}", ME).replace("{learner}", LEARNER);
         let (own, adds) = (said(own), said(adds.unwrap_or(own)));
         statements.push(format!("ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"));
@@ -140,6 +147,17 @@ pub fn statements() -> Vec<String> {
     }
     statements
 }
+
+const OF_PAPER: &str = "paper_id IN (SELECT id FROM paper)";
+const OF_OWN_PAPER: &str =
+    "paper_id IN (SELECT p.id FROM paper p WHERE p.order_id IN (SELECT dathang_orders()))";
+
+/// Papers of an order; which of them a host may have is the program's to say.
+pub(crate) const PAPERS: &[Wall] = &[
+    wall("paper", OF_ORDER),
+    behind("paper_event", OF_PAPER, OF_OWN_PAPER),
+    behind("signed_copy", OF_PAPER, OF_OWN_PAPER),
+];
 
 /// Lets the program work as a role that owns nothing. May run twice, and runs after every migration, so that a new table
 /// is known to the role. Where the role cannot be made here, whoever keeps the database makes it: `dathang doctor` says how.

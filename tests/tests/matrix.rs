@@ -76,6 +76,12 @@ fn every_role_gets_in_where_the_table_says_and_nowhere_else() {
     let bystander = office.database.number(&bystander).to_string();
     own.names.push(("people", bystander.clone()));
     other.names.push(("people", bystander));
+    for side in [&mut own, &mut other] {
+        let paper =
+            format!("SELECT MIN(id) FROM paper WHERE kind = 'order' AND order_id = {}", side.get("order"));
+        side.names.push(("paper", office.database.number(&paper).to_string()));
+        side.names.push(("copy", "0".to_owned()));
+    }
     let walkers = walkers(&office, &own);
     let mut wrong = Vec::new();
     for line in lines() {

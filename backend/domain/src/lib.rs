@@ -21,6 +21,7 @@ pub mod money;
 pub mod month;
 pub mod occupation;
 pub mod order;
+pub mod paper;
 pub mod party;
 pub mod permission;
 pub mod personal_id;

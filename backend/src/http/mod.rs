@@ -22,9 +22,9 @@ pub use self::routes::Route;
 use self::{
     portal::{
         access, account, amendment, assets, audit, bands, cohorts, drafts, enrol, graduation, happening,
-        help, home, hours, identity, invitation, learners, money, order, orders, other_terms, people, person,
-        place_order, placements, programmes, reallocations, registry, sign_in, statement, statements, why,
-        work_study, workbook, workbooks,
+        help, home, hours, identity, invitation, learners, money, order, orders, other_terms, papers, people,
+        person, place_order, placements, programmes, reallocations, registry, sign_in, statement, statements,
+        why, work_study, workbook, workbooks,
     },
     routes::{Routes, get, post},
 };
@@ -172,6 +172,15 @@ fn pages() -> Routes {
         .route("/orders/{id}/advance", post(order::advance))
         .route("/orders/{id}/liquidate", post(order::liquidate))
         .route("/orders/{id}/minutes.pdf", get(order::minutes))
+        .route("/orders/{id}/papers", get(papers::of_order).post(papers::issue))
+        .route("/orders/{id}/papers/draft", get(papers::draft))
+        .route("/papers/check", get(papers::check))
+        .route("/papers/check/{code}", get(papers::check_code))
+        .route("/papers/{id}", get(papers::one))
+        .route("/papers/{id}/file.pdf", get(papers::file))
+        .route("/papers/{id}/cancel", post(papers::cancel))
+        .route("/papers/{id}/signed", post(papers::signed).at_most(MOST_BYTES + 64 * 1024))
+        .route("/papers/{id}/signed/{copy}", get(papers::signed_copy))
         .route("/cohorts/{id}", get(cohorts::cohort))
         .route("/cohorts/{id}/enrol", get(enrol::form).post(enrol::enrol))
         .route("/cohorts/{id}/graduation", get(graduation::form).post(graduation::report))

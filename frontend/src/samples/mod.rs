@@ -10,6 +10,7 @@ mod learners;
 mod life;
 mod order;
 mod orders;
+mod papers;
 mod people;
 mod programme;
 mod registry;
@@ -57,6 +58,13 @@ pub fn all(lang: Lang) -> Vec<(&'static str, String)> {
         page("drafts-empty", &DraftsPage::sample_empty(lang)),
         page("other-terms", &OtherTermsPage::sample(lang)),
         page("other-terms-refused", &OtherTermsPage::sample_refused(lang)),
+        page("papers", &PapersPage::sample(lang)),
+        page("papers-empty", &PapersPage::sample_empty(lang)),
+        page("paper", &PaperPage::sample(lang)),
+        page("paper-refused", &PaperPage::sample_refused(lang)),
+        page("paper-check", &PaperCheckPage::sample(lang)),
+        page("paper-check-empty", &PaperCheckPage::sample_empty(lang)),
+        page("paper-check-unknown", &PaperCheckPage::sample_unknown(lang)),
         page("bands", &BandsPage::sample(lang)),
         page("bands-refused", &BandsPage::sample_refused(lang)),
         page("reallocations", &ReallocationsPage::sample(lang)),

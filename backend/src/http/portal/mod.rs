@@ -24,6 +24,7 @@ pub mod order;
 mod order_page;
 pub mod orders;
 pub mod other_terms;
+pub mod papers;
 pub mod people;
 pub mod person;
 pub mod place_order;
