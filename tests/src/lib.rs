@@ -2,6 +2,7 @@
 //! A test is written once and runs on both databases (`on_both!`), each time on a database of its own.
 
 pub mod api;
+pub mod class;
 pub mod course;
 pub mod database;
 pub mod demo;

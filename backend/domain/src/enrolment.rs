@@ -95,7 +95,7 @@ pub fn check(draft: &Draft, course: &Course, today: Date) -> Result<Enrollable, 
     };
     issues.extend(age_issue(draft, course));
     issues.extend(kind_issues(draft, course.level));
-    issues.extend(day_issues(draft, course, today));
+    issues.extend(day_issues(draft.enrolled_on, course, today));
     match (personal_id, issues.is_empty()) {
         (Some(personal_id), true) => Ok(Enrollable {
             full_name,
@@ -168,7 +168,8 @@ fn kind_issues(draft: &Draft, level: Level) -> Vec<Issue> {
     issues
 }
 
-fn day_issues(draft: &Draft, course: &Course, today: Date) -> Vec<Issue> {
+/// What is wrong with a day of enrolment, also of one that is corrected.
+pub fn day_issues(enrolled_on: Date, course: &Course, today: Date) -> Vec<Issue> {
     let mut issues = Vec::new();
     let mut add = |code: &str, vi: String, en: String| {
         issues.push(Issue::new(
@@ -179,14 +180,14 @@ fn day_issues(draft: &Draft, course: &Course, today: Date) -> Vec<Issue> {
             Text::new("Sửa ngày nhập học.", "Correct the day of enrolment."),
         ));
     };
-    if draft.enrolled_on > today {
+    if enrolled_on > today {
         add(
             "enrolment.future",
             "Ngày nhập học ở tương lai.".into(),
             "The day of enrolment is in the future.".into(),
         );
     }
-    if draft.enrolled_on < course.starts_on || draft.enrolled_on > course.ends_on {
+    if enrolled_on < course.starts_on || enrolled_on > course.ends_on {
         let (from, until) = (vietnamese(course.starts_on), vietnamese(course.ends_on));
         add(
             "enrolment.outside_course",

@@ -277,6 +277,14 @@ pub fn collect_in_effect<'f>(
     }
 }
 
+/// What stands in the place of a fact: the last of those that supersede it in turn, or the fact itself.
+pub fn newest(facts: &[Fact], id: FactId) -> Option<&Fact> {
+    match facts.iter().find(|fact| fact.supersedes == Some(id)) {
+        Some(later) => newest(facts, later.id),
+        None => facts.iter().find(|fact| fact.id == id),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use time::macros::date;

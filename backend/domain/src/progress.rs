@@ -28,7 +28,10 @@ pub struct Context<'a> {
 
 /// Every fault of one report about one learner.
 pub fn check(what: &Happening, on: Date, context: &Context) -> Vec<Issue> {
-    let mut issues = day_issues(on, context);
+    let mut issues = match what {
+        Happening::Enrolled => enrolled_after(on, context).into_iter().collect(),
+        _ => day_issues(on, context),
+    };
     issues.extend(standing_issues(what, on, context));
     issues.extend(content_issues(what, context));
     issues
@@ -54,6 +57,22 @@ fn day_issues(on: Date, context: &Context) -> Vec<Issue> {
         );
     }
     issues
+}
+
+/// A corrected day of enrolment keeps to the course, which its caller asks; and nothing happened to the learner before it.
+fn enrolled_after(on: Date, context: &Context) -> Option<Issue> {
+    let first = context.facts.iter().find(|fact| fact.happened_on < on)?;
+    let (day, said) = (vietnamese(first.happened_on), first.what.describe());
+    Some(Issue::new(
+        "progress.enrolled_after",
+        "happened_on",
+        "TT 04/2022 Đ3",
+        Text::new(
+            format!("Sau một việc đã báo cáo ngày {day}: {}.", said.vi),
+            format!("After what was reported of {day}: {}.", said.en),
+        ),
+        Text::new("Sửa ngày, hoặc đính chính việc đó trước.", "Correct the day, or correct that first."),
+    ))
 }
 
 fn standing_issues(what: &Happening, on: Date, context: &Context) -> Option<Issue> {
@@ -205,6 +224,22 @@ mod tests {
         let left = Happening::Withdrew { reason: "chuyển nơi ở".into() };
         assert_eq!(codes(&left, date!(2025 - 01 - 12), COLLEGE, &[]), ["progress.before_enrolment"]);
         assert_eq!(codes(&left, date!(2025 - 07 - 01), COLLEGE, &[]), ["progress.future"]);
+    }
+
+    #[test]
+    fn a_corrected_day_of_enrolment_is_not_after_what_happened_since() {
+        let left = Fact {
+            id: FactId(1),
+            happened_on: date!(2025 - 03 - 01),
+            recorded_at: Moment(0),
+            reporter: COLLEGE,
+            supersedes: None,
+            what: Happening::Withdrew { reason: "ốm".into() },
+        };
+        let enrolled = |day| codes(&Happening::Enrolled, day, COLLEGE, std::slice::from_ref(&left));
+        assert!(enrolled(date!(2025 - 01 - 10)).is_empty(), "earlier than it was told first");
+        assert!(enrolled(date!(2025 - 03 - 01)).is_empty());
+        assert_eq!(enrolled(date!(2025 - 03 - 02)), ["progress.enrolled_after"]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::{
-    fact::{Certificate, Fact, Happening, Recognition, in_effect},
+    fact::{Certificate, Fact, Happening, Recognition, in_effect, newest},
     grading::Rules,
     graduation::{self, Accepted, Draft, Known},
     ids::{CohortId, EnrolmentId, PartyId},
@@ -23,7 +23,7 @@ use crate::{
     storage::{
         Tx,
         learners::{self, Enrolment},
-        orders,
+        orders::{self, Cohort, Order},
         tables::certificate,
     },
 };
@@ -33,6 +33,19 @@ pub async fn report(ctx: &Ctx, cohort: CohortId, draft: Draft, sending: Sending)
     let mut tx = ctx.begin("graduation.report").await?;
     let (cohort, order) = cohort_for(ctx, &tx, cohort, Deed::ReportGraduation).await?;
     let before = preview::before(ctx, &tx, &order, sending).await?;
+    record(ctx, &mut tx, &cohort, &order, &draft).await?;
+    let reference = format!("cohort {} of order {}", cohort.id.0, order.id.0);
+    preview::finish(ctx, tx, &order, sending, before, reference).await
+}
+
+/// Checks the results of a cohort and writes them in a transaction of the caller's.
+pub(super) async fn record(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    cohort: &Cohort,
+    order: &Order,
+    draft: &Draft,
+) -> Result<(), Error> {
     let line = orders::line_by_id(tx.db(), cohort.line).await?.ok_or(Error::NotFound)?;
     let rules = Rules::parse(&line.grading_rules)
         .ok_or_else(|| Error::fault("order line", "pins grading rules this version does not know"))?;
@@ -44,15 +57,10 @@ pub async fn report(ctx: &Ctx, cohort: CohortId, draft: Draft, sending: Sending)
         let enrolment = enrolments.get(&id)?;
         Some(standing(enrolment, facts.get(&id).map_or(&[][..], Vec::as_slice), today))
     };
-    let used = used_before(&tx, order.provider, &draft).await?;
-    let given = |certificate: &Certificate| {
-        used.contains(&format!("serial:{}", certificate.serial))
-            || used.contains(&format!("register:{}", certificate.register_number))
-    };
-    let accepted = graduation::check(&draft, rules, today, known, given)?;
-    insert(&mut tx, ctx, order.provider, &draft, accepted, &enrolments).await?;
-    let reference = format!("cohort {} of order {}", cohort.id.0, order.id.0);
-    preview::finish(ctx, tx, &order, sending, before, reference).await
+    let numbers = Numbers::of(tx, order.provider, draft).await?;
+    let used = |certificate: &Certificate| has(&numbers.used, certificate);
+    let accepted = graduation::check(draft, rules, today, known, used)?;
+    insert(tx, ctx, order.provider, draft, accepted, &enrolments, &numbers).await
 }
 
 fn standing(enrolment: &Enrolment, facts: &[Fact], today: Date) -> Known {
@@ -67,15 +75,56 @@ fn standing(enrolment: &Enrolment, facts: &[Fact], today: Date) -> Known {
     }
 }
 
-async fn used_before(tx: &Tx, provider: PartyId, draft: &Draft) -> Result<HashSet<String>, Error> {
-    let cleaned: Vec<Certificate> = draft
-        .results
-        .iter()
-        .filter_map(|result| result.certificate.as_ref())
-        .map(|c| Certificate { serial: clean(&c.serial), register_number: clean(&c.register_number) })
-        .collect();
-    let certificates: Vec<&Certificate> = cleaned.iter().collect();
-    Ok(learners::certificates_used(tx.db(), provider, draft.decided_on.year(), &certificates).await?)
+/// Numbers of certificates that a provider has given, among those of a report.
+struct Numbers {
+    /// Held by somebody now.
+    used: HashSet<String>,
+    /// In the table of certificates, where a number stands once. One whose result was retracted may be given again: then
+    /// the fact alone says so.
+    written: HashSet<String>,
+}
+
+impl Numbers {
+    async fn of(tx: &Tx, provider: PartyId, draft: &Draft) -> Result<Numbers, Error> {
+        let cleaned: Vec<Certificate> = draft
+            .results
+            .iter()
+            .filter_map(|result| result.certificate.as_ref())
+            .map(|c| Certificate { serial: clean(&c.serial), register_number: clean(&c.register_number) })
+            .collect();
+        let wanted: Vec<&Certificate> = cleaned.iter().collect();
+        let year = draft.decided_on.year();
+        let given = learners::certificates_given(tx.db(), provider, &wanted).await?;
+        let facts = learners::standing_of(tx.db(), given.iter().map(|given| given.enrolment)).await?;
+        let mut numbers = Numbers { used: HashSet::new(), written: HashSet::new() };
+        let mut free = false;
+        for given in &given {
+            let keys = keys(&given.certificate, given.register_year == year);
+            let known = facts.get(&given.enrolment).map_or(&[][..], Vec::as_slice);
+            match newest(known, given.fact).map(|fact| &fact.what) {
+                Some(Happening::Retracted { .. }) => free = true,
+                _ => numbers.used.extend(keys.clone()),
+            }
+            numbers.written.extend(keys);
+        }
+        if free {
+            for (certificate, decided_on) in learners::certificates_held(tx.db(), provider).await? {
+                numbers.used.extend(keys(&certificate, decided_on.year() == year));
+            }
+        }
+        Ok(numbers)
+    }
+}
+
+/// A serial runs on for ever; a register number starts anew each year.
+fn keys(certificate: &Certificate, same_year: bool) -> Vec<String> {
+    let mut keys = vec![format!("serial:{}", certificate.serial)];
+    keys.extend(same_year.then(|| format!("register:{}", certificate.register_number)));
+    keys
+}
+
+fn has(numbers: &HashSet<String>, certificate: &Certificate) -> bool {
+    keys(certificate, true).iter().any(|key| numbers.contains(key))
 }
 
 async fn insert(
@@ -85,6 +134,7 @@ async fn insert(
     draft: &Draft,
     accepted: Vec<Accepted>,
     enrolments: &HashMap<EnrolmentId, Enrolment>,
+    numbers: &Numbers,
 ) -> Result<(), Error> {
     let mut facts = Vec::with_capacity(accepted.len());
     for result in &accepted {
@@ -105,7 +155,8 @@ async fn insert(
     let certificates: Vec<certificate::Model> = (first..)
         .zip(accepted)
         .filter_map(|(fact_id, result)| {
-            result.certificate.map(|given| certificate::Model {
+            let first = result.certificate.filter(|given| !has(&numbers.written, given));
+            first.map(|given| certificate::Model {
                 id: 0,
                 audit_seq: 0,
                 fact_id,

@@ -3,24 +3,29 @@
 
 use domain::{
     calendar::Moment,
+    ids::OrderLineId,
     issue::Issue,
     money::Money,
     setting::Setting,
-    settlement::{Settlement, preview},
+    settlement::{
+        self, Input, Learner, Scheme, Settlement,
+        preview::{self, Effect},
+    },
     text::Text,
 };
+use sea_orm::ConnectionTrait;
 use time::Date;
 
 use super::{
     Ctx, changes,
     learners::title,
-    settlements::{AsOf, settle_line},
+    settlements::{AsOf, order_terms, refused, settle_line},
     views::Words,
 };
 use crate::{
     error::Error,
     storage::{
-        Tx, money,
+        Tx, amendments, learners, money,
         orders::{self, Order},
         registry,
     },
@@ -52,6 +57,19 @@ pub struct EffectView {
     pub due_after: Money,
     pub taken_back: Money,
     pub asks: bool,
+}
+
+impl EffectView {
+    fn new(scheme: &Scheme, effect: &Effect, asks: bool) -> EffectView {
+        let part = |part: &preview::PartEffect| (title(scheme, &part.part), part.before, part.after);
+        EffectView {
+            parts: effect.parts.iter().map(part).collect(),
+            due_before: effect.due_before - effect.back_before,
+            due_after: effect.due_after - effect.back_after,
+            taken_back: effect.taken_back(),
+            asks,
+        }
+    }
 }
 
 struct Today(Date);
@@ -101,32 +119,71 @@ pub(super) async fn finish(
         return Ok(Sent::Recorded);
     }
     let after = settled(ctx, &tx, order).await?;
-    let lines = orders::lines(tx.db(), order.id).await?;
-    let schemes = registry::schemes(tx.db()).await?;
-    let scheme = lines
-        .first()
-        .and_then(|line| schemes.into_iter().find(|stored| stored.id == line.scheme_id))
-        .map(|stored| stored.scheme)
-        .ok_or_else(|| Error::fault("order", "its scheme is not there"))?;
+    let scheme = scheme_of(tx.db(), order).await?;
     let effect = preview::effect(&scheme, &before, &after);
     let large = changes::settings_now(tx.db()).await?.on(Setting::LargeTakeBackDong, ctx.today());
     let asks = effect.asks(Money::dong(large));
     if sending == Sending::Preview {
         drop(tx);
-        let part = |part: &preview::PartEffect| (title(&scheme, &part.part), part.before, part.after);
-        return Ok(Sent::Previewed(EffectView {
-            parts: effect.parts.iter().map(part).collect(),
-            due_before: effect.due_before - effect.back_before,
-            due_after: effect.due_after - effect.back_after,
-            taken_back: effect.taken_back(),
-            asks,
-        }));
+        return Ok(Sent::Previewed(EffectView::new(&scheme, &effect, asks)));
     }
     if asks {
         return Err(confirmation(effect.taken_back()).into());
     }
     tx.commit(reference).await?;
     Ok(Sent::Recorded)
+}
+
+async fn scheme_of(db: &impl ConnectionTrait, order: &Order) -> Result<Scheme, Error> {
+    let lines = orders::lines(db, order.id).await?;
+    let schemes = registry::schemes(db).await?;
+    lines
+        .first()
+        .and_then(|line| schemes.into_iter().find(|stored| stored.id == line.scheme_id))
+        .map(|stored| stored.scheme)
+        .ok_or_else(|| Error::fault("order", "its scheme is not there"))
+}
+
+/// What facts would change that are written nowhere, of one line. Reports of any length keep nobody waiting so.
+pub(super) async fn of_line(
+    ctx: &Ctx,
+    order: &Order,
+    line: OrderLineId,
+    add: impl FnOnce(&mut Vec<Learner>),
+) -> Result<Effect, Error> {
+    let db = ctx.db_of_everyone();
+    let line = orders::line_by_id(db, line).await?.ok_or(Error::NotFound)?;
+    let schemes = registry::schemes(db).await?;
+    let paid = money::settled_before(db, line.id).await?;
+    let today = Today(ctx.today());
+    let mut learners = learners::of_line(db, line.id).await?;
+    let facts = amendments::facts_before(db, line.id, today.before_entry()).await?;
+    let terms = order_terms(order, &line, facts);
+    let scheme = schemes
+        .iter()
+        .find(|stored| stored.id == line.scheme_id)
+        .map(|stored| &stored.scheme)
+        .ok_or_else(|| Error::fault("order line", "its scheme is not there"))?;
+    let settled = |learners: &[Learner]| {
+        let input = Input {
+            scheme,
+            order: &terms,
+            learners,
+            as_of: today.as_of(),
+            known_at: Moment(i64::MAX),
+            closing: today.closing(),
+        };
+        settlement::settle(&input, &paid).map_err(|misfits| Error::from(refused(&misfits)))
+    };
+    let before = settled(&learners)?;
+    add(&mut learners);
+    let after = settled(&learners)?;
+    Ok(preview::effect(scheme, &[before], &[after]))
+}
+
+/// An effect that was found before, ready to be shown.
+pub(super) async fn shown(ctx: &Ctx, order: &Order, effect: &Effect) -> Result<EffectView, Error> {
+    Ok(EffectView::new(&scheme_of(ctx.db(), order).await?, effect, false))
 }
 
 fn confirmation(back: Money) -> Issue {

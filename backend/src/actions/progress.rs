@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use domain::{
     calendar::Moment,
+    enrolment,
     fact::{Fact, Happening, Place, in_effect},
     grading::Rules,
     graduation::corrected_class_issue,
@@ -19,7 +20,7 @@ use time::Date;
 
 use super::{
     Ctx,
-    enrolments::running,
+    enrolments::{Ground, running},
     preview::{self, Sending, Sent},
     work_study,
 };
@@ -76,7 +77,7 @@ pub async fn report(ctx: &Ctx, order: OrderId, drafts: Vec<Draft>, sending: Send
             continue;
         };
         let known = facts.get(&draft.enrolment).map_or(&[][..], Vec::as_slice);
-        let found = check_one(ctx, &order, enrolment, known, draft);
+        let found = check_one(ctx, &order, enrolment, known, draft.happened_on, &draft.what);
         issues.extend(found.into_iter().map(|issue| issue.within(&place)));
         rows.push(learners::fact_row(
             enrolment.id,
@@ -100,18 +101,58 @@ pub async fn correct(
     correction: Correction,
     sending: Sending,
 ) -> Result<Sent, Error> {
-    let Correction { enrolment, wrong, happened_on, right, reason } = correction;
     let mut tx = ctx.begin("progress.correct").await?;
     let order = orders::find(tx.db(), ctx.scope(), order).await?.ok_or(Error::NotFound)?;
-    let facts = learners::facts_of(tx.db(), [enrolment]).await?.remove(&enrolment).unwrap_or_default();
-    let Some(old) = facts.iter().find(|fact| fact.id == wrong) else { return Err(Error::NotFound) };
+    let id = correction.enrolment;
+    let facts = learners::facts_of(tx.db(), [id]).await?.remove(&id).unwrap_or_default();
+    let Some(old) = facts.iter().find(|fact| fact.id == correction.wrong) else {
+        return Err(Error::NotFound);
+    };
     ctx.permit(correcting_deed(&old.what)?, &owners(&old.what, &order))?;
     running(&order)?;
     let before = preview::before(ctx, &tx, &order, sending).await?;
     let enrolments = enrolments_of(&tx, &order).await?;
-    let enrolment = enrolments.get(&enrolment).ok_or(Error::NotFound)?;
+    let enrolment = enrolments.get(&id).ok_or(Error::NotFound)?;
+    let mut issues = correction_issues(ctx, &order, enrolment, &facts, &correction);
+    match &correction.right {
+        Happening::Graduated { class, score, .. } => {
+            let line = orders::line_by_id(tx.db(), enrolment.line).await?.ok_or(Error::NotFound)?;
+            let rules = Rules::parse(&line.grading_rules)
+                .ok_or_else(|| Error::fault("order line", "pins grading rules this version does not know"))?;
+            issues.extend(corrected_class_issue(rules, *score, *class));
+        }
+        Happening::Enrolled => {
+            let cohort = orders::cohort_by_id(tx.db(), enrolment.cohort).await?.ok_or(Error::NotFound)?;
+            let course = Ground::of(tx.db(), cohort, order.clone()).await?.course;
+            let found = enrolment::day_issues(correction.happened_on, &course, ctx.today());
+            issues.extend(found.into_iter().map(|issue| Issue { place: "happened_on".to_owned(), ..issue }));
+        }
+        Happening::HoursDelivered { place, hours } => {
+            let others = without(&facts, correction.wrong);
+            let day = correction.happened_on;
+            issues.extend(hours_issues(&tx, ctx, enrolment, &others, (*place, *hours), day).await?);
+        }
+        _ => {}
+    }
+    none_or_all(issues)?;
+    let row = superseding(ctx, &tx, enrolment, &correction);
+    let said = matches!(correction.right, Happening::Retracted { .. });
+    let reason = if said { "" } else { correction.reason.as_str() };
+    work_study::insert(&mut tx, vec![row], reason).await?;
+    preview::finish(ctx, tx, &order, sending, before, format!("fact {}", correction.wrong.0)).await
+}
+
+/// What a correction may not be, whatever it is about. `facts` are those of the enrolment.
+pub(super) fn correction_issues(
+    ctx: &Ctx,
+    order: &Order,
+    enrolment: &Enrolment,
+    facts: &[Fact],
+    correction: &Correction,
+) -> Vec<Issue> {
+    let Correction { wrong, right, .. } = correction;
     let mut issues = Vec::new();
-    if facts.iter().any(|fact| fact.supersedes == Some(wrong)) {
+    if facts.iter().any(|fact| fact.supersedes == Some(*wrong)) {
         issues.push(Issue::new(
             "correction.superseded",
             "fact",
@@ -120,7 +161,7 @@ pub async fn correct(
             Text::new("Đính chính sự kiện mới nhất.", "Correct the newest one."),
         ));
     }
-    let same_kind = old.what.kind() == right.kind()
+    let same_kind = facts.iter().any(|fact| fact.id == *wrong && fact.what.kind() == right.kind())
         || matches!(right, Happening::Retracted { .. } | Happening::Annulled { .. });
     if !same_kind {
         issues.push(Issue::new(
@@ -137,7 +178,7 @@ pub async fn correct(
             ),
         ));
     }
-    if let Happening::Retracted { reason } = &right
+    if let Happening::Retracted { reason } = right
         && clean(reason).is_empty()
     {
         issues.push(Issue::new(
@@ -148,26 +189,22 @@ pub async fn correct(
             Text::new("Ghi lý do.", "Give the reason."),
         ));
     }
-    if let Happening::Graduated { class, score, .. } = &right {
-        let line = orders::line_by_id(tx.db(), enrolment.line).await?.ok_or(Error::NotFound)?;
-        let rules = Rules::parse(&line.grading_rules)
-            .ok_or_else(|| Error::fault("order line", "pins grading rules this version does not know"))?;
-        issues.extend(corrected_class_issue(rules, *score, *class));
-    }
-    let draft = Draft { enrolment: enrolment.id, happened_on, what: right };
-    // What the wrong fact replaced stays replaced.
-    let gone =
-        |fact: &&Fact| fact.id != wrong && !facts.iter().any(|other| other.supersedes == Some(fact.id));
-    let others: Vec<Fact> = facts.iter().filter(gone).cloned().collect();
-    issues.extend(hours_issues(&tx, ctx, enrolment, &others, &draft).await?);
-    issues.extend(check_one(ctx, &order, enrolment, &others, &draft));
-    none_or_all(issues)?;
-    let row =
-        learners::fact_row(enrolment.id, enrolment.line, happened_on, tx.at(), ctx.actor.party, &draft.what);
-    let said = matches!(draft.what, Happening::Retracted { .. });
-    let reason = if said { "" } else { reason.as_str() };
-    work_study::insert(&mut tx, vec![fact::Model { supersedes: Some(wrong.0), ..row }], reason).await?;
-    preview::finish(ctx, tx, &order, sending, before, format!("fact {}", wrong.0)).await
+    let others = without(facts, *wrong);
+    issues.extend(check_one(ctx, order, enrolment, &others, correction.happened_on, right));
+    issues
+}
+
+/// The facts that stand beside a wrong one. What the wrong fact replaced stays replaced.
+fn without(facts: &[Fact], wrong: FactId) -> Vec<Fact> {
+    let superseded = |fact: &Fact| facts.iter().any(|other| other.supersedes == Some(fact.id));
+    facts.iter().filter(|fact| fact.id != wrong && !superseded(fact)).cloned().collect()
+}
+
+/// The fact of a correction as a row.
+pub(super) fn superseding(ctx: &Ctx, tx: &Tx, enrolment: &Enrolment, correction: &Correction) -> fact::Model {
+    let Correction { wrong, happened_on, right, .. } = correction;
+    let row = learners::fact_row(enrolment.id, enrolment.line, *happened_on, tx.at(), ctx.actor.party, right);
+    fact::Model { supersedes: Some(wrong.0), ..row }
 }
 
 /// Decides whether a learner who was flagged as trained before is paid for. Recorded with its reason.
@@ -218,20 +255,28 @@ pub(super) async fn insert_facts(tx: &mut Tx, rows: Vec<fact::Model>) -> Result<
     Ok(tx.insert_all::<fact::Entity>(rows).await?)
 }
 
-fn check_one(ctx: &Ctx, order: &Order, enrolment: &Enrolment, facts: &[Fact], draft: &Draft) -> Vec<Issue> {
-    if matches!(draft.what, Happening::Retracted { .. }) {
+fn check_one(
+    ctx: &Ctx,
+    order: &Order,
+    enrolment: &Enrolment,
+    facts: &[Fact],
+    on: Date,
+    what: &Happening,
+) -> Vec<Issue> {
+    if matches!(what, Happening::Retracted { .. }) {
         return Vec::new();
     }
     let in_effect = in_effect(facts, ctx.today(), Moment(i64::MAX));
+    let enrolled = in_effect.iter().find(|fact| fact.what == Happening::Enrolled);
     let context = Context {
         today: ctx.today(),
         provider: order.provider,
         hosts: &order.hosts,
         reporter: ctx.actor.party,
-        enrolled_on: enrolment.enrolled_on,
+        enrolled_on: enrolled.map_or(enrolment.enrolled_on, |fact| fact.happened_on),
         facts: &in_effect,
     };
-    check(&draft.what, draft.happened_on, &context)
+    check(what, on, &context)
 }
 
 /// Corrected hours stay within the month and the plan, as reported ones do.
@@ -240,9 +285,9 @@ async fn hours_issues(
     ctx: &Ctx,
     enrolment: &Enrolment,
     others: &[Fact],
-    draft: &Draft,
+    (place, hours): (Place, u32),
+    on: Date,
 ) -> Result<Vec<Issue>, Error> {
-    let Happening::HoursDelivered { place, hours } = draft.what else { return Ok(Vec::new()) };
     let plan = stored::plan(tx.db(), enrolment.cohort).await?;
     let known = in_effect(others, ctx.today(), Moment(i64::MAX));
     let context = domain::work_study::Context {
@@ -251,7 +296,7 @@ async fn hours_issues(
         plan,
         facts: &known,
     };
-    Ok(domain::work_study::check(place, hours, Month::of(draft.happened_on), &context))
+    Ok(domain::work_study::check(place, hours, Month::of(on), &context))
 }
 
 /// Whether the person may replace or retract a fact of the order.

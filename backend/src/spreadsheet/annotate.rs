@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use domain::{
     text::Lang,
     workbook::{
-        Cell, Checked, Columns, Found, Kind, Origin, Sheet, VERSION, address,
+        Cell, Change, Checked, CheckedRow, Columns, Found, Kind, Origin, Sheet, VERSION, address,
         headings::{ERRORS, of, said},
     },
 };
@@ -51,12 +51,7 @@ fn list(
 ) -> Result<(), WriteError> {
     let lang = offered.lang;
     page.set_name(words(lang).list)?;
-    let wrong: BTreeMap<u32, &[Found]> = checked
-        .rows
-        .iter()
-        .filter(|row| !row.found.is_empty())
-        .map(|row| (row.number, &*row.found))
-        .collect();
+    let checked: BTreeMap<u32, &CheckedRow> = checked.rows.iter().map(|row| (row.number, row)).collect();
     let errors = errors_column(sheet, columns);
     let last = sheet.rows.last().map_or(columns.heading, |row| row.number);
     for key in of(kind).iter().map(|heading| heading.key) {
@@ -74,10 +69,12 @@ fn list(
     let widest = u16::try_from(widest).unwrap_or(u16::MAX);
     for row in &sheet.rows {
         let at = row.number.saturating_sub(1);
-        let found = wrong.get(&row.number).copied().unwrap_or_default();
+        let (found, changes) =
+            checked.get(&row.number).map_or((&[][..], &[][..]), |row| (&*row.found, &*row.changes));
         for column in (0..widest).filter(|column| *column != errors) {
             let cell = row.cell(u32::from(column));
             let here: Vec<&Found> = found.iter().filter(|found| found.column == u32::from(column)).collect();
+            let changed = changes.iter().find(|change| change.column == Some(u32::from(column)));
             if cell.is_empty() && here.is_empty() {
                 continue;
             }
@@ -86,10 +83,15 @@ fn list(
                 std::cmp::Ordering::Equal => (&formats.heading, &formats.heading),
                 std::cmp::Ordering::Greater => (&formats.text, &formats.day),
             };
-            let format = if here.is_empty() { plain } else { (&formats.wrong, &formats.wrong_day) };
+            let format = match (here.is_empty(), changed) {
+                (false, _) => (&formats.wrong, &formats.wrong_day),
+                (true, Some(_)) => (&formats.changed, &formats.changed_day),
+                (true, None) => plain,
+            };
             write(page, at, column, cell, format)?;
-            if !here.is_empty() {
-                let told_here: Vec<String> = here.iter().map(|found| told(found, lang)).collect();
+            let mut told_here: Vec<String> = here.iter().map(|found| told(found, lang)).collect();
+            told_here.extend(changed.map(|change| corrects(change, lang)));
+            if !told_here.is_empty() {
                 let note = Note::new(told_here.join("\n")).set_author("Dathang").add_author_prefix(false);
                 page.insert_note(at, column, &note.set_width(260).set_height(110))?;
             }
@@ -125,7 +127,16 @@ fn errors_column(sheet: &Sheet, columns: &Columns) -> u16 {
 }
 
 fn told(found: &Found, lang: Lang) -> String {
-    format!("{} {}", found.issue.problem.get(lang), found.issue.remedy.get(lang))
+    let said = format!("{} {}", found.issue.problem.get(lang), found.issue.remedy.get(lang));
+    match &found.proposal {
+        Some(text) => format!("{said} {}: {text}.", words(lang).proposal),
+        None => said,
+    }
+}
+
+fn corrects(change: &Change, lang: Lang) -> String {
+    let (before, after) = (change.before.get(lang), change.after.get(lang));
+    format!("{}: {before} → {after}.", words(lang).correction)
 }
 
 fn summary(page: &mut Worksheet, checked: &Checked, formats: &Formats, lang: Lang) -> Result<(), WriteError> {
@@ -136,16 +147,22 @@ fn summary(page: &mut Worksheet, checked: &Checked, formats: &Formats, lang: Lan
     }
     page.write_string_with_format(0, 0, w.result, &formats.title)?;
     let totals = checked.totals();
-    let counts =
-        w.counts.into_iter().zip([totals.rows, totals.new, totals.unchanged, totals.duplicate, totals.error]);
+    let counts = w.counts.into_iter().zip([
+        totals.rows,
+        totals.new,
+        totals.changed,
+        totals.unchanged,
+        totals.duplicate,
+        totals.error,
+    ]);
     for (row, (label, count)) in (2..).zip(counts) {
         page.write_string(row, 0, label)?;
         page.write_number(row, 1, u32::try_from(count).unwrap_or(u32::MAX))?;
     }
     for (column, name) in (0..).zip(w.found) {
-        page.write_string_with_format(8, column, name, &formats.heading)?;
+        page.write_string_with_format(9, column, name, &formats.heading)?;
     }
-    for (row, group) in (9..).zip(checked.groups()) {
+    for (row, group) in (10..).zip(checked.groups()) {
         let mut cells = group.cells.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
         if group.cells.len() > NAMED {
             cells.push_str(", …");

@@ -65,9 +65,9 @@ fn what_is_wrong_comes_back_at_its_row_and_goes_out_again_with_it() {
     let columns = Columns::find(sheet, Kind::Enrolment).unwrap();
     let number = sheet.rows.last().unwrap().number;
     let issue = domain::workbook::cells::missing("personal_id");
-    let found = vec![Found { column: 4, issue, proposed: false }];
-    let wrong = CheckedRow { number, state: RowState::Error, found };
-    let checked = Checked { faults: Vec::new(), rows: vec![wrong] };
+    let found = vec![Found::at(4, issue)];
+    let wrong = CheckedRow::new(number, RowState::Error, found);
+    let checked = Checked { rows: vec![wrong], ..Checked::default() };
     let back = annotated((Kind::Enrolment, 7), sheet, &columns, &checked, Vec::new(), Lang::Vi).unwrap();
     let mut file: calamine::Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(&back[..])).unwrap();
     let notes = zip::ZipArchive::new(Cursor::new(&back[..])).unwrap();

@@ -24,7 +24,9 @@ pub struct Words {
     pub of_graduation: &'static str,
     pub required: &'static str,
     pub result: &'static str,
-    pub counts: [&'static str; 5],
+    pub proposal: &'static str,
+    pub correction: &'static str,
+    pub counts: [&'static str; 6],
     pub found: [&'static str; 5],
 }
 
@@ -70,7 +72,16 @@ static VI: Words = Words {
     of_graduation: "Cột Mã nhập học nối kết quả với người học, không sửa. Dòng chưa có kết quả để trống. Ghi số và ngày quyết định ở phía trên bảng.",
     required: "Cột phải có",
     result: "Kết quả kiểm tra",
-    counts: ["Số dòng", "Dòng mới", "Dòng không đổi", "Dòng nghi trùng, được nhận và chờ xét", "Dòng có lỗi"],
+    proposal: "Đề nghị",
+    correction: "Đính chính",
+    counts: [
+        "Số dòng",
+        "Dòng mới",
+        "Dòng đính chính",
+        "Dòng không đổi",
+        "Dòng nghi trùng, được nhận và chờ xét",
+        "Dòng có lỗi",
+    ],
     found: ["Lỗi", "Số ô", "Các ô", "Cách sửa", "Căn cứ"],
 };
 
@@ -104,9 +115,12 @@ static EN: Words = Words {
     of_graduation: "The column Enrolment ties a result to its learner; leave it as it is. Leave rows without a result empty. Write the decision and its day above the list.",
     required: "Columns that must be there",
     result: "What was found",
+    proposal: "Proposal",
+    correction: "Correction",
     counts: [
         "Rows",
         "New rows",
+        "Rows that correct what is recorded",
         "Unchanged rows",
         "Possible duplicates, taken and to be decided",
         "Rows with faults",

@@ -23,6 +23,8 @@ pub struct Formats {
     pub day: Format,
     pub wrong: Format,
     pub wrong_day: Format,
+    pub changed: Format,
+    pub changed_day: Format,
     pub note: Format,
 }
 
@@ -31,6 +33,7 @@ impl Formats {
         let cell = Format::new().set_border(FormatBorder::Thin).set_border_color(Color::RGB(0xD5_DADE));
         let wrong =
             cell.clone().set_background_color(Color::RGB(0xF8_C9C9)).set_font_color(Color::RGB(0x7A_0000));
+        let changed = cell.clone().set_background_color(Color::RGB(0xFF_EFC2));
         Formats {
             title: Format::new().set_bold().set_font_size(14),
             soft: Format::new().set_font_color(Color::RGB(0x55_616A)),
@@ -41,9 +44,11 @@ impl Formats {
                 .set_align(FormatAlign::VerticalCenter)
                 .set_background_color(Color::RGB(0xE6_EFF2)),
             text: cell.clone().set_num_format("@"),
-            day: cell.set_num_format("dd/mm/yyyy"),
+            day: cell.clone().set_num_format("dd/mm/yyyy"),
             wrong_day: wrong.clone().set_num_format("dd/mm/yyyy"),
             wrong: wrong.set_num_format("@"),
+            changed_day: changed.clone().set_num_format("dd/mm/yyyy"),
+            changed: changed.set_num_format("@"),
             note: Format::new().set_font_color(Color::RGB(0x9C_1F1F)).set_text_wrap(),
         }
     }

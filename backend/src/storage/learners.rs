@@ -1,6 +1,6 @@
 //! Learners, their enrolments, and the facts about them.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use domain::{
     calendar::Moment,
@@ -343,38 +343,70 @@ pub fn fact_row(
     }
 }
 
-/// Which of these certificates a provider has given before.
-pub async fn certificates_used(
+/// A certificate as it was first given.
+#[derive(Debug, Clone)]
+pub struct Given {
+    pub fact: FactId,
+    pub enrolment: EnrolmentId,
+    pub certificate: Certificate,
+    pub register_year: i32,
+}
+
+/// The certificates of a provider that share a number with any of these.
+pub async fn certificates_given(
     db: &impl ConnectionTrait,
     provider: PartyId,
-    register_year: i32,
     certificates: &[&Certificate],
-) -> Result<HashSet<String>, DbErr> {
+) -> Result<Vec<Given>, DbErr> {
     #[derive(FromQueryResult)]
-    struct Used {
+    struct GivenRow {
+        fact_id: i64,
+        enrolment_id: i64,
         serial: String,
         register_number: String,
         register_year: i32,
     }
-    let mut used = HashSet::new();
+    let mut given = Vec::new();
     for chunk in certificates.chunks(LOOKUP) {
         let n = chunk.len();
         let list = |from: usize| (from..from + n).map(|i| format!("${i}")).collect::<Vec<_>>().join(",");
         let sql = format!(
-            "SELECT serial, register_number, register_year FROM certificate WHERE provider_id = $1 \
-             AND (serial IN ({}) OR register_number IN ({}))",
+            "SELECT c.fact_id, f.enrolment_id, c.serial, c.register_number, c.register_year FROM certificate c \
+             JOIN fact f ON f.id = c.fact_id WHERE c.provider_id = $1 \
+             AND (c.serial IN ({}) OR c.register_number IN ({}))",
             list(2),
             list(2 + n)
         );
         let mut values: Vec<Value> = vec![provider.0.into()];
         values.extend(chunk.iter().map(|c| Value::from(c.serial.as_str())));
         values.extend(chunk.iter().map(|c| Value::from(c.register_number.as_str())));
-        for row in rows::<Used>(db, &sql, values).await? {
-            used.insert(format!("serial:{}", row.serial));
-            if row.register_year == register_year {
-                used.insert(format!("register:{}", row.register_number));
-            }
+        let found = rows::<GivenRow>(db, &sql, values).await?;
+        given.extend(found.into_iter().map(|row| Given {
+            fact: FactId(row.fact_id),
+            enrolment: EnrolmentId(row.enrolment_id),
+            certificate: Certificate { serial: row.serial, register_number: row.register_number },
+            register_year: row.register_year,
+        }));
+    }
+    Ok(given)
+}
+
+/// Every certificate of a provider that stands by its fact, with the day of its decision.
+pub async fn certificates_held(
+    db: &impl ConnectionTrait,
+    provider: PartyId,
+) -> Result<Vec<(Certificate, Date)>, DbErr> {
+    let sql = format!(
+        "{FACT} WHERE kind = 'graduated' AND order_line_id IN (SELECT l.id FROM order_line l \
+         JOIN orders o ON o.id = l.order_id WHERE o.provider_id = $1) \
+         AND NOT EXISTS (SELECT 1 FROM fact later WHERE later.supersedes = fact.id)"
+    );
+    let mut held = Vec::new();
+    for row in rows::<FactRow>(db, &sql, vec![provider.0.into()]).await? {
+        let fact = fact(row)?;
+        if let Happening::Graduated { recognition, .. } = fact.what {
+            held.extend(recognition.certificate.map(|certificate| (certificate, fact.happened_on)));
         }
     }
-    Ok(used)
+    Ok(held)
 }

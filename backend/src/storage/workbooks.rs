@@ -1,9 +1,11 @@
 //! Workbooks that were received, how far the work on each is, and which rows became which enrolments.
 
-use domain::ids::{CohortId, EnrolmentId, OrderId, UserId};
+use std::collections::HashMap;
+
+use domain::ids::{CohortId, EnrolmentId, FactId, OrderId, OrderLineId, UserId};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 
-use super::{execute, id_list, number, row, rows};
+use super::{execute, number, row, rows};
 
 /// A workbook with how far it is.
 #[derive(Debug, Clone, FromQueryResult)]
@@ -164,29 +166,43 @@ pub async fn written(
     Ok(found.into_iter().map(pair).collect())
 }
 
-/// Numbers of statements on which any of these enrolments has a line, and that were not sent back.
-pub async fn statements_with(
+/// The facts that a batch put in, each with the row's enrolment: those of the transaction that wrote the row.
+pub async fn batch(
     db: &impl ConnectionTrait,
-    enrolments: &[EnrolmentId],
+    id: i64,
+    round: i32,
+) -> Result<HashMap<EnrolmentId, Vec<FactId>>, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Put {
+        enrolment_id: i64,
+        fact_id: i64,
+    }
+    let sql = "SELECT r.enrolment_id, f.id AS fact_id FROM workbook_row r JOIN enrolment e ON e.id = r.enrolment_id \
+        JOIN fact f ON f.order_line_id = e.order_line_id AND f.enrolment_id = e.id AND f.audit_seq = r.audit_seq \
+        WHERE r.workbook_id = $1 AND r.round = $2 ORDER BY f.id";
+    let mut batch: HashMap<EnrolmentId, Vec<FactId>> = HashMap::new();
+    for put in rows::<Put>(db, sql, vec![id.into(), round.into()]).await? {
+        batch.entry(EnrolmentId(put.enrolment_id)).or_default().push(FactId(put.fact_id));
+    }
+    Ok(batch)
+}
+
+/// Numbers of statements, made since a batch and not sent back, on which somebody of it has a line.
+pub async fn statements_since(
+    db: &impl ConnectionTrait,
+    id: i64,
+    round: i32,
+    line: OrderLineId,
 ) -> Result<Vec<String>, DbErr> {
     #[derive(FromQueryResult)]
     struct Number {
         number: String,
     }
-    let mut numbers: Vec<String> = Vec::new();
-    for chunk in enrolments.chunks(500) {
-        let sql = format!(
-            "SELECT DISTINCT t.number FROM settled_line s JOIN statement t ON t.id = s.statement_id \
-             WHERE s.order_line_id IN (SELECT order_line_id FROM enrolment WHERE id IN {0}) AND s.enrolment_id IN {0} \
-             AND NOT EXISTS (SELECT 1 FROM statement_event v WHERE v.statement_id = t.id AND v.state = 'returned') \
-             ORDER BY t.number",
-            id_list(chunk.iter().map(|id| id.0))
-        );
-        for found in rows::<Number>(db, &sql, vec![]).await? {
-            if !numbers.contains(&found.number) {
-                numbers.push(found.number);
-            }
-        }
-    }
-    Ok(numbers)
+    let sql = "SELECT DISTINCT t.number FROM settled_line s JOIN workbook_row r ON r.workbook_id = $1 AND r.round = $2 \
+        AND r.enrolment_id = s.enrolment_id JOIN statement t ON t.id = s.statement_id \
+        WHERE s.order_line_id = $3 AND s.audit_seq > r.audit_seq \
+        AND NOT EXISTS (SELECT 1 FROM statement_event v WHERE v.statement_id = t.id AND v.state = 'returned') \
+        ORDER BY t.number";
+    let numbers: Vec<Number> = rows(db, sql, vec![id.into(), round.into(), line.0.into()]).await?;
+    Ok(numbers.into_iter().map(|found| found.number).collect())
 }

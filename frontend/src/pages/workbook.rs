@@ -1,5 +1,5 @@
 //! `/workbooks/{id}`: a workbook that was sent, what was found in it, and what can be done with it. POST to
-//! `/workbooks/{id}/accept` with `rows=all` or `rows=good`, `/workbooks/{id}/check` with `proposals=yes` or nothing, and
+//! `/workbooks/{id}/accept` with `rows=all` or `rows=good` and perhaps `corrections=yes`, `/workbooks/{id}/check` with `proposals=yes` or nothing, and
 //! `/workbooks/{id}/undo` with `reason`. While it is worked on, the page comes again by itself.
 
 use askama::Template;
@@ -25,11 +25,16 @@ pub struct WorkbookPage {
     /// Rows by what accepting would do with them, and how many there are.
     pub totals: Vec<Pair>,
     pub groups: Vec<FaultGroup>,
+    /// Rows that say otherwise than what is recorded, and how many more there are than are shown.
+    pub changes: Vec<ChangedCell>,
+    pub more_changes: Option<String>,
     pub caution: Option<String>,
     pub annotated_link: Option<String>,
     /// `rows=all`: how the button is called.
     pub accept_all: Option<String>,
     pub accept_good: Option<String>,
+    /// `corrections=yes` with `because`: the corrections are accepted by themselves.
+    pub corrections: Option<Corrections>,
     /// Asked before the rows are recorded.
     pub accept_confirm: String,
     /// `confirm=yes`: sent although much that was settled is taken back.
@@ -38,11 +43,40 @@ pub struct WorkbookPage {
     pub effect: Vec<Pair>,
     /// How the button that accepts the proposals is called.
     pub propose: Option<String>,
+    /// Cells with a text that is proposed, and the proposal.
+    pub proposed: Vec<(String, String)>,
+    pub more_proposed: Option<String>,
     pub check_again: bool,
-    pub undo: Option<Field>,
+    pub undo: Option<Undo>,
     /// What came of it, once it was accepted or taken back.
     pub outcome: Option<String>,
     pub cohort_link: String,
+}
+
+/// One thing that a row says otherwise than what is recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangedCell {
+    pub cell: String,
+    pub learner: String,
+    pub column: String,
+    pub before: String,
+    pub after: String,
+}
+
+/// What is asked before corrections are taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Corrections {
+    pub label: String,
+    pub tick: Field,
+    pub because: Field,
+}
+
+/// How a whole workbook is taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undo {
+    pub reason: Field,
+    pub hint: String,
+    pub confirm: String,
 }
 
 /// How far the work is.

@@ -45,14 +45,19 @@ impl WorkbookPage {
             faults: Vec::new(),
             totals: Vec::new(),
             groups: Vec::new(),
+            changes: Vec::new(),
+            more_changes: None,
             caution: None,
             annotated_link: None,
             accept_all: None,
             accept_good: None,
+            corrections: None,
             accept_confirm: t.workbook.accept_confirm.to_owned(),
             confirm: Field::new("confirm", ""),
             effect: Vec::new(),
             propose: None,
+            proposed: Vec::new(),
+            more_proposed: None,
             check_again: false,
             undo: None,
             outcome: None,
@@ -77,7 +82,7 @@ impl WorkbookPage {
                 }
             };
         WorkbookPage {
-            totals: totals(lang, [300, 281, 6, 1, 12]),
+            totals: totals(lang, [300, 279, 2, 6, 1, 12]),
             groups: vec![
                 group(
                     fields.personal_id,
@@ -111,8 +116,15 @@ impl WorkbookPage {
                 ),
             ],
             annotated_link: Some("/workbooks/5/annotated.xlsx".to_owned()),
-            accept_good: Some(format!("{} (282)", w.accept_good)),
-            propose: Some(format!("{} (7)", w.propose)),
+            accept_good: Some(format!("{} (280)", w.accept_good)),
+            propose: Some(format!("{} (8)", w.propose)),
+            proposed: vec![("B31".to_owned(), "Nguyễn Văn Hùng".to_owned())],
+            changes: changes(lang),
+            corrections: Some(Corrections {
+                label: format!("{} (2)", w.accept_corrections),
+                tick: Field::new("corrections", ""),
+                because: Field::new("because", ""),
+            }),
             check_again: true,
             ..WorkbookPage::empty(lang, state)
         }
@@ -132,7 +144,7 @@ impl WorkbookPage {
         let w = &texts(lang).workbook;
         let state = Badge::new(say(lang, "đã kiểm tra", "checked"), Tone::Waiting);
         WorkbookPage {
-            totals: totals(lang, [300, 300, 0, 0, 0]),
+            totals: totals(lang, [300, 300, 0, 0, 0, 0]),
             caution: Some(w.caution_csv.to_owned()),
             accept_all: Some(format!("{} (300)", w.accept_all)),
             check_again: true,
@@ -150,18 +162,38 @@ impl WorkbookPage {
     }
 
     pub fn sample_finished(lang: Lang) -> WorkbookPage {
+        let w = &texts(lang).workbook;
         let state = Badge::new(say(lang, "đã nhận", "accepted"), Tone::Good);
         WorkbookPage {
-            totals: totals(lang, [300, 300, 0, 0, 0]),
-            undo: Some(Field::new("reason", "")),
+            totals: totals(lang, [300, 300, 0, 0, 0, 0]),
+            undo: Some(Undo {
+                reason: Field::new("reason", ""),
+                hint: w.undo_hint.to_owned(),
+                confirm: w.undo_confirm.to_owned(),
+            }),
             outcome: Some(say(lang, "300 người học được ghi danh.", "300 learners enrolled.")),
             ..WorkbookPage::empty(lang, state)
         }
     }
 }
 
-fn totals(lang: Lang, counts: [u64; 5]) -> Vec<Pair> {
+fn changes(lang: Lang) -> Vec<ChangedCell> {
+    let fields = &texts(lang).fields;
+    let change = |cell: &str, learner: &str, before: &str, after: &str| ChangedCell {
+        cell: cell.to_owned(),
+        learner: learner.to_owned(),
+        column: fields.enrolled_on.to_owned(),
+        before: before.to_owned(),
+        after: after.to_owned(),
+    };
+    vec![
+        change("H12", "Trần Thị Hồng", "09/11/2026", "16/11/2026"),
+        change("H40", "Lê Quốc Bình", "09/11/2026", "10/11/2026"),
+    ]
+}
+
+fn totals(lang: Lang, counts: [u64; 6]) -> Vec<Pair> {
     let w = &texts(lang).workbook;
-    let labels = [w.all_rows, w.new, w.unchanged, w.duplicate, w.error];
+    let labels = [w.all_rows, w.new, w.changed, w.unchanged, w.duplicate, w.error];
     labels.into_iter().zip(counts).map(|(label, n)| Pair::new(label, count(n, lang))).collect()
 }

@@ -118,6 +118,38 @@ test("a new registrar gets from the sign-in page to 300 learners enrolled", asyn
   const cohort = office.cohort.split("/").at(-1);
   const enrolled = await portal.ask(COLLEGE.registrar, `/cohorts/${cohort}`);
   assert.equal(enrolled.learners.total, COUNT);
+
+  // Sent again with one day told otherwise and one more name in an old font: the proposal first, then the correction.
+  back.set(`${said.columns["Ngày nhập học"]}${said.row + 1}`, "10/11/2026");
+  for (const [name, right] of Object.entries(learner(COUNT))) {
+    back.set(`${said.columns[name]}${said.row + 1 + COUNT}`, name === "Họ và tên" ? "NguyÔn ThÞ Hång" : right);
+  }
+  await page.goto(office.cohort);
+  await send(person, page.locator("#workbooks form.panel").first(), "lop-moi-bo-sung.xlsx", back);
+  const counts = { [t.Workbook.all_rows]: "301", [t.Workbook.changed]: "1", [t.Workbook.unchanged]: "299" };
+  assert.deepEqual(await figures(page), { ...counts, [t.Workbook.error]: "1" });
+  assert.match(await page.locator("main").innerText(), /Nguyễn Thị Hồng/);
+  assert.deepEqual(await findings(page, "vi"), []);
+  await person.button(`${t.Workbook.propose} (1)`).click();
+  await page.getByRole("heading", { name: t.Workbook.result }).waitFor({ timeout: 120_000 });
+  assert.deepEqual(await figures(page), { ...counts, [t.Workbook.new]: "1" });
+  const changed = await page.locator("#changes tbody").innerText();
+  assert.match(changed, /09\/11\/2026\s+10\/11\/2026/);
+  await page.getByLabel(`${t.Workbook.accept_corrections} (1)`).check();
+  await person.confirming(() => person.button(`${t.Workbook.accept_all} (1)`).click());
+  await page.locator(".issues").waitFor();
+  assert.ok(await page.getByLabel(`${t.Workbook.accept_corrections} (1)`).isChecked(), "what was ticked stays ticked");
+  assert.deepEqual(await findings(page, "vi"), []);
+  await person.field(t.Fields.because).fill("Nhập nhầm ngày");
+  await person.confirming(() => person.button(`${t.Workbook.accept_all} (1)`).click());
+  await page.getByText(`1 ${t.Workbook.enrolled}, 1 ${t.Workbook.corrected}`).waitFor({ timeout: 120_000 });
+
+  // And taken back as a whole.
+  await person.field(t.Fields.reason).fill("Gửi nhầm danh sách");
+  await person.confirming(() => person.button(t.Workbook.undo).click());
+  await page.getByText(t.Workbook.taken_back).waitFor();
+  assert.deepEqual(await findings(page, "vi"), []);
+  assert.equal((await portal.ask(COLLEGE.registrar, `/cohorts/${cohort}`)).learners.total, COUNT);
   await person.leave();
 });
 

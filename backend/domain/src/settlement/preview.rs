@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Scheme, Settlement};
 use crate::money::Money;
 
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Effect {
     pub parts: Vec<PartEffect>,
     /// What the next statements would pay, all parties together.
@@ -17,7 +19,7 @@ pub struct Effect {
 }
 
 /// Entitled so far of one part, over all learners.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PartEffect {
     pub part: String,
     pub before: Money,

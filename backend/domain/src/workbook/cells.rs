@@ -5,7 +5,7 @@ use time::{Date, Duration, Month, macros::date};
 
 use super::{
     Cell,
-    legacy::{Encoding, legacy},
+    legacy::{Encoding, in_unicode, legacy},
     plain,
 };
 use crate::{
@@ -55,7 +55,7 @@ pub fn text(cell: &Cell, key: &str) -> Read<String> {
 /// A name of a person or an enterprise: text, and not in a font of before Unicode.
 pub fn name(cell: &Cell, key: &str) -> Read<String> {
     let text = text(cell, key)?;
-    match legacy(&text) {
+    match encoding(cell, &text) {
         None => Ok(text),
         Some(Encoding::Tcvn3) => Err(wrong(
             "cell.tcvn3",
@@ -79,9 +79,26 @@ pub fn name(cell: &Cell, key: &str) -> Read<String> {
 }
 
 const CONVERT: (&str, &str) = (
-    "Chuyển sang Unicode (UniKey: Ctrl+Shift+F6), hoặc gõ lại.",
-    "Convert it to Unicode (UniKey: Ctrl+Shift+F6), or type it again.",
+    "Nhận đề nghị chuyển sang Unicode nếu đúng, hoặc gõ lại.",
+    "Accept the proposal in Unicode if it is right, or type it again.",
 );
+
+/// `ư` of TCVN3 is a soft hyphen, which nobody sees and `plain` takes out; in a name it is nothing else.
+fn encoding(cell: &Cell, plain: &str) -> Option<Encoding> {
+    let hyphened = matches!(cell, Cell::Text(raw) if raw.contains('\u{ad}'));
+    legacy(plain).or(hyphened.then_some(Encoding::Tcvn3))
+}
+
+/// What a name in a font of before Unicode says in Unicode, where every letter of it is known.
+pub fn converted(cell: &Cell) -> Option<String> {
+    let Cell::Text(raw) = cell else { return None };
+    in_unicode(raw, encoding(cell, &plain(raw))?).map(|text| plain(&text))
+}
+
+/// Whether a fault of this code is one that a proposal can mend.
+pub fn mended(code: &str) -> bool {
+    matches!(code, "cell.leading_zero" | "cell.tcvn3" | "cell.vni")
+}
 
 /// A day: typed, as a serial number of the program, or as text day/month/year.
 pub fn day(cell: &Cell, key: &str) -> Read<Date> {

@@ -22,7 +22,7 @@ pub struct Reading {
     pub today: Date,
     /// The kind of learner where the column is empty or not there.
     pub kind: LearnerKind,
-    /// Zeros lost at the front of a personal id are put back.
+    /// Zeros lost at the front of a personal id are put back, names in fonts of before Unicode are converted.
     pub proposals: bool,
 }
 
@@ -55,7 +55,7 @@ pub fn read(sheet: &Sheet, columns: &Columns, reading: &Reading) -> Result<Vec<R
             match first_at.get(id) {
                 Some(first) => {
                     let column = columns.shown("personal_id");
-                    result = Err(vec![Found { column, issue: twice(*first), proposed: false }]);
+                    result = Err(vec![Found::at(column, twice(*first))]);
                 }
                 None => {
                     first_at.insert(id.to_owned(), row.number);
@@ -73,6 +73,8 @@ struct Fields<'a> {
     columns: &'a Columns,
     issues: Vec<Issue>,
     unread: Vec<&'static str>,
+    /// What cells would say once somebody accepts it, by their field.
+    proposed: Vec<(&'static str, Option<String>)>,
 }
 
 impl Fields<'_> {
@@ -87,11 +89,23 @@ impl Fields<'_> {
             stand_in
         })
     }
+
+    /// A name; one in a font of before Unicode is proposed in Unicode, and taken so once that was accepted.
+    fn name(&mut self, key: &'static str, proposals: bool) -> Result<String, Issue> {
+        let cell = self.cell(key);
+        let read = cells::name(cell, key);
+        let Some(converted) = read.as_ref().err().and_then(|_| cells::converted(cell)) else { return read };
+        if proposals {
+            return Ok(converted);
+        }
+        self.proposed.push((key, Some(converted)));
+        read
+    }
 }
 
 fn one(row: &Row, columns: &Columns, reading: &Reading) -> Result<Enrollable, Vec<Found>> {
-    let mut fields = Fields { row, columns, issues: Vec::new(), unread: Vec::new() };
-    let full_name = full_name(&mut fields);
+    let mut fields = Fields { row, columns, issues: Vec::new(), unread: Vec::new(), proposed: Vec::new() };
+    let full_name = full_name(&mut fields, reading.proposals);
     let birth_date = cells::day(fields.cell("birth_date"), "birth_date");
     let birth_date = fields.take("birth_date", birth_date, date!(2000 - 01 - 01));
     let sex = cells::choice(fields.cell("sex"), "sex", SEXES);
@@ -103,7 +117,7 @@ fn one(row: &Row, columns: &Columns, reading: &Reading) -> Result<Enrollable, Ve
         cell => cells::choice(cell, "kind", KINDS),
     };
     let kind = fields.take("kind", kind, reading.kind);
-    let employer = cells::name(fields.cell("employer"), "employer");
+    let employer = fields.name("employer", reading.proposals);
     let employer = fields.take("employer", employer, String::new());
     let enrolled_on = cells::day(fields.cell("enrolled_on"), "enrolled_on");
     let enrolled_on = fields.take("enrolled_on", enrolled_on, reading.course.starts_on);
@@ -116,14 +130,13 @@ fn one(row: &Row, columns: &Columns, reading: &Reading) -> Result<Enrollable, Ve
         employer: Some(employer).filter(|name| !name.is_empty()),
         enrolled_on,
     };
-    let Fields { mut issues, unread, .. } = fields;
-    let mut proposed = false;
+    let Fields { mut issues, unread, mut proposed, .. } = fields;
     if unread.iter().all(|field| !["personal_id", "birth_date", "sex"].contains(field))
         && let Some(whole) = with_zeros(&draft)
     {
         if !reading.proposals {
             issues.push(cells::lost_zeros(whole.len() - draft.personal_id.len()));
-            proposed = true;
+            proposed.push(("personal_id", None));
         }
         draft.personal_id = whole;
     }
@@ -133,24 +146,26 @@ fn one(row: &Row, columns: &Columns, reading: &Reading) -> Result<Enrollable, Ve
         checked => {
             let told = checked.err().unwrap_or_default();
             issues.extend(told.into_iter().filter(|issue| !rests_on(&issue.code, &unread)));
-            let found = |issue: Issue| Found {
-                column: columns.shown(&issue.place),
-                proposed: proposed && issue.code == "cell.leading_zero",
-                issue,
+            let found = |issue: Issue| {
+                let mends =
+                    |(key, _): &&(&str, Option<String>)| issue.place == *key && cells::mended(&issue.code);
+                let proposal = proposed.iter().find(mends).map(|(_, text)| text.clone());
+                let column = columns.shown(&issue.place);
+                Found { column, issue, proposed: proposal.is_some(), proposal: proposal.flatten() }
             };
             Err(issues.into_iter().map(found).collect())
         }
     }
 }
 
-fn full_name(fields: &mut Fields) -> String {
+fn full_name(fields: &mut Fields, proposals: bool) -> String {
     let parts: &[&'static str] = match fields.columns.get("full_name") {
         Some(_) => &["full_name"],
         None => &["family_name", "given_name"],
     };
     let mut name = Vec::new();
     for key in parts {
-        let part = cells::name(fields.cell(key), key);
+        let part = fields.name(key, proposals);
         let part = part.and_then(|part| if part.is_empty() { Err(cells::missing(key)) } else { Ok(part) });
         name.push(fields.take("full_name", part, "Nguyễn".to_owned()));
     }

@@ -124,6 +124,30 @@ fn lost_zeros_are_proposed_and_put_back_only_when_asked() {
 }
 
 #[test]
+fn a_name_of_before_unicode_is_proposed_and_taken_only_when_asked() {
+    let mut cells = text(&GOOD);
+    cells[1] = Cell::Text("L\u{ad}¬ng ThÞ Hång".into());
+    cells[6] = Cell::Text("Coâng ty Hoaøng".into());
+    let found = read_all(vec![cells.clone()], &reading()).remove(0).result.unwrap_err();
+    let told: Vec<(&str, Option<&str>)> =
+        found.iter().map(|f| (f.issue.code.as_str(), f.proposal.as_deref())).collect();
+    let expected = [("cell.tcvn3", Some("Lương Thị Hồng")), ("cell.vni", Some("Công ty Hoàng"))];
+    assert_eq!(told, expected);
+    assert!(found.iter().all(|found| found.proposed));
+    let asked = Reading { proposals: true, ..reading() };
+    let learner = read_all(vec![cells], &asked).remove(0).result.unwrap();
+    assert_eq!(learner.full_name, "Lương Thị Hồng");
+    assert_eq!(learner.employer.as_deref(), Some("Công ty Hoàng"));
+    // What was lost, or is mixed with letters of today, has no proposal.
+    for name in ["Nguy?n V?n An", "NguyÔn Ngọc An"] {
+        let mut cells = text(&GOOD);
+        cells[1] = Cell::Text(name.into());
+        let found = read_all(vec![cells], &asked).remove(0).result.unwrap_err();
+        assert!(found.iter().all(|found| !found.proposed && found.proposal.is_none()), "{name}");
+    }
+}
+
+#[test]
 fn rows_with_nothing_but_a_number_are_not_written() {
     let blank = text(&["2", "", " ", "", "\u{a0}", "Học sinh, sinh viên", "", "13/01/2025"]);
     assert_eq!(read_all(vec![text(&GOOD), blank.clone(), blank], &reading()).len(), 1);

@@ -69,7 +69,7 @@ fn beside<'a>(sheet: &'a Sheet, columns: &Columns, label: (&str, &str)) -> Optio
 fn decision(sheet: &Sheet, columns: &Columns, found: &mut Vec<(u32, Found)>) -> (String, Date) {
     let nowhere = (columns.heading, columns.shown("class"), &Cell::Empty);
     let mut tell = |row: u32, column: u32, issue: Issue| {
-        found.push((row, Found { column, issue, proposed: false }));
+        found.push((row, Found::at(column, issue)));
     };
     let (row, column, cell) = beside(sheet, columns, DECISION).unwrap_or(nowhere);
     let number = cells::text(cell, "decision")
@@ -89,7 +89,7 @@ fn decision(sheet: &Sheet, columns: &Columns, found: &mut Vec<(u32, Found)>) -> 
 fn result(row: &Row, columns: &Columns, found: &mut Vec<(u32, Found)>) -> ResultDraft {
     let cell = |key: &str| columns.get(key).map_or(&Cell::Empty, |column| row.cell(column));
     let mut tell = |issue: Issue| {
-        found.push((row.number, Found { column: columns.shown(&issue.place), issue, proposed: false }));
+        found.push((row.number, Found::at(columns.shown(&issue.place), issue)));
     };
     let mut said = |key: &str| {
         cells::text(cell(key), key).unwrap_or_else(|issue| {
@@ -133,12 +133,12 @@ pub fn placed(report: &ReadReport, columns: &Columns, issues: Vec<Issue>) -> Vec
     let at = |issue: Issue| {
         let inside = issue.place.strip_prefix("results[").and_then(|rest| rest.split_once(']'));
         let Some((number, field)) = inside else {
-            return Some((columns.heading, Found { column: columns.shown("class"), issue, proposed: false }));
+            return Some((columns.heading, Found::at(columns.shown("class"), issue)));
         };
         let row = number.parse::<usize>().ok().and_then(|number| report.rows.get(number).copied())?;
         let key = field.trim_start_matches('.').split('.').next_back().unwrap_or_default().to_owned();
         let issue = Issue { place: key, ..issue };
-        (!unread(row)).then(|| (row, Found { column: columns.shown(&issue.place), issue, proposed: false }))
+        (!unread(row)).then(|| (row, Found::at(columns.shown(&issue.place), issue)))
     };
     issues.into_iter().filter_map(at).collect()
 }

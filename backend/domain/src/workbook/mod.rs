@@ -13,7 +13,7 @@ use time::Date;
 pub use self::{
     headings::{Columns, Heading},
     legacy::{Encoding, legacy},
-    result::{Checked, CheckedRow, Found, Group, RowState, Totals},
+    result::{Change, Checked, CheckedRow, Found, Group, RowState, Totals},
 };
 use crate::{issue::Issue, text::Text};
 

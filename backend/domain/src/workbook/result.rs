@@ -3,13 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use super::address;
-use crate::{issue::Issue, text::Text};
+use crate::{issue::Issue, settlement::preview::Effect, text::Text};
 
 /// What accepting the workbook would do with a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RowState {
     New,
+    /// Stands in the books otherwise: a correction, once somebody accepts it.
+    Changed,
     /// Stands in the books already, exactly so.
     Unchanged,
     /// Taken, and flagged: the person was trained in this occupation and level before. Somebody decides about the money.
@@ -24,6 +26,19 @@ pub struct Found {
     pub issue: Issue,
     /// Can be put right without typing, once somebody says yes.
     pub proposed: bool,
+    /// The text that the cell would say then; nothing for ids, which pages do not show.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposal: Option<String>,
+}
+
+/// What a row says otherwise than the books.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// Nothing for what stands above the list.
+    pub column: Option<u32>,
+    pub field: String,
+    pub before: Text,
+    pub after: Text,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +47,11 @@ pub struct CheckedRow {
     pub state: RowState,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub found: Vec<Found>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Change>,
+    /// Whose row it is, where something changes.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub who: String,
 }
 
 /// A whole workbook, checked.
@@ -40,12 +60,16 @@ pub struct Checked {
     /// Why the file cannot be read as what it should be; then there are no rows.
     pub faults: Vec<Issue>,
     pub rows: Vec<CheckedRow>,
+    /// What accepting all of it would do to money.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub effect: Option<Effect>,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Totals {
     pub rows: u64,
     pub new: u64,
+    pub changed: u64,
     pub unchanged: u64,
     pub duplicate: u64,
     pub error: u64,
@@ -66,7 +90,21 @@ pub struct Group {
     pub cells: Vec<String>,
 }
 
+impl Found {
+    pub fn at(column: u32, issue: Issue) -> Found {
+        Found { column, issue, proposed: false, proposal: None }
+    }
+}
+
 impl CheckedRow {
+    pub fn new(number: u32, state: RowState, found: Vec<Found>) -> CheckedRow {
+        CheckedRow { number, state, found, changes: Vec::new(), who: String::new() }
+    }
+
+    pub fn changed(number: u32, who: String, changes: Vec<Change>) -> CheckedRow {
+        CheckedRow { number, state: RowState::Changed, found: Vec::new(), changes, who }
+    }
+
     pub fn taken(&self) -> bool {
         matches!(self.state, RowState::New | RowState::Duplicate)
     }
@@ -74,7 +112,7 @@ impl CheckedRow {
 
 impl Checked {
     pub fn refused(faults: Vec<Issue>) -> Checked {
-        Checked { faults, rows: Vec::new() }
+        Checked { faults, ..Checked::default() }
     }
 
     pub fn totals(&self) -> Totals {
@@ -83,6 +121,7 @@ impl Checked {
             totals.rows += 1;
             *match row.state {
                 RowState::New => &mut totals.new,
+                RowState::Changed => &mut totals.changed,
                 RowState::Unchanged => &mut totals.unchanged,
                 RowState::Duplicate => &mut totals.duplicate,
                 RowState::Error => &mut totals.error,

@@ -58,6 +58,7 @@ pub fn action_name(action: &str) -> Text {
         "workbook.accept" => ("Chấp nhận tệp bảng tính", "Workbook accepted"),
         "workbook.enrol" => ("Ghi danh từ tệp bảng tính", "Learners enrolled by workbook"),
         "workbook.finish" => ("Xong tệp bảng tính", "Workbook finished"),
+        "workbook.results" => ("Ghi kết quả từ tệp bảng tính", "Results recorded by workbook"),
         "workbook.receive" => ("Nhận tệp bảng tính", "Workbook received"),
         "workbook.undo" => ("Rút lại tệp bảng tính", "Workbook taken back"),
         "work_study.contest" => ("Phản đối giờ", "Hours contested"),

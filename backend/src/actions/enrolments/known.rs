@@ -55,10 +55,12 @@ pub(in crate::actions) struct Earlier {
     pub enrolled_on: Option<Date>,
     /// The fact that took it back.
     pub retraction: Option<FactId>,
+    /// All of it but the hours.
+    pub facts: Vec<Fact>,
 }
 
 impl Earlier {
-    fn of(enrolment: Enrolment, facts: &[Fact]) -> Earlier {
+    fn of(enrolment: Enrolment, facts: Vec<Fact>) -> Earlier {
         let superseded = |id: FactId| facts.iter().find(|fact| fact.supersedes == Some(id));
         let mut enrolled_on = None;
         let mut retraction = None;
@@ -69,7 +71,14 @@ impl Earlier {
                 Some(_) => {}
             }
         }
-        Earlier { enrolment, enrolled_on, retraction }
+        Earlier { enrolment, enrolled_on, retraction, facts }
+    }
+
+    /// The fact by which it stands.
+    pub fn fact(&self) -> Option<FactId> {
+        let superseded = |id: FactId| self.facts.iter().any(|fact| fact.supersedes == Some(id));
+        let stands = |fact: &&Fact| fact.what == Happening::Enrolled && !superseded(fact.id);
+        self.facts.iter().rfind(stands).map(|fact| fact.id)
     }
 
     fn stands(&self) -> bool {
@@ -93,7 +102,7 @@ impl Known {
         let mut before: HashMap<LearnerId, Vec<Earlier>> = HashMap::new();
         for enrolment in enrolments {
             let facts = facts.remove(&enrolment.id).unwrap_or_default();
-            before.entry(enrolment.learner).or_default().push(Earlier::of(enrolment, &facts));
+            before.entry(enrolment.learner).or_default().push(Earlier::of(enrolment, facts));
         }
         Ok(Known { people, before })
     }

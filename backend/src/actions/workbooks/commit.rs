@@ -1,7 +1,7 @@
 //! Accepted rows become enrolments, some hundreds a step. Each step is one transaction that looks first at what is written
 //! already, so a program that is stopped anywhere goes on where it was, and no row is written twice.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use domain::{
     enrolment::Enrollable,
@@ -10,8 +10,10 @@ use domain::{
 };
 
 use super::{
+    corrections::row,
     event,
     examine::{examine, standing},
+    view::checked,
 };
 use crate::{
     actions::{
@@ -33,17 +35,23 @@ pub(super) async fn commit(ctx: &Ctx, stored: &Stored) -> Result<(), Error> {
     let round = workbooks::round(ctx.db(), id).await?;
     let mut examined = examine(ctx, stored).await?;
     let written = written(ctx, id, round).await?;
-    for row in examined.checked.rows.iter_mut().filter(|row| written.contains(&row.number)) {
-        *row = CheckedRow { number: row.number, state: RowState::New, found: Vec::new() };
+    let of_written = |row: &CheckedRow| written.contains(&row.number);
+    let seen = checked(stored)?.rows.into_iter().filter(|row| row.state == RowState::Changed);
+    let corrected: HashMap<u32, CheckedRow> = seen.filter(of_written).map(|row| (row.number, row)).collect();
+    let now = &examined.checked;
+    let failing = now.rows.iter().any(|row| row.state == RowState::Error && !of_written(row));
+    let worse = !now.faults.is_empty() || (failing && !stored.good_only);
+    if worse && corrected.len() == written.len() {
+        // The books changed since somebody looked: they look again, and nobody is enrolled.
+        let stage = if now.faults.is_empty() { "checked" } else { "refused" };
+        return end(ctx, id, stage, now).await;
     }
-    let checked = &examined.checked;
-    let worse = !checked.faults.is_empty() || (checked.totals().error > 0 && !stored.good_only);
-    if worse && written.is_empty() {
-        // The books changed since somebody looked: they look again, and nothing is written.
-        let stage = if checked.faults.is_empty() { "checked" } else { "refused" };
-        return end(ctx, id, stage, checked).await;
+    for row in examined.checked.rows.iter_mut().filter(|row| of_written(row)) {
+        let enrolled = || CheckedRow::new(row.number, RowState::New, Vec::new());
+        *row = corrected.get(&row.number).cloned().unwrap_or_else(enrolled);
     }
-    let taken: HashSet<u32> = checked.rows.iter().filter(|row| row.taken()).map(|row| row.number).collect();
+    let now = &examined.checked;
+    let taken: HashSet<u32> = now.rows.iter().filter(|row| row.taken()).map(|row| row.number).collect();
     let rows: Vec<(u32, Enrollable)> = std::mem::take(&mut examined.rows)
         .into_iter()
         .filter(|row| taken.contains(&row.number) && !written.contains(&row.number))
@@ -90,14 +98,7 @@ async fn step(
         }
     }
     let enrolments = insert(&mut tx, ctx, &ground, rows, &known).await?;
-    let row = |(number, enrolment): (u32, domain::ids::EnrolmentId)| workbook_row::Model {
-        id: 0,
-        audit_seq: 0,
-        workbook_id: stored.id,
-        round,
-        row_number: i32::try_from(number).unwrap_or(i32::MAX),
-        enrolment_id: enrolment.0,
-    };
+    let row = |(number, enrolment): (u32, domain::ids::EnrolmentId)| row(stored, round, number, enrolment.0);
     tx.insert_all::<workbook_row::Entity>(numbers.into_iter().zip(enrolments).map(row).collect()).await?;
     tx.commit(format!("workbook {} for cohort {}", stored.id, stored.cohort_id)).await?;
     Ok(left_out)

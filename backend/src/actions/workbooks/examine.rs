@@ -10,7 +10,11 @@ use domain::{
     },
 };
 
-use super::results;
+use super::{
+    corrections,
+    money::{self, Meant},
+    results,
+};
 use crate::{
     actions::{
         Ctx,
@@ -98,8 +102,7 @@ async fn enrolment(ctx: &Ctx, stored: &Stored, sheet: Sheet, columns: Columns) -
     let cohort = orders::cohort_by_id(ctx.db(), stored.cohort()).await?.ok_or(Error::NotFound)?;
     let order = orders::find(ctx.db(), ctx.scope(), cohort.order).await?.ok_or(Error::NotFound)?;
     let ground = Ground::of(ctx.db(), cohort, order).await?;
-    let reading =
-        Reading { course: ground.course, today: ctx.today(), kind: ground.kind, proposals: stored.proposals };
+    let reading = reading(ctx, stored, &ground);
     let read = move || (read(&sheet, &columns, &reading), columns);
     let read = tokio::task::spawn_blocking(read).await.map_err(|error| Error::fault("checking", error))?;
     let (rows, columns) = read;
@@ -109,39 +112,59 @@ async fn enrolment(ctx: &Ctx, stored: &Stored, sheet: Sheet, columns: Columns) -
     };
     let total = i64::try_from(rows.len()).unwrap_or(i64::MAX);
     let mut checked = Checked::default();
+    let mut meant = Vec::new();
     for chunk in rows.chunks(CHUNK) {
         let done = i64::try_from(checked.rows.len()).unwrap_or(0);
         workbooks::progress(ctx.db(), stored.id, done, total).await?;
         let learners: Vec<Enrollable> = chunk.iter().filter_map(|row| row.result.clone().ok()).collect();
         let known = Known::of(ctx.db_of_everyone(), &learners).await?;
-        checked.rows.extend(chunk.iter().map(|row| against_books(row, &known, &ground, &columns)));
+        for row in chunk {
+            let found = against_books(ctx, row, &known, &ground, &columns);
+            let facts = row.result.as_ref().map(|learner| Meant::of(found.state, learner, &known, &ground));
+            meant.extend(facts.into_iter().filter(|facts| !facts.is_empty()));
+            checked.rows.push(found);
+        }
+    }
+    if stored.stage == "check" {
+        checked.effect = money::effect(ctx, &ground, meant).await?;
     }
     Ok(Examined { rows, checked })
 }
 
-fn against_books(row: &ReadRow, known: &Known, ground: &Ground, columns: &Columns) -> CheckedRow {
-    let (state, found) = match &row.result {
-        Err(found) => (RowState::Error, found.clone()),
-        Ok(learner) => {
-            let (state, issues) = standing(learner, known, ground);
-            let at = |issue: Issue| Found { column: columns.shown(&issue.place), issue, proposed: false };
-            (state, issues.into_iter().map(at).collect())
-        }
+/// What the cohort settles for every row.
+pub(super) fn reading(ctx: &Ctx, stored: &Stored, ground: &Ground) -> Reading {
+    Reading { course: ground.course, today: ctx.today(), kind: ground.kind, proposals: stored.proposals }
+}
+
+fn against_books(ctx: &Ctx, row: &ReadRow, known: &Known, ground: &Ground, columns: &Columns) -> CheckedRow {
+    let learner = match &row.result {
+        Err(found) => return CheckedRow::new(row.number, RowState::Error, found.clone()),
+        Ok(learner) => learner,
     };
-    CheckedRow { number: row.number, state, found }
+    let (state, issues) = standing(learner, known, ground);
+    let found = |issues: Vec<Issue>| {
+        issues.into_iter().map(|issue| Found::at(columns.shown(&issue.place), issue)).collect()
+    };
+    match known.here(learner, ground).filter(|_| state == RowState::Changed) {
+        None => CheckedRow::new(row.number, state, found(issues)),
+        Some(here) => match corrections::of(ctx, learner, here, ground) {
+            Ok((change, _)) => {
+                let changes = vec![corrections::at_cell(change, columns)];
+                CheckedRow::changed(row.number, learner.full_name.clone(), changes)
+            }
+            Err(issues) => CheckedRow::new(row.number, RowState::Error, found(issues)),
+        },
+    }
 }
 
 /// What the books say of a learner that the rules take.
 pub(super) fn standing(learner: &Enrollable, known: &Known, ground: &Ground) -> (RowState, Vec<Issue>) {
     if let (Some(here), None) = (known.here(learner, ground), known.other_person(learner)) {
-        let before = &here.enrolment;
-        let same = before.kind == learner.kind.as_str()
-            && before.employer == learner.employer
-            && here.enrolled_on == Some(learner.enrolled_on);
-        return if same {
-            (RowState::Unchanged, Vec::new())
-        } else {
-            (RowState::Error, vec![differs(learner, here)])
+        let issues = corrections::differs(learner, here);
+        return match here.enrolled_on == Some(learner.enrolled_on) {
+            _ if !issues.is_empty() => (RowState::Error, issues),
+            true => (RowState::Unchanged, issues),
+            false => (RowState::Changed, issues),
         };
     }
     let issues = known.issues(learner, ground);
@@ -150,29 +173,4 @@ pub(super) fn standing(learner: &Enrollable, known: &Known, ground: &Ground) -> 
         (true, Some(_)) => (RowState::Duplicate, issues),
         (true, None) => (RowState::New, issues),
     }
-}
-
-/// Somebody who is enrolled here, told otherwise: a list does not correct what is in the books.
-fn differs(learner: &Enrollable, here: &crate::actions::enrolments::Earlier) -> Issue {
-    use domain::{calendar::vietnamese, text::Text};
-    let (field, before) = if here.enrolled_on == Some(learner.enrolled_on) {
-        let before = &here.enrolment;
-        let field = if before.kind == learner.kind.as_str() { "employer" } else { "kind" };
-        (field, before.employer.clone().unwrap_or_else(|| "–".to_owned()))
-    } else {
-        ("enrolled_on", here.enrolled_on.map(vietnamese).unwrap_or_default())
-    };
-    Issue::new(
-        "enrolment.differs",
-        field,
-        "NĐ 32/2019 Đ24",
-        Text::new(
-            format!("Người này đã ghi danh ở lớp này với giá trị khác: {before}."),
-            format!("This person is enrolled on this cohort with another value: {before}."),
-        ),
-        Text::new(
-            "Sửa theo giá trị đã ghi, hoặc rút lại lần ghi danh trước rồi gửi lại.",
-            "Write what is recorded, or take the earlier enrolment back and send it again.",
-        ),
-    )
 }

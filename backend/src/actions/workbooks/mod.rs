@@ -3,8 +3,10 @@
 //! first looks at what is written already.
 
 mod commit;
+mod corrections;
 mod examine;
 mod files;
+mod money;
 mod results;
 mod undo;
 mod view;
@@ -25,7 +27,11 @@ pub use self::{
     view::{Listed, View, of_cohort, view},
     work::resume,
 };
-use super::{Ctx, enrolments::cohort_for, preview::Sending};
+use super::{
+    Ctx,
+    enrolments::{Ground, cohort_for},
+    preview::{self, Sending},
+};
 use crate::{
     error::Error,
     spreadsheet,
@@ -122,35 +128,70 @@ pub async fn check_again(ctx: &Ctx, id: i64, proposals: bool) -> Result<(), Erro
     Ok(())
 }
 
-/// Accepts what was checked: every row, or only those without a fault. What is written is checked once more.
-pub async fn accept(ctx: &Ctx, id: i64, good_only: bool, sending: Sending) -> Result<(), Error> {
-    let mut tx = ctx.begin("workbook.accept").await?;
-    let stored = workbooks::by_id(tx.db(), id).await?.ok_or(Error::NotFound)?;
-    let kind = Kind::parse(&stored.kind).ok_or_else(|| Error::fault("workbook", "of an unknown kind"))?;
-    cohort_for(ctx, &tx, stored.cohort(), deed(kind)).await?;
+/// What somebody takes of a checked workbook.
+#[derive(Debug, Clone)]
+pub struct Accepting {
+    /// Only the rows without a fault.
+    pub good_only: bool,
+    /// Also the rows that correct what is recorded, and why.
+    pub corrections: bool,
+    pub reason: String,
+}
+
+/// Accepts what was checked. What is written is checked once more.
+pub async fn accept(ctx: &Ctx, id: i64, accepting: Accepting, sending: Sending) -> Result<(), Error> {
+    let (stored, kind, _) = find(ctx, id).await?;
+    let accepting = Accepting { reason: clean(&accepting.reason), ..accepting };
+    acceptable(&stored, &accepting)?;
+    match kind {
+        Kind::Graduation => results::send(ctx, &stored, &accepting, sending).await.map(drop),
+        Kind::Enrolment => enrol(ctx, stored, &accepting, sending).await,
+    }
+}
+
+fn acceptable(stored: &Stored, accepting: &Accepting) -> Result<(), Error> {
     if stored.stage != "checked" {
         return Err(not_to_accept().into());
     }
-    let totals = view::checked(&stored)?.totals();
-    if totals.new + totals.duplicate == 0 {
-        return Err(nothing_new().into());
+    let totals = view::checked(stored)?.totals();
+    let corrected = if accepting.corrections { totals.changed } else { 0 };
+    if totals.new + totals.duplicate + corrected == 0 {
+        return Err(if totals.changed > 0 { only_changes() } else { nothing_new() }.into());
     }
-    if totals.error > 0 && !good_only {
+    if totals.error > 0 && !accepting.good_only {
         return Err(has_errors().into());
     }
-    if kind == Kind::Graduation {
-        drop(tx);
-        return results::send(ctx, &stored, sending).await;
+    if corrected > 0 && accepting.reason.is_empty() {
+        return Err(no_reason().into());
     }
+    Ok(())
+}
+
+/// Writes the corrections at once, with the confirmation that the form asks for; new rows follow in steps.
+async fn enrol(ctx: &Ctx, stored: Stored, accepting: &Accepting, sending: Sending) -> Result<(), Error> {
+    let id = stored.id;
+    let corrects = accepting.corrections && view::checked(&stored)?.totals().changed > 0;
+    let rows = if corrects { corrections::rows(ctx, &stored).await? } else { Vec::new() };
+    let mut tx = ctx.begin("workbook.accept").await?;
+    let (cohort, order) = cohort_for(ctx, &tx, stored.cohort(), Deed::Enrol).await?;
     let round = workbooks::round(tx.db(), id).await?;
     if !workbooks::happened(tx.db(), id, round, "accepted").await? {
-        let note = if good_only { "good rows" } else { "all rows" };
+        let note = if accepting.good_only { "good rows" } else { "all rows" };
         tx.insert::<workbook_event::Entity>(event(ctx, id, round, "accepted", note)).await?;
     }
-    if !workbooks::move_to(tx.db(), &stored, "commit", good_only, stored.proposals, tx.at().0).await? {
+    let (good_only, at) = (accepting.good_only, tx.at().0);
+    if !workbooks::move_to(tx.db(), &stored, "commit", good_only, stored.proposals, at).await? {
         return Err(not_to_accept().into());
     }
-    tx.commit(format!("workbook {id}")).await?;
+    if corrects {
+        ctx.permit(Deed::ReportProgress, &[order.provider])?;
+        let before = preview::before(ctx, &tx, &order, sending).await?;
+        let ground = Ground::of(tx.db(), cohort, order.clone()).await?;
+        corrections::record(ctx, &mut tx, (&stored, round), &ground, rows, &accepting.reason).await?;
+        preview::finish(ctx, tx, &order, sending, before, format!("workbook {id}")).await?;
+    } else {
+        tx.commit(format!("workbook {id}")).await?;
+    }
     work::start(ctx.clone(), id);
     Ok(())
 }
@@ -193,6 +234,35 @@ fn nothing_new() -> Issue {
         "workbook.nothing_new",
         ("Bảng tính không có dòng nào mới.", "The workbook has no new row."),
         ("Không cần làm gì thêm.", "There is nothing more to do."),
+    )
+}
+
+fn only_changes() -> Issue {
+    let said = issue(
+        "workbook.only_changes",
+        ("Bảng tính không có dòng nào mới.", "The workbook has no new row."),
+        ("Đánh dấu nhận các dòng đính chính, nếu chúng đúng.", "Tick the corrections, if they are right."),
+    );
+    Issue { place: "corrections".to_owned(), ..said }
+}
+
+fn no_reason() -> Issue {
+    let said = issue(
+        "workbook.because",
+        ("Thiếu lý do đính chính.", "The reason of the corrections is missing."),
+        ("Ghi lý do.", "Give the reason."),
+    );
+    Issue { place: "because".to_owned(), ..said }
+}
+
+fn books_changed() -> Issue {
+    issue(
+        "workbook.books_changed",
+        (
+            "Sổ sách đã khác so với lúc kiểm tra bảng tính này.",
+            "The books changed since this workbook was checked.",
+        ),
+        ("Bấm kiểm tra lại rồi xem lại các dòng đính chính.", "Check it again and look at the corrections."),
     )
 }
 

@@ -1,24 +1,40 @@
-//! Graduation results by workbook: the same draft, the same report and the same preview of money as the form.
+//! Graduation results by workbook: the same draft, the same report and the same preview of money as the form. A row about
+//! somebody whose result is recorded otherwise is a correction, by the form's rules for one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use domain::{
-    ids::CohortId,
+    calendar::{Moment, vietnamese},
+    fact::{Fact, Happening, Recognition, in_effect},
+    grading::{GraduationClass, Rules, classify},
+    graduation::{ResultDraft, corrected_class_issue},
+    ids::EnrolmentId,
+    issue::Issue,
+    permission::Deed,
+    text::{Text, clean},
     workbook::{
-        Checked, CheckedRow, Columns, Found, Kind, RowState, Sheet,
+        Change, Checked, CheckedRow, Columns, Found, Kind, RowState, Sheet,
         graduation::{ReadReport, placed, read},
     },
 };
+use rust_decimal::Decimal;
+use time::Date;
 
-use super::{event, examine::list, not_to_accept};
+use super::{Accepting, books_changed, corrections::row, event, examine::list, not_to_accept};
 use crate::{
     actions::{
-        Ctx, graduations,
-        preview::{EffectView, Sending, Sent},
+        Ctx,
+        enrolments::cohort_for,
+        graduations,
+        preview::{self, EffectView, Sending, Sent},
+        progress::{self, Correction},
+        work_study,
     },
     error::Error,
     storage::{
-        tables::workbook_event,
+        learners::{self, Enrolment, Person},
+        orders::{self, Order},
+        tables::{workbook_event, workbook_row},
         workbooks::{self, Stored},
     },
 };
@@ -30,18 +46,17 @@ pub(super) async fn checked(
     sheet: &Sheet,
     columns: &Columns,
 ) -> Result<Checked, Error> {
-    let mut report = match read(sheet, columns) {
+    let report = match read(sheet, columns) {
         Ok(report) => report,
         Err(issue) => return Ok(Checked::refused(vec![issue])),
     };
-    let unchanged = leave_out_recorded(ctx, stored, &mut report).await?;
+    let Sorted { report, unchanged, changed, refused } = sorted(ctx, stored, report, columns).await?;
     let mut found: BTreeMap<u32, Vec<Found>> = BTreeMap::new();
-    for (row, wrong) in report.found.clone() {
+    for (row, wrong) in report.found.clone().into_iter().chain(refused) {
         found.entry(row).or_default().push(wrong);
     }
     if !report.rows.is_empty() {
-        let cohort = CohortId(stored.cohort_id);
-        match graduations::report(ctx, cohort, report.draft.clone(), Sending::Preview).await {
+        match graduations::report(ctx, stored.cohort(), report.draft.clone(), Sending::Preview).await {
             Ok(_) => {}
             Err(Error::Issues(issues)) => {
                 for (row, wrong) in placed(&report, columns, issues) {
@@ -51,79 +66,257 @@ pub(super) async fn checked(
             Err(error) => return Err(error),
         }
     }
-    let mut rows: BTreeMap<u32, RowState> =
-        unchanged.into_iter().map(|row| (row, RowState::Unchanged)).collect();
-    rows.extend(report.rows.iter().map(|row| (*row, RowState::New)));
-    rows.extend(found.keys().map(|row| (*row, RowState::Error)));
-    let row = |(number, state): (u32, RowState)| CheckedRow {
-        number,
-        state,
-        found: found.remove(&number).unwrap_or_default(),
-    };
-    Ok(Checked { faults: Vec::new(), rows: rows.into_iter().map(row).collect() })
+    let mut rows: BTreeMap<u32, CheckedRow> = BTreeMap::new();
+    let plain = |number: u32, state: RowState| (number, CheckedRow::new(number, state, Vec::new()));
+    rows.extend(unchanged.into_iter().map(|number| plain(number, RowState::Unchanged)));
+    rows.extend(report.rows.iter().map(|number| plain(*number, RowState::New)));
+    rows.extend(
+        changed
+            .into_iter()
+            .map(|changed| (changed.row, CheckedRow::changed(changed.row, changed.who, changed.changes))),
+    );
+    rows.extend(
+        found.into_iter().map(|(number, found)| (number, CheckedRow::new(number, RowState::Error, found))),
+    );
+    Ok(Checked { rows: rows.into_values().collect(), ..Checked::default() })
 }
 
-/// Takes out what is recorded exactly so; answers with those rows.
-async fn leave_out_recorded(ctx: &Ctx, stored: &Stored, report: &mut ReadReport) -> Result<Vec<u32>, Error> {
-    let view = crate::actions::learners::cohort(ctx, CohortId(stored.cohort_id), 1, 50_000).await?;
-    let recorded = |result: &domain::graduation::ResultDraft| {
-        view.learners.rows.iter().any(|learner| {
-            let standing = &learner.standing;
-            let certificate = result.certificate.as_ref();
-            learner.enrolment_id == result.enrolment.0
-                && standing.class.as_ref().is_some_and(|class| class.code == result.class.as_str())
-                && standing.certificate_serial.as_deref() == certificate.map(|c| c.serial.as_str())
-                && standing.certificate_register_number.as_deref()
-                    == certificate.map(|c| c.register_number.as_str())
-        })
-    };
-    let mut unchanged = Vec::new();
-    let (mut rows, mut results) = (Vec::new(), Vec::new());
-    for (row, result) in
-        std::mem::take(&mut report.rows).into_iter().zip(std::mem::take(&mut report.draft.results))
-    {
-        if recorded(&result) {
-            unchanged.push(row);
+/// The rows of a workbook by what the books say of them.
+struct Sorted {
+    /// What is new, as a report; and what cannot be read.
+    report: ReadReport,
+    unchanged: Vec<u32>,
+    changed: Vec<Changed>,
+    /// Rows that differ from the books in what cannot be corrected.
+    refused: Vec<(u32, Found)>,
+}
+
+/// A row that says otherwise than the books.
+struct Changed {
+    row: u32,
+    who: String,
+    changes: Vec<Change>,
+    enrolment: Enrolment,
+    correction: Correction,
+}
+
+/// What the rules need to know of the cohort.
+struct Ground {
+    order: Order,
+    rules: Rules,
+    people: HashMap<EnrolmentId, (Enrolment, Person)>,
+    facts: HashMap<EnrolmentId, Vec<Fact>>,
+}
+
+impl Ground {
+    async fn of(ctx: &Ctx, stored: &Stored) -> Result<Ground, Error> {
+        let db = ctx.db();
+        let cohort = orders::cohort_by_id(db, stored.cohort()).await?.ok_or(Error::NotFound)?;
+        let order = orders::find(db, ctx.scope(), cohort.order).await?.ok_or(Error::NotFound)?;
+        let line = orders::line_by_id(db, cohort.line).await?.ok_or(Error::NotFound)?;
+        let rules = Rules::parse(&line.grading_rules)
+            .ok_or_else(|| Error::fault("order line", "pins grading rules this version does not know"))?;
+        let people = learners::people_of_cohort(db, cohort.id).await?;
+        let facts = learners::standing_of(db, people.iter().map(|(enrolment, _)| enrolment.id)).await?;
+        let people =
+            people.into_iter().map(|(enrolment, person)| (enrolment.id, (enrolment, person))).collect();
+        Ok(Ground { order, rules, people, facts })
+    }
+}
+
+/// A result as it stands in the books.
+struct Recorded<'a> {
+    fact: &'a Fact,
+    class: GraduationClass,
+    score: Decimal,
+    recognition: &'a Recognition,
+}
+
+fn recorded(facts: &[Fact], today: Date) -> Option<Recorded<'_>> {
+    in_effect(facts, today, Moment(i64::MAX)).into_iter().rev().find_map(|fact| match &fact.what {
+        Happening::Graduated { class, score, recognition } => {
+            Some(Recorded { fact, class: *class, score: *score, recognition })
+        }
+        _ => None,
+    })
+}
+
+async fn sorted(
+    ctx: &Ctx,
+    stored: &Stored,
+    mut report: ReadReport,
+    columns: &Columns,
+) -> Result<Sorted, Error> {
+    let ground = Ground::of(ctx, stored).await?;
+    let rows = std::mem::take(&mut report.rows).into_iter();
+    let results = std::mem::take(&mut report.draft.results);
+    let mut sorted = Sorted { report, unchanged: Vec::new(), changed: Vec::new(), refused: Vec::new() };
+    for (row, result) in rows.zip(results) {
+        let unread = sorted.report.found.iter().any(|(number, _)| *number == row);
+        let facts = ground.facts.get(&result.enrolment).map_or(&[][..], Vec::as_slice);
+        let before = recorded(facts, ctx.today()).filter(|_| !unread);
+        let (Some(before), Some(person)) = (before, ground.people.get(&result.enrolment)) else {
+            sorted.report.rows.push(row);
+            sorted.report.draft.results.push(result);
+            continue;
+        };
+        let draft = &sorted.report.draft;
+        let changes = changes(&before, &result, (&draft.decision, draft.decided_on), ground.rules, columns);
+        let certificate = result.certificate == before.recognition.certificate;
+        if changes.is_empty() && certificate {
+            sorted.unchanged.push(row);
+            continue;
+        }
+        let same_decision = clean(&draft.decision) == before.recognition.decision;
+        let score = classify(ground.rules, &result.record).rounded_score;
+        let correction = Correction {
+            enrolment: result.enrolment,
+            wrong: before.fact.id,
+            happened_on: draft.decided_on,
+            right: Happening::graduated(result.class, score, before.recognition.clone()),
+            reason: String::new(),
+        };
+        let mut issues: Vec<Issue> = result.record.issues(ground.rules).into_iter().map(at_column).collect();
+        issues.extend((!certificate).then(|| certificate_stays(before.recognition)));
+        issues.extend((!same_decision).then(|| other_decision(before.recognition)));
+        issues.extend(corrected_class_issue(ground.rules, score, result.class));
+        let rules = progress::correction_issues(ctx, &ground.order, &person.0, facts, &correction);
+        issues.extend(rules.into_iter().map(|issue| Issue { place: "class".to_owned(), ..issue }));
+        if issues.is_empty() {
+            let (enrolment, person) = person.clone();
+            sorted.changed.push(Changed { row, who: person.full_name, changes, enrolment, correction });
         } else {
-            rows.push(row);
-            results.push(result);
+            let at = |issue: Issue| (row, Found::at(columns.shown(&issue.place), issue));
+            sorted.refused.extend(issues.into_iter().map(at));
         }
     }
-    report.rows = rows;
-    report.draft.results = results;
-    Ok(unchanged)
+    Ok(sorted)
 }
 
-/// The report as the workbook says it, without what is recorded already. Nothing when it cannot be read.
-async fn report_of(ctx: &Ctx, stored: &Stored) -> Result<Option<ReadReport>, Error> {
+/// What a row and the decision above the list say otherwise. Under another decision the day is that decision's own.
+fn changes(
+    before: &Recorded,
+    result: &ResultDraft,
+    (decision, decided_on): (&str, Date),
+    rules: Rules,
+    columns: &Columns,
+) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let mut add = |field: &str, column: Option<u32>, before: Text, after: Text| {
+        changes.push(Change { column, field: field.to_owned(), before, after });
+    };
+    if result.class != before.class {
+        add("class", Some(columns.shown("class")), before.class.name(), result.class.name());
+    }
+    let score = classify(rules, &result.record).rounded_score;
+    if score != before.score {
+        let said = |score: Decimal| {
+            let score = score.normalize().to_string();
+            Text::new(score.replace('.', ","), score)
+        };
+        add("score", Some(columns.shown("score")), said(before.score), said(score));
+    }
+    let recorded_on = before.fact.happened_on;
+    if decided_on != recorded_on && clean(decision) == before.recognition.decision {
+        let said = |day: Date| Text::new(vietnamese(day), vietnamese(day));
+        add("decided_on", None, said(recorded_on), said(decided_on));
+    }
+    changes
+}
+
+fn at_column(issue: Issue) -> Issue {
+    let place = issue.place.split('.').next_back().unwrap_or_default().to_owned();
+    Issue { place, ..issue }
+}
+
+const RULE: &str = "NĐ 32/2019 Đ24";
+
+fn certificate_stays(recorded: &Recognition) -> Issue {
+    let number = recorded.certificate.as_ref().map_or("–", |certificate| certificate.serial.as_str());
+    Issue::new(
+        "graduation.certificate_stays",
+        "serial",
+        RULE,
+        Text::new(
+            format!("Kết quả này đã ghi với văn bằng {number}; đính chính không đổi số văn bằng."),
+            format!("This result is recorded with the certificate {number}; a correction keeps its numbers."),
+        ),
+        Text::new(
+            "Ghi đúng số đã ghi; nếu số đó sai, rút lại kết quả ở trang người học rồi báo cáo lại.",
+            "Write the numbers recorded; if they are wrong, retract the result on the learner's page and report it anew.",
+        ),
+    )
+}
+
+fn other_decision(recorded: &Recognition) -> Issue {
+    let number = &recorded.decision;
+    Issue::new(
+        "graduation.other_decision",
+        "class",
+        RULE,
+        Text::new(
+            format!("Kết quả này đã ghi khác, theo quyết định {number}."),
+            format!("This result is recorded otherwise, by the decision {number}."),
+        ),
+        Text::new(
+            format!("Để đính chính, ghi {number} ở phía trên bảng; nếu không, ghi như đã ghi."),
+            format!("To correct it write {number} above the list; if not, write what is recorded."),
+        ),
+    )
+}
+
+/// The report as the workbook says it and what it corrects. Nothing when it cannot be read.
+async fn sorted_of(ctx: &Ctx, stored: &Stored) -> Result<Option<Sorted>, Error> {
     let Ok((sheet, columns)) = list(ctx, stored, Kind::Graduation).await? else { return Ok(None) };
-    let Ok(mut report) = read(&sheet, &columns) else { return Ok(None) };
-    leave_out_recorded(ctx, stored, &mut report).await?;
-    Ok(Some(report).filter(|report| report.found.is_empty() && !report.rows.is_empty()))
+    let Ok(report) = read(&sheet, &columns) else { return Ok(None) };
+    let sorted = sorted(ctx, stored, report, &columns).await?;
+    let whole = sorted.report.found.is_empty() && sorted.refused.is_empty();
+    Ok(Some(sorted).filter(|sorted| whole && !(sorted.report.rows.is_empty() && sorted.changed.is_empty())))
 }
 
-/// What accepting it would do to money.
+/// What accepting all of it would do to money.
 pub(super) async fn effect(ctx: &Ctx, stored: &Stored) -> Result<Option<EffectView>, Error> {
-    let Some(report) = report_of(ctx, stored).await? else { return Ok(None) };
-    let cohort = CohortId(stored.cohort_id);
-    match graduations::report(ctx, cohort, report.draft, Sending::Preview).await {
+    let accepting = Accepting { good_only: false, corrections: true, reason: String::new() };
+    match send(ctx, stored, &accepting, Sending::Preview).await {
         Ok(Sent::Previewed(effect)) => Ok(Some(effect)),
         Ok(Sent::Recorded) | Err(Error::Issues(_)) => Ok(None),
         Err(error) => Err(error),
     }
 }
 
-/// Sends the report: one transaction, all rows or none.
-pub(super) async fn send(ctx: &Ctx, stored: &Stored, sending: Sending) -> Result<(), Error> {
-    let report = report_of(ctx, stored).await?.ok_or_else(not_to_accept)?;
-    graduations::report(ctx, CohortId(stored.cohort_id), report.draft, sending).await?;
-    let mut tx = ctx.begin("workbook.finish").await?;
-    let round = workbooks::round(tx.db(), stored.id).await?;
-    if !workbooks::happened(tx.db(), stored.id, round, "finished").await? {
-        let note = format!("{} rows", report.rows.len());
-        tx.insert::<workbook_event::Entity>(event(ctx, stored.id, round, "finished", &note)).await?;
+/// Sends the report with its corrections: one transaction, all rows or none.
+pub(super) async fn send(
+    ctx: &Ctx,
+    stored: &Stored,
+    accepting: &Accepting,
+    sending: Sending,
+) -> Result<Sent, Error> {
+    let Sorted { report, changed, .. } = sorted_of(ctx, stored).await?.ok_or_else(not_to_accept)?;
+    let shown = super::view::checked(stored)?;
+    let as_shown = |changed: &Changed| {
+        shown.rows.iter().any(|row| row.number == changed.row && row.changes == changed.changes)
+    };
+    let changed = if accepting.corrections { changed } else { Vec::new() };
+    if !changed.iter().all(as_shown) {
+        return Err(books_changed().into());
     }
+    let mut tx = ctx.begin("workbook.results").await?;
+    let (cohort, order) = cohort_for(ctx, &tx, stored.cohort(), Deed::ReportGraduation).await?;
+    let before = preview::before(ctx, &tx, &order, sending).await?;
+    if !report.rows.is_empty() {
+        graduations::record(ctx, &mut tx, &cohort, &order, &report.draft).await?;
+    }
+    let fact = |changed: &Changed| progress::superseding(ctx, &tx, &changed.enrolment, &changed.correction);
+    let facts = changed.iter().map(fact).collect();
+    work_study::insert(&mut tx, facts, &accepting.reason).await?;
+    let round = workbooks::round(tx.db(), stored.id).await?;
+    let new = report.rows.iter().zip(&report.draft.results).map(|(row, result)| (*row, result.enrolment));
+    let rows = new.chain(changed.iter().map(|changed| (changed.row, changed.enrolment.id)));
+    let rows: Vec<workbook_row::Model> =
+        rows.map(|(number, enrolment)| row(stored, round, number, enrolment.0)).collect();
+    let note = format!("{} rows", rows.len());
+    tx.insert_all::<workbook_row::Entity>(rows).await?;
+    tx.insert::<workbook_event::Entity>(event(ctx, stored.id, round, "finished", &note)).await?;
     workbooks::end(tx.db(), stored.id, "finished", &stored.result).await?;
-    tx.commit(format!("workbook {}", stored.id)).await?;
-    Ok(())
+    preview::finish(ctx, tx, &order, sending, before, format!("workbook {}", stored.id)).await
 }

@@ -1,19 +1,27 @@
-//! A batch is undone as a whole, by facts that take its enrolments back. Nothing is deleted.
+//! A batch is undone as a whole, by facts: what it put in is retracted, what it corrected is as it was. Nothing is deleted.
+
+use std::collections::HashMap;
 
 use domain::{
-    fact::Happening,
-    ids::EnrolmentId,
+    fact::{Fact, Happening, newest},
+    ids::{EnrolmentId, FactId},
     issue::Issue,
-    permission::Deed,
     text::{Text, clean},
+    workbook::Kind,
 };
 
-use super::{at_work, event};
+use super::{at_work, deed, event};
 use crate::{
-    actions::{Ctx, enrolments::cohort_for, progress},
+    actions::{
+        Ctx,
+        enrolments::cohort_for,
+        progress::{self, Correction},
+        work_study,
+    },
     error::Error,
     storage::{
-        learners,
+        learners::{self, Enrolment},
+        orders::Order,
         tables::{fact, workbook_event},
         workbooks,
     },
@@ -21,13 +29,16 @@ use crate::{
 
 const RULE: &str = "NĐ 32/2019 Đ24";
 
-/// Takes back every enrolment that a workbook made, unless one of them stands on a statement or was built on.
+/// Takes back everything that a workbook put in, unless one of its rows stands on a statement or was built on.
 pub async fn undo(ctx: &Ctx, id: i64, reason: &str) -> Result<(), Error> {
     let mut tx = ctx.begin("workbook.undo").await?;
     let stored = workbooks::by_id(tx.db(), id).await?.ok_or(Error::NotFound)?;
-    let (cohort, _) = cohort_for(ctx, &tx, stored.cohort(), Deed::Enrol).await?;
+    let kind = Kind::parse(&stored.kind).ok_or_else(|| Error::fault("workbook", "of an unknown kind"))?;
+    let (cohort, order) = cohort_for(ctx, &tx, stored.cohort(), deed(kind)).await?;
     let reason = clean(reason);
-    if stored.stage != "finished" || stored.kind != "enrolment" {
+    let round = workbooks::round(tx.db(), id).await?;
+    let batch = workbooks::batch(tx.db(), id, round).await?;
+    if stored.stage != "finished" || batch.is_empty() {
         return Err(at_work().into());
     }
     if reason.is_empty() {
@@ -40,50 +51,93 @@ pub async fn undo(ctx: &Ctx, id: i64, reason: &str) -> Result<(), Error> {
         )
         .into());
     }
-    let round = workbooks::round(tx.db(), id).await?;
-    let rows = workbooks::written(tx.db(), id, round).await?;
-    let enrolments: Vec<EnrolmentId> = rows.iter().map(|(_, enrolment)| *enrolment).collect();
-    let statements = workbooks::statements_with(tx.db(), &enrolments).await?;
+    let statements = workbooks::statements_since(tx.db(), id, round, cohort.line).await?;
     if !statements.is_empty() {
         return Err(on_statement(&statements).into());
     }
-    let facts = learners::facts_of(tx.db(), enrolments.iter().copied()).await?;
+    let facts = learners::facts_of(tx.db(), batch.keys().copied()).await?;
+    let people = learners::people_of_cohort(tx.db(), cohort.id).await?;
+    let enrolments: HashMap<EnrolmentId, Enrolment> =
+        people.into_iter().map(|(enrolment, _)| (enrolment.id, enrolment)).collect();
     let mut taken_back: Vec<fact::Model> = Vec::new();
     let mut built_on = 0u32;
-    for enrolment in &enrolments {
-        let known = facts.get(enrolment).map_or(&[][..], Vec::as_slice);
-        let stands =
-            |fact: &&domain::fact::Fact| !known.iter().any(|other| other.supersedes == Some(fact.id));
-        for old in known.iter().filter(stands) {
-            match old.what {
-                Happening::Enrolled | Happening::DuplicateFlagged { .. } => {
-                    let what = Happening::Retracted { reason: reason.clone() };
-                    let row = learners::fact_row(
-                        *enrolment,
-                        cohort.line,
-                        old.happened_on,
-                        tx.at(),
-                        ctx.actor.party,
-                        &what,
-                    );
-                    taken_back.push(fact::Model { supersedes: Some(old.id.0), ..row });
-                }
-                Happening::Retracted { .. } => {}
-                _ => {
-                    built_on += 1;
-                    break;
-                }
-            }
+    let mut batch: Vec<(EnrolmentId, Vec<FactId>)> = batch.into_iter().collect();
+    batch.sort_unstable();
+    for (enrolment, put) in &batch {
+        let enrolment = enrolments.get(enrolment).ok_or(Error::NotFound)?;
+        let known = facts.get(&enrolment.id).map_or(&[][..], Vec::as_slice);
+        match corrections(ctx, &order, enrolment, known, put, &reason) {
+            Some(found) => taken_back.extend(
+                found.iter().map(|correction| progress::superseding(ctx, &tx, enrolment, correction)),
+            ),
+            None => built_on += 1,
         }
     }
     if built_on > 0 {
         return Err(reported_since(built_on).into());
     }
-    progress::insert_facts(&mut tx, taken_back).await?;
+    work_study::insert(&mut tx, taken_back, &reason).await?;
     tx.insert::<workbook_event::Entity>(event(ctx, id, round, "undone", &reason)).await?;
     workbooks::end(tx.db(), id, "undone", &stored.result).await?;
     tx.commit(format!("workbook {id} for cohort {}", cohort.id.0)).await?;
     Ok(())
+}
+
+/// What supersedes the facts that a row put in; nothing when something else was reported on top of them.
+fn corrections(
+    ctx: &Ctx,
+    order: &Order,
+    enrolment: &Enrolment,
+    known: &[Fact],
+    put: &[FactId],
+    reason: &str,
+) -> Option<Vec<Correction>> {
+    let stands = |fact: &&Fact| !known.iter().any(|other| other.supersedes == Some(fact.id));
+    let others: Vec<&Fact> = known.iter().filter(stands).filter(|fact| !put.contains(&fact.id)).collect();
+    let mut found = Vec::new();
+    for id in put {
+        let fact = known.iter().find(|fact| fact.id == *id)?;
+        // A correction that was undone again left it as it was.
+        let now = newest(known, *id)?;
+        if (&now.what, now.happened_on) != (&fact.what, fact.happened_on) {
+            return None;
+        }
+        let before = fact.supersedes.and_then(|old| known.iter().find(|known| known.id == old));
+        let before = before.filter(|old| old.what.kind() == fact.what.kind());
+        let rests = |other: &&Fact| match fact.what {
+            Happening::Graduated { .. } => other.id > fact.id && rests_on_graduation(&other.what),
+            _ => before.is_none() && !matches!(other.what, Happening::Retracted { .. }),
+        };
+        if others.iter().filter(|other| other.id != now.id).any(rests) {
+            return None;
+        }
+        let (happened_on, right) = match before {
+            Some(old) => (old.happened_on, old.what.clone()),
+            None => (fact.happened_on, Happening::Retracted { reason: reason.to_owned() }),
+        };
+        let correction = Correction {
+            enrolment: enrolment.id,
+            wrong: now.id,
+            happened_on,
+            right,
+            reason: reason.to_owned(),
+        };
+        if !progress::correction_issues(ctx, order, enrolment, known, &correction).is_empty() {
+            return None;
+        }
+        found.push(correction);
+    }
+    Some(found)
+}
+
+fn rests_on_graduation(what: &Happening) -> bool {
+    matches!(
+        what,
+        Happening::Employed { .. }
+            | Happening::EmploymentEnded
+            | Happening::Annulled { .. }
+            | Happening::Noted { .. }
+    )
 }
 
 fn on_statement(numbers: &[String]) -> Issue {
@@ -109,8 +163,8 @@ fn reported_since(learners: u32) -> Issue {
         "",
         RULE,
         Text::new(
-            format!("{learners} người học của bảng tính này đã có báo cáo khác sau khi ghi danh."),
-            format!("{learners} learners of this workbook have other reports since they were enrolled."),
+            format!("{learners} người học của bảng tính này đã có báo cáo khác sau đó."),
+            format!("{learners} learners of this workbook have other reports since then."),
         ),
         Text::new("Rút lại các báo cáo đó trước.", "Take those reports back first."),
     )

@@ -1,9 +1,11 @@
 //! A workbook as its page shows it.
 
+use std::collections::HashSet;
+
 use domain::{
     ids::CohortId,
     issue::Issue,
-    workbook::{Checked, Group, Kind, Totals},
+    workbook::{Checked, CheckedRow, Found, Group, Kind, RowState, Totals, address},
 };
 
 use super::{
@@ -11,10 +13,17 @@ use super::{
     work::{seconds_left, stage_name},
 };
 use crate::{
-    actions::{Ctx, preview::EffectView, views::Coded},
+    actions::{
+        Ctx,
+        preview::{self, EffectView},
+        views::Coded,
+    },
     clock,
     error::Error,
-    storage::workbooks::{self, Stored},
+    storage::{
+        orders,
+        workbooks::{self, Stored},
+    },
 };
 
 /// Where a workbook stands and what came of it.
@@ -36,9 +45,14 @@ pub struct View {
     /// Everything in it is text: zeros and dates deserve a second look.
     pub csv: bool,
     pub proposals: bool,
-    /// Enrolments that it made and that stand.
+    /// Rows that it put in, and rows that it corrected.
     pub written: u64,
-    /// What a results workbook would change in money; read only when it waits to be accepted.
+    pub corrected: u64,
+    /// Rows that say otherwise than the books.
+    pub changed: Vec<CheckedRow>,
+    /// Cells whose text is proposed in Unicode, each with the proposal.
+    pub proposed: Vec<(String, String)>,
+    /// What accepting all of it would change in money; read only when it waits to be accepted.
     pub effect: Option<EffectView>,
 }
 
@@ -60,19 +74,30 @@ impl View {
 pub async fn view(ctx: &Ctx, id: i64) -> Result<View, Error> {
     let (stored, kind, _) = find(ctx, id).await?;
     let checked = checked(&stored)?;
-    let written = match stored.stage.as_str() {
+    let changed: Vec<CheckedRow> =
+        checked.rows.iter().filter(|row| row.state == RowState::Changed).cloned().collect();
+    let written: HashSet<u32> = match stored.stage.as_str() {
         "finished" | "commit" => {
             let round = workbooks::round(ctx.db(), id).await?;
-            workbooks::written(ctx.db(), id, round).await?.len()
+            workbooks::written(ctx.db(), id, round).await?.into_iter().map(|(row, _)| row).collect()
         }
-        _ => 0,
+        _ => HashSet::new(),
     };
+    let corrected = changed.iter().filter(|row| written.contains(&row.number)).count();
     let totals = checked.totals();
-    let waits = stored.stage == "checked" && totals.new > 0 && totals.error == 0;
-    let effect = match kind {
-        Kind::Graduation if waits => results::effect(ctx, &stored).await?,
+    let waits = stored.stage == "checked" && totals.new + totals.duplicate + totals.changed > 0;
+    let effect = match (kind, &checked.effect) {
+        (Kind::Graduation, _) if waits && totals.error == 0 => results::effect(ctx, &stored).await?,
+        (Kind::Enrolment, Some(effect)) if waits => {
+            let order = orders::find(ctx.db(), ctx.scope(), stored.order()).await?.ok_or(Error::NotFound)?;
+            Some(preview::shown(ctx, &order, effect).await?)
+        }
         _ => None,
     };
+    let cell = |number: u32, found: &Found| Some((address(found.column, number), found.proposal.clone()?));
+    let proposed = checked.rows.iter();
+    let proposed =
+        proposed.flat_map(|row| row.found.iter().filter_map(|found| cell(row.number, found))).collect();
     let now = ctx.clock.now().0;
     Ok(View {
         id,
@@ -90,7 +115,10 @@ pub async fn view(ctx: &Ctx, id: i64) -> Result<View, Error> {
         totals,
         groups: checked.groups(),
         faults: checked.faults,
-        written: u64::try_from(written).unwrap_or(0),
+        written: u64::try_from(written.len() - corrected).unwrap_or(0),
+        corrected: u64::try_from(corrected).unwrap_or(0),
+        changed,
+        proposed,
         effect,
     })
 }
@@ -98,8 +126,8 @@ pub async fn view(ctx: &Ctx, id: i64) -> Result<View, Error> {
 /// The newest workbooks of a cohort, for who may send one.
 pub async fn of_cohort(ctx: &Ctx, cohort: CohortId) -> Result<Vec<Listed>, Error> {
     let db = ctx.db();
-    let found = crate::storage::orders::cohort_by_id(db, cohort).await?.ok_or(Error::NotFound)?;
-    let order = crate::storage::orders::find(db, ctx.scope(), found.order).await?.ok_or(Error::NotFound)?;
+    let found = orders::cohort_by_id(db, cohort).await?.ok_or(Error::NotFound)?;
+    let order = orders::find(db, ctx.scope(), found.order).await?.ok_or(Error::NotFound)?;
     ctx.permit(super::deed(Kind::Enrolment), &[order.provider])?;
     let listed = |stored: Stored| Listed {
         id: stored.id,

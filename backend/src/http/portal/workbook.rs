@@ -5,11 +5,11 @@ use domain::{
     ids::CohortId,
     issue::Issue,
     text::Lang,
-    workbook::{Kind, headings},
+    workbook::{Change, CheckedRow, Kind, address, headings},
 };
 use frontend::{
-    FaultGroup, WorkProgress, WorkbookPage,
-    form::{Entered, Field},
+    ChangedCell, Corrections, FaultGroup, Undo, WorkProgress, WorkbookPage,
+    form::Entered,
     show::{Pair, count},
     texts::texts,
 };
@@ -25,7 +25,7 @@ use crate::{
     actions::{
         learners,
         preview::Sending,
-        workbooks::{self, View},
+        workbooks::{self, Accepting, View},
     },
     error::Error,
     http::{
@@ -35,11 +35,13 @@ use crate::{
     },
 };
 
+/// Corrections and proposals that the page lists; the annotated workbook shows all.
+const LISTED: usize = 50;
 /// Cells of one kind of fault that the page names; the annotated workbook shows all.
 const NAMED: usize = 12;
 
 pub async fn workbook(member: Member, Path(id): Path<i64>) -> Answer {
-    page(&show(&member, id, &[]).await?)
+    page(&show(&member, id, &Form::default(), &[]).await?)
 }
 
 /// How far the work is, for the script.
@@ -63,10 +65,14 @@ pub async fn check(member: Member, Path(id): Path<i64>, form: Form) -> Answer {
 }
 
 pub async fn accept(member: Member, Path(id): Path<i64>, form: Form) -> Answer {
-    let good_only = form.get("rows") == "good";
+    let accepting = Accepting {
+        good_only: form.get("rows") == "good",
+        corrections: form.get("corrections") == "yes",
+        reason: form.get("because").to_owned(),
+    };
     let sending = if form.get("confirm") == "yes" { Sending::Confirmed } else { Sending::Ask };
     let ctx = member.ctx.clone();
-    deed(&member, id, &form, async move { workbooks::accept(&ctx, id, good_only, sending).await }, "").await
+    deed(&member, id, &form, async move { workbooks::accept(&ctx, id, accepting, sending).await }, "").await
 }
 
 pub async fn undo(member: Member, Path(id): Path<i64>, form: Form) -> Answer {
@@ -89,12 +95,12 @@ where
     };
     match once(member, form, deed).await {
         Ok(location) => Ok(see(&location)),
-        Err(Error::Issues(issues)) => refused(&show(member, id, &issues).await?),
+        Err(Error::Issues(issues)) => refused(&show(member, id, form, &issues).await?),
         Err(error) => Err(error.into()),
     }
 }
 
-async fn show(member: &Member, id: i64, issues: &[Issue]) -> Result<WorkbookPage, Error> {
+async fn show(member: &Member, id: i64, form: &Form, issues: &[Issue]) -> Result<WorkbookPage, Error> {
     let lang = member.visit.lang;
     let t = texts(lang);
     let w = &t.workbook;
@@ -103,9 +109,13 @@ async fn show(member: &Member, id: i64, issues: &[Issue]) -> Result<WorkbookPage
     let title = format!("{} {}", w.title, view.name);
     let waits = view.stage.code == "checked";
     let (new, wrong) = (view.totals.new + view.totals.duplicate, view.totals.error);
-    let counted = |label: &str| format!("{label} ({})", count(new, lang));
-    let nothing = |_: &str| String::new();
-    let entered = Entered { value: &nothing, issues, lang };
+    let (changed, taken) = (view.totals.changed, new + view.totals.changed);
+    let counted = |label: &str| match new {
+        0 => w.accept.to_owned(),
+        new => format!("{label} ({})", count(new, lang)),
+    };
+    let value = |name: &str| form.get(name).to_owned();
+    let entered = Entered { value: &value, issues, lang };
     let mut pairs = head(&cohort, lang);
     pairs.push(Pair::new(w.received, &view.received).note(format!("{} KB", view.kilobytes)));
     Ok(WorkbookPage {
@@ -122,10 +132,17 @@ async fn show(member: &Member, id: i64, issues: &[Issue]) -> Result<WorkbookPage
         totals: if view.at_work() { Vec::new() } else { totals(&view, lang) },
         groups: if view.at_work() { Vec::new() } else { groups(&view, lang) },
         caution: (view.csv && !view.at_work()).then(|| w.caution_csv.to_owned()),
-        annotated_link: (wrong > 0).then(|| format!("/workbooks/{id}/annotated.xlsx")),
-        accept_all: (waits && wrong == 0 && new > 0).then(|| counted(w.accept_all)),
-        accept_good: (waits && wrong > 0 && new > 0 && view.kind == Kind::Enrolment)
+        annotated_link: (wrong + changed > 0).then(|| format!("/workbooks/{id}/annotated.xlsx")),
+        accept_all: (waits && wrong == 0 && taken > 0).then(|| counted(w.accept_all)),
+        accept_good: (waits && wrong > 0 && taken > 0 && view.kind == Kind::Enrolment)
             .then(|| counted(w.accept_good)),
+        changes: if view.at_work() { Vec::new() } else { changes(&view, lang) },
+        more_changes: more(view.changed.len(), w.more_changes, lang),
+        corrections: (waits && changed > 0).then(|| Corrections {
+            label: format!("{} ({})", w.accept_corrections, count(changed, lang)),
+            tick: entered.field("corrections"),
+            because: entered.field("because"),
+        }),
         accept_confirm: match view.kind {
             Kind::Enrolment => w.accept_confirm,
             Kind::Graduation => w.accept_results_confirm,
@@ -135,9 +152,16 @@ async fn show(member: &Member, id: i64, issues: &[Issue]) -> Result<WorkbookPage
         effect: view.effect.as_ref().map_or_else(Vec::new, |effect| effect_pairs(effect, lang)),
         propose: (waits && view.totals.proposed > 0)
             .then(|| format!("{} ({})", w.propose, count(view.totals.proposed, lang))),
+        proposed: view.proposed.iter().take(LISTED).cloned().collect(),
+        more_proposed: more(view.proposed.len(), w.more_proposed, lang),
         check_again: matches!(view.stage.code.as_str(), "checked" | "refused" | "undone" | "failed"),
-        undo: (view.stage.code == "finished" && view.kind == Kind::Enrolment && view.written > 0)
-            .then(|| Field { errors: entered.errors("reason"), ..Field::new("reason", "") }),
+        undo: (view.stage.code == "finished" && view.written + view.corrected > 0).then(|| {
+            let (hint, confirm) = match view.kind {
+                Kind::Enrolment => (w.undo_hint, w.undo_confirm),
+                Kind::Graduation => (w.undo_results_hint, w.undo_results_confirm),
+            };
+            Undo { reason: entered.field("reason"), hint: hint.to_owned(), confirm: confirm.to_owned() }
+        }),
         outcome: outcome(&view, lang),
         cohort_link: format!("/cohorts/{}", view.cohort),
     })
@@ -146,9 +170,15 @@ async fn show(member: &Member, id: i64, issues: &[Issue]) -> Result<WorkbookPage
 fn outcome(view: &View, lang: Lang) -> Option<String> {
     let w = &texts(lang).workbook;
     match (view.stage.code.as_str(), view.kind) {
-        ("finished", Kind::Enrolment) => Some(format!("{} {}.", count(view.written, lang), w.enrolled)),
-        ("finished", Kind::Graduation) => Some(format!("{} {}.", count(view.totals.new, lang), w.recorded)),
-        ("undone", _) => Some(w.taken_back.to_owned()),
+        ("finished", kind) => {
+            let put = if kind == Kind::Enrolment { w.enrolled } else { w.recorded };
+            let parts = [(view.written, put), (view.corrected, w.corrected)];
+            let said = parts.iter().filter(|(rows, _)| *rows > 0);
+            let said = said.map(|(rows, what)| format!("{} {what}", count(*rows, lang)));
+            Some(format!("{}.", said.collect::<Vec<_>>().join(", ")))
+        }
+        ("undone", Kind::Enrolment) => Some(w.taken_back.to_owned()),
+        ("undone", Kind::Graduation) => Some(w.results_taken_back.to_owned()),
         ("failed", _) => Some(w.failed.to_owned()),
         _ => None,
     }
@@ -185,23 +215,46 @@ fn totals(view: &View, lang: Lang) -> Vec<Pair> {
     vec![
         Pair::new(w.all_rows, count(totals.rows, lang)),
         Pair::new(w.new, count(totals.new, lang)),
+        Pair::new(w.changed, count(totals.changed, lang)).note(w.changed_note),
         Pair::new(w.unchanged, count(totals.unchanged, lang)).note(w.unchanged_note),
         Pair::new(w.duplicate, count(totals.duplicate, lang)).note(w.duplicate_note),
         Pair::new(w.error, count(totals.error, lang)),
     ]
 }
 
+/// What a field is called on the page.
+fn column(kind: Kind, field: &str, lang: Lang) -> String {
+    let named = headings::of(kind).iter().find(|heading| heading.key == field);
+    let name = texts(lang).fields.get(field).or_else(|| named.map(|heading| heading.name(lang)));
+    name.unwrap_or_default().to_owned()
+}
+
+fn changes(view: &View, lang: Lang) -> Vec<ChangedCell> {
+    let cell = |row: &CheckedRow, change: &Change| ChangedCell {
+        cell: change.column.map_or_else(String::new, |column| address(column, row.number)),
+        learner: row.who.clone(),
+        column: column(view.kind, &change.field, lang),
+        before: change.before.get(lang).to_owned(),
+        after: change.after.get(lang).to_owned(),
+    };
+    let rows = view.changed.iter().take(LISTED);
+    rows.flat_map(|row| row.changes.iter().map(|change| cell(row, change))).collect()
+}
+
+/// How many more there are than a page lists.
+fn more(all: usize, words: &str, lang: Lang) -> Option<String> {
+    let more = u64::try_from(all.saturating_sub(LISTED)).unwrap_or(0);
+    (more > 0).then(|| format!("{} {words}", count(more, lang)))
+}
+
 fn groups(view: &View, lang: Lang) -> Vec<FaultGroup> {
-    let fields = &texts(lang).fields;
     let group = |group: &domain::workbook::Group| {
         let mut cells = group.cells.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
         if group.cells.len() > NAMED {
             cells.push_str(", …");
         }
-        let named = headings::of(view.kind).iter().find(|heading| heading.key == group.field);
-        let column = fields.get(&group.field).or_else(|| named.map(|heading| heading.name(lang)));
         FaultGroup {
-            column: column.unwrap_or_default().to_owned(),
+            column: column(view.kind, &group.field, lang),
             problem: group.problem.get(lang).to_owned(),
             remedy: group.remedy.get(lang).to_owned(),
             rule: group.rule.clone(),

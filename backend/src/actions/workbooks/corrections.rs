@@ -1,0 +1,159 @@
+//! Rows about learners who are enrolled already and told otherwise. The day of an enrolment is corrected by a fact that
+//! supersedes it, by the rules of the form; what the form does not correct, a workbook does not either.
+
+use std::collections::HashMap;
+
+use domain::{
+    calendar::vietnamese,
+    enrolment::Enrollable,
+    fact::Happening,
+    issue::Issue,
+    text::Text,
+    workbook::{Change, Columns, Kind, RowState, enrolment::read},
+};
+
+use super::{
+    books_changed,
+    examine::{list, reading},
+    view::checked,
+};
+use crate::{
+    actions::{
+        Ctx,
+        enrolments::{Earlier, Ground, Known},
+        progress::{self, Correction},
+        work_study,
+    },
+    error::Error,
+    storage::{
+        Tx, orders,
+        tables::{fact, workbook_row},
+        workbooks::Stored,
+    },
+};
+
+/// What is recorded of somebody who is enrolled here and cannot be corrected.
+pub(super) fn differs(learner: &Enrollable, here: &Earlier) -> Vec<Issue> {
+    let before = &here.enrolment;
+    let issue = |field: &str, recorded: &str| {
+        Issue::new(
+            "enrolment.differs",
+            field,
+            "NĐ 32/2019 Đ24",
+            Text::new(
+                format!("Người này đã ghi danh ở lớp này với giá trị khác: {recorded}."),
+                format!("This person is enrolled on this cohort with another value: {recorded}."),
+            ),
+            Text::new(
+                "Ghi đúng giá trị đã ghi; chỉ ngày nhập học đính chính được bằng bảng tính.",
+                "Write what is recorded; of an enrolment only its day can be corrected.",
+            ),
+        )
+    };
+    let mut issues = Vec::new();
+    if before.kind != learner.kind.as_str() {
+        issues.push(issue("kind", &before.kind));
+    }
+    if before.employer != learner.employer {
+        issues.push(issue("employer", before.employer.as_deref().unwrap_or("–")));
+    }
+    issues
+}
+
+/// The correction that a row means, and what it changes; or why the form would not take it.
+pub(super) fn of(
+    ctx: &Ctx,
+    learner: &Enrollable,
+    here: &Earlier,
+    ground: &Ground,
+) -> Result<(Change, Correction), Vec<Issue>> {
+    let (Some(wrong), Some(recorded)) = (here.fact(), here.enrolled_on) else { return Err(Vec::new()) };
+    let correction = Correction {
+        enrolment: here.enrolment.id,
+        wrong,
+        happened_on: learner.enrolled_on,
+        right: Happening::Enrolled,
+        reason: String::new(),
+    };
+    let issues = progress::correction_issues(ctx, &ground.order, &here.enrolment, &here.facts, &correction);
+    if !issues.is_empty() {
+        let at = |issue: Issue| Issue { place: "enrolled_on".to_owned(), ..issue };
+        return Err(issues.into_iter().map(at).collect());
+    }
+    let (before, after) = (vietnamese(recorded), vietnamese(learner.enrolled_on));
+    let change = Change {
+        column: None,
+        field: "enrolled_on".to_owned(),
+        before: Text::new(&*before, &*before),
+        after: Text::new(&*after, &*after),
+    };
+    Ok((change, correction))
+}
+
+/// The same change at its cell.
+pub(super) fn at_cell(change: Change, columns: &Columns) -> Change {
+    Change { column: Some(columns.shown(&change.field)), ..change }
+}
+
+/// The rows that somebody saw as changed, read once more.
+pub(super) async fn rows(ctx: &Ctx, stored: &Stored) -> Result<Vec<(u32, Enrollable)>, Error> {
+    let (sheet, columns) = list(ctx, stored, Kind::Enrolment).await?.map_err(Error::from)?;
+    let cohort = orders::cohort_by_id(ctx.db(), stored.cohort()).await?.ok_or(Error::NotFound)?;
+    let order = orders::find(ctx.db(), ctx.scope(), cohort.order).await?.ok_or(Error::NotFound)?;
+    let reading = reading(ctx, stored, &Ground::of(ctx.db(), cohort, order).await?);
+    let read = tokio::task::spawn_blocking(move || read(&sheet, &columns, &reading)).await;
+    let read = read.map_err(|error| Error::fault("reading", error))??;
+    let seen = seen(stored)?;
+    let changed = read.into_iter().filter(|row| seen.contains_key(&row.number));
+    Ok(changed.filter_map(|row| Some((row.number, row.result.ok()?))).collect())
+}
+
+/// The changes that were shown, by row.
+fn seen(stored: &Stored) -> Result<HashMap<u32, Vec<Change>>, Error> {
+    let rows = checked(stored)?.rows.into_iter().filter(|row| row.state == RowState::Changed);
+    Ok(rows.map(|row| (row.number, row.changes)).collect())
+}
+
+/// Writes the corrections in a transaction of the caller's. Where the books changed since somebody looked, they look again.
+pub(super) async fn record(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    (stored, round): (&Stored, i32),
+    ground: &Ground,
+    rows: Vec<(u32, Enrollable)>,
+    reason: &str,
+) -> Result<(), Error> {
+    let seen = seen(stored)?;
+    let learners: Vec<Enrollable> = rows.iter().map(|(_, learner)| learner.clone()).collect();
+    let known = Known::of(tx.db(), &learners).await?;
+    let mut facts: Vec<fact::Model> = Vec::with_capacity(rows.len());
+    let mut written = Vec::with_capacity(rows.len());
+    for (number, learner) in &rows {
+        let here = known.here(learner, ground).ok_or_else(books_changed)?;
+        let (change, correction) = of(ctx, learner, here, ground)?;
+        let shown = seen.get(number).and_then(|changes| changes.first());
+        if shown.is_none_or(|shown| (&shown.before, &shown.after) != (&change.before, &change.after)) {
+            return Err(books_changed().into());
+        }
+        facts.push(progress::superseding(ctx, tx, &here.enrolment, &correction));
+        written.push(row(stored, round, *number, here.enrolment.id.0));
+    }
+    if written.len() != seen.len() {
+        return Err(books_changed().into());
+    }
+    work_study::insert(tx, facts, reason).await?;
+    tx.insert_all::<workbook_row::Entity>(written).await?;
+    Ok(())
+}
+
+/// Which row of a workbook became which enrolment, or was about it.
+pub(super) fn row(stored: &Stored, round: i32, number: u32, enrolment: i64) -> workbook_row::Model {
+    workbook_row::Model {
+        id: 0,
+        audit_seq: 0,
+        workbook_id: stored.id,
+        round,
+        row_number: i32::try_from(number).unwrap_or(i32::MAX),
+        enrolment_id: enrolment,
+    }
+}
