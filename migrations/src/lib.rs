@@ -9,6 +9,7 @@ mod m0004_people;
 mod m0005_orders;
 mod m0006_registry;
 mod m0007_entry;
+mod m0008_notices;
 pub mod walls;
 
 pub use sea_orm_migration::prelude::*;
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_orders::Migration),
             Box::new(m0006_registry::Migration),
             Box::new(m0007_entry::Migration),
+            Box::new(m0008_notices::Migration),
         ]
     }
 }

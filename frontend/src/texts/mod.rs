@@ -39,6 +39,7 @@ mod identity;
 mod incoming;
 mod learner;
 mod life;
+mod notice;
 mod order;
 mod people;
 mod programme;
@@ -57,6 +58,7 @@ pub use identity::*;
 pub use incoming::*;
 pub use learner::*;
 pub use life::*;
+pub use notice::*;
 pub use order::*;
 pub use people::*;
 pub use programme::*;
@@ -91,6 +93,8 @@ pub struct Texts {
     pub identity: Identity,
     pub life: Life,
     pub registry: Registry,
+    pub notices: Notices,
+    pub mail: Mail,
 }
 
 pub static VI: Texts = Texts {
@@ -117,6 +121,8 @@ pub static VI: Texts = Texts {
     identity: Identity::VI,
     life: Life::VI,
     registry: Registry::VI,
+    notices: Notices::VI,
+    mail: Mail::VI,
 };
 
 pub static EN: Texts = Texts {
@@ -143,6 +149,8 @@ pub static EN: Texts = Texts {
     identity: Identity::EN,
     life: Life::EN,
     registry: Registry::EN,
+    notices: Notices::EN,
+    mail: Mail::EN,
 };
 
 pub fn texts(lang: Lang) -> &'static Texts {
@@ -183,6 +191,8 @@ mod tests {
         Identity::ALL,
         Life::ALL,
         Registry::ALL,
+        Notices::ALL,
+        Mail::ALL,
     ];
 
     #[test]

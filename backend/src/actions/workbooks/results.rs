@@ -13,7 +13,7 @@ use domain::{
 use super::{event, examine::list, not_to_accept};
 use crate::{
     actions::{
-        Ctx, graduations,
+        Ctx, graduations, notices,
         preview::{EffectView, Sending, Sent},
     },
     error::Error,
@@ -122,6 +122,7 @@ pub(super) async fn send(ctx: &Ctx, stored: &Stored, sending: Sending) -> Result
     if !workbooks::happened(tx.db(), stored.id, round, "finished").await? {
         let note = format!("{} rows", report.rows.len());
         tx.insert::<workbook_event::Entity>(event(ctx, stored.id, round, "finished", &note)).await?;
+        notices::upload_finished(ctx, &tx, (stored.id, round), report.rows.len()).await?;
     }
     workbooks::end(tx.db(), stored.id, "finished", &stored.result).await?;
     tx.commit(format!("workbook {}", stored.id)).await?;
