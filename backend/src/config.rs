@@ -154,6 +154,12 @@ mod tests {
         complete(&mut oidc, Some("s3cret\n".to_owned())).unwrap();
         assert_eq!((oidc.client_secret.as_str(), oidc.claim.as_str()), ("s3cret", "email"));
         assert!(!format!("{oidc:?}").contains("s3cret"));
+        let mut mail = config.mail;
+        assert!(mail.fault().is_some_and(|fault| fault.contains("DATHANG_MAIL_PASSWORD")));
+        mail.password_file = None;
+        complete_mail(&mut mail, |name| (name == "DATHANG_MAIL_PASSWORD").then(|| "s3cret\n".to_owned())).unwrap();
+        assert_eq!(mail.password.as_str(), "s3cret");
+        assert!(complete_mail(&mut mail, |name| (name == "DATHANG_MAIL_TRANSPORT").then(|| "pigeon".to_owned())).is_err());
         oidc.issuer = "http://sso.example.gov.vn".to_owned();
         assert!(complete(&mut oidc, Some("s3cret".to_owned())).is_err());
     }

@@ -5,6 +5,7 @@ pub mod api;
 pub mod course;
 pub mod database;
 pub mod demo;
+pub mod mail;
 pub mod office;
 pub mod portal;
 pub mod program;

@@ -102,6 +102,7 @@ impl Settings {
         }
         let here = ["localhost", "127.0.0.1", "::1"].contains(&self.host.as_str());
         match self.security {
+            _ if self.portal.is_empty() => Some("portal: the address that links begin with is missing"),
             _ if self.host.is_empty() => Some("host: the name of the mail server is missing"),
             Security::None if !here => Some("security: \"none\" is for a server on this machine alone"),
             _ if !self.user.is_empty() && self.password.as_str().is_empty() => {
@@ -150,6 +151,8 @@ mod tests {
         assert!(nobody.fault().is_some_and(|fault| fault.contains("host")));
         let mute = Settings { user: "dathang".to_owned(), ..smtp.clone() };
         assert!(mute.fault().is_some_and(|fault| fault.contains("password")));
+        let nowhere = Settings { portal: String::new(), ..smtp.clone() };
+        assert!(nowhere.fault().is_some_and(|fault| fault.contains("portal")));
         let bare = Settings { portal: "dathang.example.gov.vn".to_owned(), ..smtp };
         assert!(bare.fault().is_some_and(|fault| fault.contains("portal")));
         assert_eq!(Settings::default().fault(), None);
