@@ -157,9 +157,13 @@ mod tests {
         let mut mail = config.mail;
         assert!(mail.fault().is_some_and(|fault| fault.contains("DATHANG_MAIL_PASSWORD")));
         mail.password_file = None;
-        complete_mail(&mut mail, |name| (name == "DATHANG_MAIL_PASSWORD").then(|| "s3cret\n".to_owned())).unwrap();
+        complete_mail(&mut mail, |name| (name == "DATHANG_MAIL_PASSWORD").then(|| "s3cret\n".to_owned()))
+            .unwrap();
         assert_eq!(mail.password.as_str(), "s3cret");
-        assert!(complete_mail(&mut mail, |name| (name == "DATHANG_MAIL_TRANSPORT").then(|| "pigeon".to_owned())).is_err());
+        assert!(
+            complete_mail(&mut mail, |name| (name == "DATHANG_MAIL_TRANSPORT").then(|| "pigeon".to_owned()))
+                .is_err()
+        );
         oidc.issuer = "http://sso.example.gov.vn".to_owned();
         assert!(complete(&mut oidc, Some("s3cret".to_owned())).is_err());
     }

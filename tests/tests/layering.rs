@@ -25,7 +25,17 @@ const ROOMS: &[Room] = &[
         name: "actions",
         place: "backend/src/actions",
         // The registry is loaded from the fixtures by an action, like every other write.
-        may_import: &["domain", "storage", "spreadsheet", "documents", "oidc", "mail", "error", "clock", "fixtures"],
+        may_import: &[
+            "domain",
+            "storage",
+            "spreadsheet",
+            "documents",
+            "oidc",
+            "mail",
+            "error",
+            "clock",
+            "fixtures",
+        ],
     },
     Room { name: "clock", place: "backend/src/clock.rs", may_import: &["domain"] },
     Room { name: "error", place: "backend/src/error.rs", may_import: &["domain"] },

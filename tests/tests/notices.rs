@@ -3,9 +3,12 @@
 
 use std::{fs, thread, time::Duration};
 
+use serde_json::json;
 use tempfile::TempDir;
 use tests::{
-    Backend, demo,
+    Backend,
+    course::{Course, worker},
+    demo,
     mail::{MailServer, Taken},
     office::Office,
     on_both,
@@ -82,6 +85,29 @@ impl House {
         self.office.database.value(&format!("SELECT {what} FROM outbox ORDER BY id DESC LIMIT 1"))
     }
 
+    /// Waits until somebody was told of exactly these days.
+    #[track_caller]
+    fn wait_for(&self, told_of: &str, days: &str) {
+        let told = || {
+            let rows = self.office.database.rows(told_of).into_iter();
+            let word = |row: Vec<Option<String>>| {
+                let about = row[1].clone().unwrap_or_default();
+                match about.split_once("within") {
+                    Some((_, days)) => format!("within{days}"),
+                    None => "overdue".to_owned(),
+                }
+            };
+            rows.map(word).collect::<Vec<_>>().join(", ")
+        };
+        for _ in 0..300 {
+            if told() == days {
+                return;
+            }
+            thread::sleep(Duration::from_millis(100));
+        }
+        panic!("told of \"{}\" and not of \"{days}\": {}", told(), self.office.server.log());
+    }
+
     #[track_caller]
     fn wait_until(&self, what: &str, is: &str) {
         for _ in 0..300 {
@@ -105,7 +131,8 @@ fn start(database: &tests::database::Database, today: &str, folder: &TempDir) ->
 
 fn settings(mail: &MailServer, security: &str, trusted: bool) -> String {
     let authority = MailServer::authority();
-    let trust = if trusted { format!("certificate_file = \"{}\"\n", authority.display()) } else { String::new() };
+    let trust =
+        if trusted { format!("certificate_file = \"{}\"\n", authority.display()) } else { String::new() };
     let user = if security == "none" { "" } else { "user = \"dathang\"\n" };
     format!(
         "[mail]\ntransport = \"smtp\"\nfrom = \"Dathang <dathang@bo.gov.vn>\"\nportal = \"https://dathang.example\"\n\
@@ -121,7 +148,10 @@ fn a_deed_is_told_in_the_inbox_and_by_a_mail_that_says_the_same(backend: Backend
     house.approve(order);
     let taken = house.mail.wait_for(1);
     let mail = &taken[0];
-    assert_eq!((mail.to.as_str(), mail.tls, mail.user.as_deref()), ("hoa@truong.edu.vn", true, Some("dathang")));
+    assert_eq!(
+        (mail.to.as_str(), mail.tls, mail.user.as_deref()),
+        ("hoa@truong.edu.vn", true, Some("dathang"))
+    );
     assert_eq!(mail.header("From"), "Dathang <dathang@bo.gov.vn>");
     assert_eq!(mail.header("Auto-Submitted"), "auto-generated");
     assert!(mail.header("Message-ID").ends_with("@bo.gov.vn>"));
@@ -226,26 +256,50 @@ fn a_mail_that_was_taken_while_the_program_stopped_comes_again_under_its_id(back
 
 fn days_that_come_are_told_once(backend: Backend) {
     let mut house = House::open(backend);
-    let results = "SELECT COUNT(*) FROM notice WHERE kind IN ('results_due', 'results_overdue')";
-    let wait = |house: &House| {
-        for _ in 0..300 {
-            let told = house.office.database.number(results);
-            if told > 0 {
-                return told;
-            }
-            thread::sleep(Duration::from_millis(100));
-        }
-        panic!("nobody is told of results: {}", house.office.server.log());
-    };
-    wait(&house);
-    thread::sleep(Duration::from_secs(5));
-    let told = house.office.database.number(results);
-    let distinct = "SELECT COUNT(*) FROM (SELECT DISTINCT user_id, kind, about FROM notice \
-        WHERE kind IN ('results_due', 'results_overdue')) d";
-    assert_eq!(house.office.database.number(distinct), told);
-    house.begin_again(TODAY);
-    thread::sleep(Duration::from_secs(8));
-    assert_eq!(house.office.database.number(results), told, "a second machine, or a second start, tells nobody twice");
+    let course = Course::elementary(&house.office.database);
+    let order = running(&house.office, &course);
+    // The course ends on the 8th of a month, and results are asked for from that day.
+    let ends_on = course.ends_on();
+    let on = |day: &str| ends_on.replace("-08", day);
+    let registrar = told_of(&course.registrar(), order);
+    let director = told_of(&course.director(), order);
+    for (day, registrars, directors) in [
+        ("-01", "within 7", ""),
+        ("-02", "within 7", ""),
+        ("-07", "within 7, within 1", ""),
+        ("-09", "within 7, within 1, overdue", "overdue"),
+        ("-10", "within 7, within 1, overdue", "overdue"),
+    ] {
+        house.begin_again(&on(day));
+        house.wait_for(&registrar, registrars);
+        // A second look on the same day, and what a second machine would do.
+        thread::sleep(Duration::from_secs(3));
+        house.wait_for(&registrar, registrars);
+        house.wait_for(&director, directors);
+    }
+    let mut browser = house.office.browser(&course.registrar());
+    browser.get("/inbox").is(200).says("Quá hạn báo cáo tốt nghiệp").says("còn 1 người học");
+}
+
+/// Ordered, accepted, and one learner enrolled.
+fn running(office: &Office, course: &Course) -> i64 {
+    let order = office.client("planner").post("/orders", &course.order(1)).done().id();
+    office.client("approver").step(&format!("/orders/{order}/approval")).done();
+    office.client(&course.director()).step(&format!("/orders/{order}/acceptance")).done();
+    let read = office.client("planner").get(&format!("/orders/{order}")).done().body;
+    let cohort = read["cohorts"][0]["id"].as_i64().expect("an accepted order has a class");
+    office.server.turn_to("2026-11-10");
+    let learners = json!({ "learners": [worker("Trần Văn Bình", "male", 901, "2026-11-09")] });
+    office.client(&course.registrar()).post(&format!("/cohorts/{cohort}/learners"), &learners).done();
+    order
+}
+
+/// Which days somebody was told of, of one order.
+fn told_of(login: &str, order: i64) -> String {
+    format!(
+        "SELECT n.kind, n.about FROM notice n JOIN user_account u ON u.id = n.user_id WHERE u.login = '{login}' \
+         AND n.kind LIKE 'results%' AND n.about LIKE 'order {order} %' ORDER BY n.id"
+    )
 }
 
 fn an_inbox_is_its_owners(backend: Backend) {
@@ -258,10 +312,22 @@ fn an_inbox_is_its_owners(backend: Backend) {
         browser.post(&format!("/inbox/{id}/read"), &[]).is(404);
         browser.post("/inbox/read", &[]).is(303);
     }
-    assert_eq!(house.office.database.number("SELECT COUNT(*) FROM notice WHERE kind = 'order_offered' AND read_at IS NULL"), 1);
+    assert_eq!(
+        house
+            .office
+            .database
+            .number("SELECT COUNT(*) FROM notice WHERE kind = 'order_offered' AND read_at IS NULL"),
+        1
+    );
     let mut browser = house.office.browser(&director);
     browser.post("/inbox/read", &[]).leads_to("/inbox?done=notices_read");
-    assert_eq!(house.office.database.number("SELECT COUNT(*) FROM notice WHERE kind = 'order_offered' AND read_at IS NULL"), 0);
+    assert_eq!(
+        house
+            .office
+            .database
+            .number("SELECT COUNT(*) FROM notice WHERE kind = 'order_offered' AND read_at IS NULL"),
+        0
+    );
 }
 
 #[test]

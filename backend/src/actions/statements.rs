@@ -14,8 +14,7 @@ use super::{
     Ctx,
     approvals::{self, Thing},
     hands::Made,
-    notices,
-    wrong_state,
+    notices, wrong_state,
 };
 use crate::{
     error::Error,

@@ -42,7 +42,8 @@ pub async fn run(
     let post = Post::new(&config.mail, home).map_err(|error| Error::fault("mail", error))?;
     let sends_mail = post.is_some();
     tokio::spawn(notices::work(store.clone(), clock.clone(), post));
-    let router = http::router(App { store, clock, behind_tls, oidc, sends_mail, demo_sign_ins, demo_password });
+    let router =
+        http::router(App { store, clock, behind_tls, oidc, sends_mail, demo_sign_ins, demo_password });
     let listener = tokio::net::TcpListener::bind(listen)
         .await
         .map_err(|error| Error::fault(&format!("listen on {listen}"), error))?;

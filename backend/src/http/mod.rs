@@ -22,9 +22,9 @@ pub use self::routes::Route;
 use self::{
     portal::{
         access, account, amendment, assets, audit, bands, cohorts, drafts, enrol, graduation, happening,
-        help, home, hours, identity, inbox, invitation, learners, money, notices, order, orders, other_terms, people, person,
-        place_order, placements, programmes, reallocations, registry, sign_in, statement, statements, why,
-        work_study, workbook, workbooks,
+        help, home, hours, identity, inbox, invitation, learners, money, notices, order, orders, other_terms,
+        people, person, place_order, placements, programmes, reallocations, registry, sign_in, statement,
+        statements, why, work_study, workbook, workbooks,
     },
     routes::{Routes, get, post},
 };

@@ -139,7 +139,10 @@ impl Post {
             .date(at)
             // RFC 3834: no answer from an out-of-office machine is wanted.
             .raw_header(header("Auto-Submitted", "auto-generated"))
-            .raw_header(header("Content-Language", if mail.lang == domain::text::Lang::Vi { "vi" } else { "en" }))
+            .raw_header(header(
+                "Content-Language",
+                if mail.lang == domain::text::Lang::Vi { "vi" } else { "en" },
+            ))
             .multipart(parts)
             .map_err(|error| never(&error))
     }
@@ -251,7 +254,8 @@ mod tests {
         let mail = mail(&post);
         post.send(&envelope("hoa@example.edu.vn"), &mail).await.unwrap();
         post.send(&envelope("hoa@example.edu.vn"), &mail).await.unwrap();
-        let files: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|file| file.unwrap().file_name()).collect();
+        let files: Vec<_> =
+            std::fs::read_dir(&folder).unwrap().map(|file| file.unwrap().file_name()).collect();
         assert_eq!(files, ["abc.eml"]);
         std::fs::remove_dir_all(&folder).unwrap();
     }
@@ -267,7 +271,8 @@ mod tests {
     #[test]
     fn mails_are_off_until_somebody_turns_them_on() {
         assert!(Post::new(&Settings::default(), String::new()).unwrap().is_none());
-        let wrong = Settings { from: "nobody".to_owned(), transport: Transport::Folder, ..Settings::default() };
+        let wrong =
+            Settings { from: "nobody".to_owned(), transport: Transport::Folder, ..Settings::default() };
         assert!(Post::new(&wrong, String::new()).unwrap_err().starts_with("from:"));
     }
 }

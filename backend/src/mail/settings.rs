@@ -94,7 +94,10 @@ impl Settings {
         if self.transport == Transport::Off {
             return None;
         }
-        if !self.portal.is_empty() && !self.portal.starts_with("https://") && !self.portal.starts_with("http://") {
+        if !self.portal.is_empty()
+            && !self.portal.starts_with("https://")
+            && !self.portal.starts_with("http://")
+        {
             return Some("portal: must begin with https://");
         }
         if self.transport == Transport::Folder {

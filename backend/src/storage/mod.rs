@@ -32,8 +32,8 @@ use std::{fmt, sync::Arc, time::Duration};
 use domain::{calendar::Moment, permission::Actor};
 use migrations::MigratorTrait;
 use sea_orm::{
-    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    DbErr, FromQueryResult, Statement, TransactionOptions, TransactionTrait, Value,
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
+    DbBackend, DbErr, FromQueryResult, Statement, TransactionOptions, TransactionTrait, Value,
 };
 
 use self::sealed::Seal;

@@ -156,11 +156,7 @@ pub async fn ways(db: &impl ConnectionTrait, user: UserId) -> Result<Vec<(Kind, 
     Ok(found.iter().filter_map(|row| Some((Kind::parse(&row.kind)?, Way::parse(&row.way)?))).collect())
 }
 
-pub async fn set_ways(
-    db: &impl ConnectionTrait,
-    user: UserId,
-    ways: &[(Kind, Way)],
-) -> Result<(), DbErr> {
+pub async fn set_ways(db: &impl ConnectionTrait, user: UserId, ways: &[(Kind, Way)]) -> Result<(), DbErr> {
     for (kind, way) in ways {
         let sql = "DELETE FROM notice_way WHERE user_id = $1 AND kind = $2";
         execute(db, sql, vec![user.0.into(), kind.as_str().into()]).await?;
@@ -212,7 +208,7 @@ pub async fn awaited_of_everyone(db: &impl ConnectionTrait, before: Date) -> Res
     }
     let ends = "COALESCE((SELECT n.ends_on FROM amended_line n WHERE n.order_line_id = l.id), l.ends_on)";
     let sql = format!(
-        "SELECT id, number, provider_id, ends_on, SUM(n) AS n FROM ( \
+        "SELECT id, number, provider_id, ends_on, CAST(SUM(n) AS BIGINT) AS n FROM ( \
          SELECT o.id, o.number, o.provider_id, {ends} AS ends_on, COUNT(*) AS n FROM enrolment e \
          JOIN order_line l ON l.id = e.order_line_id JOIN orders o ON o.id = e.order_id \
          WHERE $1 = 0 AND {RUNNING} AND {STANDS} AND {RESULT_AWAITED} \

@@ -94,8 +94,7 @@ pub async fn contents(db: &impl ConnectionTrait, due: &Due) -> Result<Vec<String
         content: String,
     }
     let sql = "SELECT content FROM notice WHERE id = $1 OR digest_id = $2 ORDER BY told_at, id";
-    let found: Vec<Content> =
-        rows(db, sql, vec![due.notice_id.unwrap_or(0).into(), due.id.into()]).await?;
+    let found: Vec<Content> = rows(db, sql, vec![due.notice_id.unwrap_or(0).into(), due.id.into()]).await?;
     Ok(found.into_iter().map(|row| row.content).collect())
 }
 
@@ -113,10 +112,13 @@ pub async fn put_off(
     next_try_at: Option<i64>,
 ) -> Result<(), DbErr> {
     let (sql, next) = match next_try_at {
-        Some(next) => ("UPDATE outbox SET next_try_at = $3, answer = $2 WHERE id = $1 AND state = 'waiting'", next),
-        None => {
-            ("UPDATE outbox SET state = 'failed', next_try_at = $3, answer = $2 WHERE id = $1 AND state = 'waiting'", 0)
+        Some(next) => {
+            ("UPDATE outbox SET next_try_at = $3, answer = $2 WHERE id = $1 AND state = 'waiting'", next)
         }
+        None => (
+            "UPDATE outbox SET state = 'failed', next_try_at = $3, answer = $2 WHERE id = $1 AND state = 'waiting'",
+            0,
+        ),
     };
     execute(db, sql, vec![id.into(), answer.into(), next.into()]).await.map(drop)
 }

@@ -68,7 +68,13 @@ impl OutboxPage {
             is_on: true,
             rows: vec![
                 row(4, Kind::Invited, "–", failed, "permanent error (550): 5.1.1 … User unknown"),
-                row(5, Kind::StatementIssued, "05/11/2026 09:48", waiting, "transient error (451): 4.7.1 Greylisted"),
+                row(
+                    5,
+                    Kind::StatementIssued,
+                    "05/11/2026 09:48",
+                    waiting,
+                    "transient error (451): 4.7.1 Greylisted",
+                ),
             ],
             ..OutboxPage::sample_empty(lang)
         }

@@ -18,26 +18,95 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum Event {
-    OrderOffered { order: OrderId, number: String, value: Money },
-    OrderAccepted { order: OrderId, number: String },
-    AmendmentOffered { order: OrderId, number: String, amendment: i32 },
-    OrderAmended { order: OrderId, number: String, amendment: i32, governs_from: Date },
+    OrderOffered {
+        order: OrderId,
+        number: String,
+        value: Money,
+    },
+    OrderAccepted {
+        order: OrderId,
+        number: String,
+    },
+    AmendmentOffered {
+        order: OrderId,
+        number: String,
+        amendment: i32,
+    },
+    OrderAmended {
+        order: OrderId,
+        number: String,
+        amendment: i32,
+        governs_from: Date,
+    },
     /// `within` is 7 or 1.
-    ResultsDue { order: OrderId, number: String, due_on: Date, within: u8, learners: u64 },
-    ResultsOverdue { order: OrderId, number: String, due_on: Date, learners: u64 },
-    UploadFinished { workbook: i64, round: i32, rows: u64 },
+    ResultsDue {
+        order: OrderId,
+        number: String,
+        due_on: Date,
+        within: u8,
+        learners: u64,
+    },
+    ResultsOverdue {
+        order: OrderId,
+        number: String,
+        due_on: Date,
+        learners: u64,
+    },
+    UploadFinished {
+        workbook: i64,
+        round: i32,
+        rows: u64,
+    },
     /// `first` is the first of the facts that were contested; a fact is contested once.
-    HoursContested { cohort: CohortId, number: String, month: String, first: i64, reports: u64 },
-    StatementIssued { statement: StatementId, number: String, order: String, payable: Money, pay_by: Date },
-    StatementPaid { statement: StatementId, number: String, amount: Money, paid_on: Date },
-    StatementReturned { statement: StatementId, number: String },
-    RetentionReleased { statement: StatementId, number: String, amount: Money },
-    ClawedBack { statement: StatementId, number: String, amount: Money },
+    HoursContested {
+        cohort: CohortId,
+        number: String,
+        month: String,
+        first: i64,
+        reports: u64,
+    },
+    StatementIssued {
+        statement: StatementId,
+        number: String,
+        order: String,
+        payable: Money,
+        pay_by: Date,
+    },
+    StatementPaid {
+        statement: StatementId,
+        number: String,
+        amount: Money,
+        paid_on: Date,
+    },
+    StatementReturned {
+        statement: StatementId,
+        number: String,
+    },
+    RetentionReleased {
+        statement: StatementId,
+        number: String,
+        amount: Money,
+    },
+    ClawedBack {
+        statement: StatementId,
+        number: String,
+        amount: Money,
+    },
     /// Part of an earlier debt, kept from what this statement pays.
-    ClawbackInstalment { statement: StatementId, number: String, amount: Money },
+    ClawbackInstalment {
+        statement: StatementId,
+        number: String,
+        amount: Money,
+    },
     /// `key` tells one invitation from the next and opens nothing.
-    Invited { key: String, until: Date },
-    NewDevice { at: i64, written: String },
+    Invited {
+        key: String,
+        until: Date,
+    },
+    NewDevice {
+        at: i64,
+        written: String,
+    },
 }
 
 /// What kind of event it is: what a person sets a way for.
@@ -148,17 +217,13 @@ impl Kind {
             Kind::AmendmentOffered => Text::new("Điều chỉnh chờ đơn vị nhận", "An amendment is offered"),
             Kind::OrderAmended => Text::new("Điều chỉnh có hiệu lực", "An order is amended"),
             Kind::ResultsDue => Text::new("Sắp đến hạn báo cáo tốt nghiệp", "Graduation results are due"),
-            Kind::ResultsOverdue => {
-                Text::new("Quá hạn báo cáo tốt nghiệp", "Graduation results are overdue")
-            }
+            Kind::ResultsOverdue => Text::new("Quá hạn báo cáo tốt nghiệp", "Graduation results are overdue"),
             Kind::UploadFinished => Text::new("Bảng tính đã ghi xong", "A workbook is recorded"),
             Kind::HoursContested => Text::new("Giờ đào tạo bị phản đối", "Hours are contested"),
             Kind::StatementIssued => Text::new("Bảng thanh toán được duyệt", "A statement is issued"),
             Kind::StatementPaid => Text::new("Kho bạc đã chi", "A statement is paid"),
             Kind::StatementReturned => Text::new("Bảng thanh toán bị trả lại", "A statement is returned"),
-            Kind::RetentionReleased => {
-                Text::new("Giải ngân phần giữ lại", "Retained money is released")
-            }
+            Kind::RetentionReleased => Text::new("Giải ngân phần giữ lại", "Retained money is released"),
             Kind::ClawedBack => Text::new("Thu hồi", "Money is clawed back"),
             Kind::ClawbackInstalment => {
                 Text::new("Khấu trừ nợ thu hồi", "An instalment of a clawback is kept")
@@ -180,10 +245,9 @@ impl Kind {
             Kind::StatementIssued => {
                 &[Role::Accountant, Role::Director, Role::CollegeAccountant, Role::HostDirector]
             }
-            Kind::StatementPaid
-            | Kind::RetentionReleased
-            | Kind::ClawedBack
-            | Kind::ClawbackInstalment => &[Role::Director, Role::CollegeAccountant, Role::HostDirector],
+            Kind::StatementPaid | Kind::RetentionReleased | Kind::ClawedBack | Kind::ClawbackInstalment => {
+                &[Role::Director, Role::CollegeAccountant, Role::HostDirector]
+            }
             Kind::StatementReturned => &[Role::Accountant],
             Kind::UploadFinished | Kind::Invited | Kind::NewDevice => &[],
         }
@@ -196,7 +260,9 @@ impl Kind {
 
     /// What somebody in this role sets a way for.
     pub fn settable_by(role: Role) -> impl Iterator<Item = Kind> {
-        let mine = move |kind: &Kind| kind.told().contains(&role) || (*kind, role) == (Kind::UploadFinished, Role::Registrar);
+        let mine = move |kind: &Kind| {
+            kind.told().contains(&role) || (*kind, role) == (Kind::UploadFinished, Role::Registrar)
+        };
         Kind::ALL.into_iter().filter(|kind| kind.is_settable()).filter(mine)
     }
 }
@@ -229,7 +295,8 @@ impl Event {
             Event::OrderOffered { order, .. } | Event::OrderAccepted { order, .. } => {
                 format!("order {}", order.0)
             }
-            Event::AmendmentOffered { order, amendment, .. } | Event::OrderAmended { order, amendment, .. } => {
+            Event::AmendmentOffered { order, amendment, .. }
+            | Event::OrderAmended { order, amendment, .. } => {
                 format!("order {} amendment {amendment}", order.0)
             }
             Event::ResultsDue { order, due_on, within, .. } => {

@@ -23,7 +23,10 @@ impl Event {
     pub fn said(&self) -> Said {
         let (subject, happened, to_do) = match self {
             Event::OrderOffered { number, value, .. } => (
-                Text::new(format!("Đơn {number} chờ đơn vị nhận"), format!("Order {number} waits for your answer")),
+                Text::new(
+                    format!("Đơn {number} chờ đơn vị nhận"),
+                    format!("Order {number} waits for your answer"),
+                ),
                 Text::new(
                     format!("Đơn đặt hàng {number}, trị giá {value} đồng, đã được duyệt và gửi đến đơn vị."),
                     format!("Order {number}, worth {value} dong, was approved and is offered to you."),
@@ -63,8 +66,12 @@ impl Event {
                         format!("Order {number} is amended from {from}"),
                     ),
                     Text::new(
-                        format!("Điều chỉnh số {amendment} của đơn {number} đã được nhận, có hiệu lực từ {from}."),
-                        format!("Amendment {amendment} of order {number} was accepted and governs from {from}."),
+                        format!(
+                            "Điều chỉnh số {amendment} của đơn {number} đã được nhận, có hiệu lực từ {from}."
+                        ),
+                        format!(
+                            "Amendment {amendment} of order {number} was accepted and governs from {from}."
+                        ),
                     ),
                     Text::new(
                         "Xem số lượng, đơn giá và ngày mới ở trang của đơn.",
@@ -98,7 +105,9 @@ impl Event {
                     ),
                     Text::new(
                         format!("Hạn là {by}; đơn {number} còn {learners} người học chưa có kết quả."),
-                        format!("They were due on {by}; order {number} has {learners} learners without a result."),
+                        format!(
+                            "They were due on {by}; order {number} has {learners} learners without a result."
+                        ),
                     ),
                     Text::new(
                         "Báo cáo ngay; chưa có kết quả thì chưa được thanh toán.",
@@ -107,7 +116,10 @@ impl Event {
                 )
             }
             Event::UploadFinished { rows, .. } => (
-                Text::new(format!("Bảng tính đã ghi xong: {rows} dòng"), format!("Your workbook is recorded: {rows} rows")),
+                Text::new(
+                    format!("Bảng tính đã ghi xong: {rows} dòng"),
+                    format!("Your workbook is recorded: {rows} rows"),
+                ),
                 Text::new(
                     format!("{rows} dòng của bảng tính bạn gửi đã vào sổ."),
                     format!("{rows} rows of the workbook that you sent are in the books."),
@@ -139,16 +151,18 @@ impl Event {
                 let to_do = if payable.is_zero() {
                     Text::new("Bảng này không có khoản phải chi.", "Nothing is payable on it.")
                 } else {
-                    Text::new(
-                        format!("Kho bạc chi chậm nhất {by}."),
-                        format!("The Treasury pays by {by}."),
-                    )
+                    Text::new(format!("Kho bạc chi chậm nhất {by}."), format!("The Treasury pays by {by}."))
                 };
                 (
-                    Text::new(format!("Bảng thanh toán {number} đã được duyệt"), format!("Statement {number} was issued")),
+                    Text::new(
+                        format!("Bảng thanh toán {number} đã được duyệt"),
+                        format!("Statement {number} was issued"),
+                    ),
                     Text::new(
                         format!("Bảng {number} của đơn {order} đã được duyệt, phải chi {payable} đồng."),
-                        format!("Statement {number} of order {order} was approved, with {payable} dong to pay."),
+                        format!(
+                            "Statement {number} of order {order} was approved, with {payable} dong to pay."
+                        ),
                     ),
                     to_do,
                 )
@@ -156,7 +170,10 @@ impl Event {
             Event::StatementPaid { number, amount, paid_on, .. } => {
                 let on = vietnamese(*paid_on);
                 (
-                    Text::new(format!("Kho bạc đã chi bảng {number}"), format!("Statement {number} was paid")),
+                    Text::new(
+                        format!("Kho bạc đã chi bảng {number}"),
+                        format!("Statement {number} was paid"),
+                    ),
                     Text::new(
                         format!("Kho bạc đã chi {amount} đồng ngày {on}."),
                         format!("The Treasury paid {amount} dong on {on}."),
@@ -165,7 +182,10 @@ impl Event {
                 )
             }
             Event::StatementReturned { number, .. } => (
-                Text::new(format!("Bảng thanh toán {number} bị trả lại"), format!("Statement {number} was returned")),
+                Text::new(
+                    format!("Bảng thanh toán {number} bị trả lại"),
+                    format!("Statement {number} was returned"),
+                ),
                 Text::new(
                     format!("Người duyệt trả lại bảng {number}; các dòng của bảng coi như chưa quyết toán."),
                     format!("The approver returned statement {number}; its lines count as never settled."),
@@ -187,10 +207,15 @@ impl Event {
                 nothing_to_do(),
             ),
             Event::ClawedBack { number, amount, .. } => (
-                Text::new(format!("Thu hồi {amount} đồng ở bảng {number}"), format!("{amount} dong is clawed back on statement {number}")),
+                Text::new(
+                    format!("Thu hồi {amount} đồng ở bảng {number}"),
+                    format!("{amount} dong is clawed back on statement {number}"),
+                ),
                 Text::new(
                     format!("Theo báo cáo mới, bảng {number} thu hồi {amount} đồng đã quyết toán trước đây."),
-                    format!("By what was reported since, statement {number} takes back {amount} dong settled before."),
+                    format!(
+                        "By what was reported since, statement {number} takes back {amount} dong settled before."
+                    ),
                 ),
                 Text::new(
                     "Xem từng dòng và căn cứ; báo cáo sai thì đính chính.",
@@ -261,14 +286,19 @@ impl Event {
                 payable: Money::dong(412_500_000),
                 pay_by: day + Duration::days(21),
             },
-            Kind::StatementPaid => {
-                Event::StatementPaid { statement, number: bill, amount: Money::dong(412_500_000), paid_on: day }
-            }
+            Kind::StatementPaid => Event::StatementPaid {
+                statement,
+                number: bill,
+                amount: Money::dong(412_500_000),
+                paid_on: day,
+            },
             Kind::StatementReturned => Event::StatementReturned { statement, number: bill },
             Kind::RetentionReleased => {
                 Event::RetentionReleased { statement, number: bill, amount: Money::dong(38_400_000) }
             }
-            Kind::ClawedBack => Event::ClawedBack { statement, number: bill, amount: Money::dong(14_400_000) },
+            Kind::ClawedBack => {
+                Event::ClawedBack { statement, number: bill, amount: Money::dong(14_400_000) }
+            }
             Kind::ClawbackInstalment => {
                 Event::ClawbackInstalment { statement, number: bill, amount: Money::dong(4_800_000) }
             }

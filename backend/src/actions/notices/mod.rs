@@ -18,9 +18,7 @@ use time::Date;
 
 pub use self::{
     post::work,
-    read::{
-        Preview, again, inbox, preview, read, read_all, set_ways, unread, unsent, ways,
-    },
+    read::{Preview, again, inbox, preview, read, read_all, set_ways, unread, unsent, ways},
 };
 use super::{Ctx, changes, sign_in};
 pub use crate::mail::Post;

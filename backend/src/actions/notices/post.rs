@@ -94,7 +94,8 @@ async fn send(store: &Store, post: &Post, due: &Due, now: i64) -> Result<Result<
         return never("not sent within five days");
     }
     let contents = outbox::contents(store.read_of_everyone(), due).await?;
-    let events: Vec<Event> = contents.iter().filter_map(|content| serde_json::from_str(content).ok()).collect();
+    let events: Vec<Event> =
+        contents.iter().filter_map(|content| serde_json::from_str(content).ok()).collect();
     if events.is_empty() {
         return never("it says nothing that this version knows");
     }

@@ -143,5 +143,9 @@ pub fn preview(ctx: &Ctx, kind: Kind, lang: Lang, home: &str) -> Result<Preview,
     let to = To { name: &ctx.actor.name, lang, home, invitation: Some("0000") };
     let mail = letter(&to, &[Event::sample(kind)]);
     let fault = |error| Error::fault("template", error);
-    Ok(Preview { text: mail.text().map_err(fault)?, html: mail.html().map_err(fault)?, subject: mail.subject })
+    Ok(Preview {
+        text: mail.text().map_err(fault)?,
+        html: mail.html().map_err(fault)?,
+        subject: mail.subject,
+    })
 }

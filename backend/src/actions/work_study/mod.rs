@@ -229,7 +229,8 @@ pub async fn contest(
     issues.dedup();
     none_or_all(issues)?;
     insert_facts(&mut tx, rows).await?;
-    let hosts = facts.values().flatten().filter(|fact| contested.contains(&fact.id)).map(|fact| fact.reporter);
+    let hosts =
+        facts.values().flatten().filter(|fact| contested.contains(&fact.id)).map(|fact| fact.reporter);
     let hosts: Vec<PartyId> = hosts.collect();
     notices::hours_contested(ctx, &tx, &found.order, (cohort, month), contested, &hosts).await?;
     preview::finish(ctx, tx, &found.order, sending, before, found.reference(month)).await

@@ -292,7 +292,8 @@ fn ways_form(view: &WaysView, entered: &Entered, t: &Texts) -> SmallForm {
     };
     let code = if view.language == Lang::En { "en" } else { "vi" };
     let languages = vec![Choice::new("vi", n.vietnamese), Choice::new("en", n.english)];
-    let ways = || Way::ALL.map(|way| Choice::new(way.as_str(), capital(way.name().get(entered.lang)))).to_vec();
+    let ways =
+        || Way::ALL.map(|way| Choice::new(way.as_str(), capital(way.name().get(entered.lang)))).to_vec();
     let kinds = view.kinds.iter().map(|(kind, way)| {
         SmallInput::chosen(name(kind, entered.lang), filled(&kind.code, way.as_str()), ways())
     });
