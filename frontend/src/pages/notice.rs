@@ -62,6 +62,13 @@ pub struct MailPreviewPage {
     pub mails: Vec<PreviewedMail>,
 }
 
+/// A line of the text part, and the address that it ends with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextLine {
+    pub words: String,
+    pub address: String,
+}
+
 /// In one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PreviewedMail {
@@ -69,7 +76,7 @@ pub struct PreviewedMail {
     /// `vi` or `en`.
     pub code: String,
     pub subject: String,
-    pub text: String,
+    pub lines: Vec<TextLine>,
     /// Shows the HTML part by itself.
     pub link: String,
 }

@@ -98,7 +98,10 @@ impl MailPreviewPage {
             language: language.to_owned(),
             code: code.to_owned(),
             subject: say(lang, "Đơn 03/2026/HĐ-ĐH chờ đơn vị nhận", "Order 03/2026 waits for your answer"),
-            text: say(lang, "Kính gửi Nguyễn Thị Hoa,", "Dear Hoa,"),
+            lines: vec![TextLine {
+                words: say(lang, "Mở trong Dathang: ", "Open in Dathang: "),
+                address: "https://dathang.example/orders/3".to_owned(),
+            }],
             link: "about:blank".to_owned(),
         };
         MailPreviewPage {

@@ -7,7 +7,7 @@ use axum::{
 };
 use domain::{notice::Kind, text::Lang};
 use frontend::{
-    MailPreviewPage, OutboxPage, PreviewedMail, UnsentRow,
+    MailPreviewPage, OutboxPage, PreviewedMail, TextLine, UnsentRow,
     form::Choice,
     show::{Badge, Crumb, Paging, Tone, count},
     texts::texts,
@@ -85,7 +85,7 @@ pub async fn preview(member: Member, Query(asked): Query<Asked>) -> Answer {
             language: language.to_owned(),
             code: code.to_owned(),
             subject: found.subject,
-            text: found.text,
+            lines: found.text.lines().map(line).collect(),
             link: format!("/notices/preview/{}/{code}", kind.as_str()),
         });
     }
@@ -97,6 +97,13 @@ pub async fn preview(member: Member, Query(asked): Query<Asked>) -> Answer {
         kinds: Kind::ALL.into_iter().map(choice).collect(),
         mails,
     })
+}
+
+/// An address stands at the end of its line.
+fn line(text: &str) -> TextLine {
+    let at = text.find("http").unwrap_or(text.len());
+    let (words, address) = text.split_at(at);
+    TextLine { words: words.to_owned(), address: address.to_owned() }
 }
 
 /// The HTML part by itself, as the addressee's program shows it.
