@@ -36,7 +36,7 @@ struct House {
 impl House {
     fn open(backend: Backend) -> House {
         let mail = MailServer::start("starttls");
-        let settings = settings(&mail, "starttls", true);
+        let settings = settings(&mail, "starttls", true, true);
         House::with(backend, mail, &settings)
     }
 
@@ -129,11 +129,11 @@ fn start(database: &tests::database::Database, today: &str, folder: &TempDir) ->
     })
 }
 
-fn settings(mail: &MailServer, security: &str, trusted: bool) -> String {
+fn settings(mail: &MailServer, security: &str, trusted: bool, signs_in: bool) -> String {
     let authority = MailServer::authority();
     let trust =
         if trusted { format!("certificate_file = \"{}\"\n", authority.display()) } else { String::new() };
-    let user = if security == "none" { "" } else { "user = \"dathang\"\n" };
+    let user = if signs_in { "user = \"dathang\"\n" } else { "" };
     format!(
         "[mail]\ntransport = \"smtp\"\nfrom = \"Dathang <dathang@bo.gov.vn>\"\nportal = \"https://dathang.example\"\n\
          host = \"localhost\"\nport = {}\nsecurity = \"{security}\"\n{user}{trust}",
@@ -341,7 +341,7 @@ fn a_mail_goes_by_tls_or_not_at_all() {
         ("starttls", "starttls", false, false),
     ] {
         let mail = MailServer::start(mode);
-        let settings = settings(&mail, security, trusted);
+        let settings = settings(&mail, security, trusted, mode != "plain");
         let house = House::with(Backend::Sqlite, mail, &settings);
         let (order, director) = house.waiting();
         house.address(&director, "hoa@truong.edu.vn");
