@@ -28,6 +28,8 @@ pub struct Frame {
     pub audit: bool,
     /// Whether the person sees what the office maintains.
     pub registry: bool,
+    /// Notices in the person's inbox that they have not read.
+    pub unread: u64,
 }
 
 /// Who is signed in.
@@ -101,6 +103,7 @@ impl Frame {
             form_key: form_key.into(),
             audit: false,
             registry: false,
+            unread: 0,
         }
     }
 
@@ -164,7 +167,11 @@ impl Frame {
     }
 
     pub fn in_people(&self) -> bool {
-        self.path.starts_with("/people")
+        ["/people", "/notices"].iter().any(|start| self.path.starts_with(start))
+    }
+
+    pub fn in_inbox(&self) -> bool {
+        self.path.starts_with("/inbox")
     }
 
     pub fn in_registry(&self) -> bool {

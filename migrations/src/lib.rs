@@ -9,6 +9,7 @@ mod m0004_people;
 mod m0005_orders;
 mod m0006_registry;
 mod m0007_entry;
+mod m0008_notices;
 mod m0009_papers;
 pub mod walls;
 
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_orders::Migration),
             Box::new(m0006_registry::Migration),
             Box::new(m0007_entry::Migration),
+            Box::new(m0008_notices::Migration),
             Box::new(m0009_papers::Migration),
         ]
     }

@@ -125,27 +125,54 @@ pub fn walled() -> impl Iterator<Item = &'static str> {
     WALLS.iter().map(|wall| wall.table)
 }
 
+/// A person's own rows, by the account; a learner's account has no organisation's wall around it.
+const OF_OWN_PEOPLE: &str = "EXISTS (SELECT 1 FROM user_account u WHERE u.id = user_id \
+    AND (u.party_id = {me} OR u.learner_id = {learner}))";
+
+/// Notices change, unlike the books: they are read, gathered, sent. Whoever acts tells others, so anybody may add one.
+const NOTICES: &[Wall] = &[
+    behind("notice", OF_OWN_PEOPLE, "true"),
+    behind("outbox", "false", "true"),
+    wall("notice_way", OF_OWN_PEOPLE),
+];
+
+/// The walls of notices, also for rows that are changed and taken away.
+pub fn notices() -> Vec<String> {
+    let mut statements = Vec::new();
+    for wall in NOTICES {
+        let (table, own) = (wall.table, said(wall.own));
+        statements.extend(put_up(wall));
+        statements.push(format!("CREATE POLICY changes ON {table} FOR UPDATE USING ({OFFICE} OR {own})"));
+        statements.push(format!("CREATE POLICY ends ON {table} FOR DELETE USING ({OFFICE} OR {own})"));
+    }
+    statements
+}
+
 /// Puts every wall up.
 pub fn statements() -> Vec<String> {
     let mut statements: Vec<String> = FUNCTIONS.iter().map(|function| (*function).to_owned()).collect();
     // A view asks as who made it, unless it is told to ask as who reads it.
     statements.push("ALTER VIEW amended_line SET (security_invoker = true)".to_owned());
-    statements.extend(of(WALLS));
+    statements.extend(WALLS.iter().flat_map(put_up));
     statements
+}
+
+fn put_up(Wall { table, own, adds }: &Wall) -> Vec<String> {
+    let (own, adds) = (said(own), said(adds.unwrap_or(own)));
+    vec![
+        format!("ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"),
+        format!("CREATE POLICY sees ON {table} FOR SELECT USING ({OFFICE} OR {WRITES} OR {own})"),
+        format!("CREATE POLICY adds ON {table} FOR INSERT WITH CHECK ({OFFICE} OR {adds})"),
+    ]
+}
+
+fn said(condition: &str) -> String {
+    condition.replace("{me}", ME).replace("{learner}", LEARNER)
 }
 
 /// The walls before some tables.
 pub(crate) fn of(walls: &[Wall]) -> Vec<String> {
-    let mut statements = Vec::new();
-    for Wall { table, own, adds } in walls {
-        let said = |condition: &str| condition.replace("{me}", ME).replace("{learner}", LEARNER);
-        let (own, adds) = (said(own), said(adds.unwrap_or(own)));
-        statements.push(format!("ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"));
-        statements
-            .push(format!("CREATE POLICY sees ON {table} FOR SELECT USING ({OFFICE} OR {WRITES} OR {own})"));
-        statements.push(format!("CREATE POLICY adds ON {table} FOR INSERT WITH CHECK ({OFFICE} OR {adds})"));
-    }
-    statements
+    walls.iter().flat_map(put_up).collect()
 }
 
 const OF_PAPER: &str = "paper_id IN (SELECT id FROM paper)";

@@ -176,7 +176,7 @@ impl Side {
         let thing = plain.split('/').nth(1).unwrap_or_default();
         let id = match thing {
             "programmes" => "qd1446",
-            "account" | "workbooks" => "0",
+            "account" | "workbooks" | "inbox" | "notices" => "0",
             "audit" | "registry" => "1",
             // The demonstration leaves one behind; discarding it would leave none for the others.
             "drafts" if plain.ends_with("/discard") => "0",
@@ -187,6 +187,8 @@ impl Side {
             .replace("{id}", id)
             .replace("{code}", id)
             .replace("{token}", "0000")
+            .replace("{kind}", "order_offered")
+            .replace("{lang}", "vi")
             .replace("{month}", "2025-10");
         self.filled(&path)
     }

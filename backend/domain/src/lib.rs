@@ -19,6 +19,7 @@ pub mod issue;
 pub mod ledger;
 pub mod money;
 pub mod month;
+pub mod notice;
 pub mod occupation;
 pub mod order;
 pub mod paper;

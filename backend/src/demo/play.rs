@@ -26,7 +26,7 @@ use super::{
 };
 use crate::{
     actions::{
-        Ctx, Store, enrolments, graduations, orders, papers, preview::Sending, progress, registry,
+        Ctx, Store, enrolments, graduations, notices, orders, papers, preview::Sending, progress, registry,
         settlements, statements,
     },
     clock::Clock,
@@ -331,7 +331,13 @@ impl Year<'_> {
         self.clock.move_to(from + Duration::days(8));
         match period.to_string().as_str() {
             "2025-Q1" => life::reallocated(self).await?,
-            "2026-Q1" => self.liquidate_retraining().await?,
+            "2026-Q1" => {
+                self.liquidate_retraining().await?;
+                // What came since is still unread at the end of the year.
+                for reader in self.cast.everybody() {
+                    notices::read_all(reader).await?;
+                }
+            }
             "2026-Q2" => self.corrections().await?,
             _ => {}
         }

@@ -15,7 +15,7 @@ use frontend::frame::{Frame, Person, Rooms};
 use super::{App, respond::Failure};
 use crate::{
     actions::{
-        Ctx, registry,
+        Ctx, notices, registry,
         sign_in::{self, Origin},
     },
     error::Error,
@@ -52,6 +52,7 @@ pub struct Visit {
     person: Option<Person>,
     audit: bool,
     registry: bool,
+    unread: u64,
 }
 
 /// Somebody who is signed in. Others are sent to sign in first.
@@ -69,11 +70,13 @@ impl Visit {
         frame.person.clone_from(&self.person);
         frame.audit = self.audit;
         frame.registry = self.registry;
+        frame.unread = self.unread;
         let said = |done: &String| {
             let name = format!("done_{done}");
             let t = frame.texts;
             let people = || t.people.get(&name).or_else(|| t.life.get(&name));
-            let registers = || t.registry.get(&name).or_else(|| t.papers.get(&name));
+            let registers =
+                || t.registry.get(&name).or_else(|| t.papers.get(&name)).or_else(|| t.notices.get(&name));
             t.deeds.get(&name).or_else(people).or_else(registers)
         };
         let done = self.done.as_ref().and_then(said);
@@ -105,6 +108,10 @@ impl Visit {
         };
         let audit = ctx.as_ref().is_some_and(|ctx| ctx.may(Deed::ReadAudit, &[]));
         let registry = ctx.as_ref().is_some_and(|ctx| ctx.may(Deed::Read, &[]));
+        let unread = match &ctx {
+            Some(ctx) => notices::unread(ctx).await?,
+            None => 0,
+        };
         let mut origin = origin(parts, app);
         let machine = cookie(DEVICE);
         if let Some(machine) = &machine {
@@ -123,6 +130,7 @@ impl Visit {
             person,
             audit,
             registry,
+            unread,
         };
         Ok((visit, ctx))
     }

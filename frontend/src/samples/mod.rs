@@ -8,6 +8,7 @@ mod identity;
 mod incoming;
 mod learners;
 mod life;
+mod notice;
 mod order;
 mod orders;
 mod papers;
@@ -115,6 +116,11 @@ pub fn all(lang: Lang) -> Vec<(&'static str, String)> {
         page("invitation-provider", &InvitationPage::sample_with_provider(lang)),
         page("account", &AccountPage::sample(lang)),
         page("account-pending", &AccountPage::sample_pending(lang)),
+        page("inbox", &InboxPage::sample(lang)),
+        page("inbox-empty", &InboxPage::sample_empty(lang)),
+        page("outbox", &OutboxPage::sample(lang)),
+        page("outbox-empty", &OutboxPage::sample_empty(lang)),
+        page("mail-preview", &MailPreviewPage::sample(lang)),
         page("access", &AccessPage::sample(lang)),
         page("access-empty", &AccessPage::sample_empty(lang)),
         page("registry", &RegistryPage::sample(lang)),

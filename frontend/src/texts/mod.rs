@@ -39,6 +39,7 @@ mod identity;
 mod incoming;
 mod learner;
 mod life;
+mod notice;
 mod order;
 mod papers;
 mod people;
@@ -58,6 +59,7 @@ pub use identity::*;
 pub use incoming::*;
 pub use learner::*;
 pub use life::*;
+pub use notice::*;
 pub use order::*;
 pub use papers::*;
 pub use people::*;
@@ -93,6 +95,8 @@ pub struct Texts {
     pub identity: Identity,
     pub life: Life,
     pub registry: Registry,
+    pub notices: Notices,
+    pub mail: Mail,
     pub papers: Papers,
 }
 
@@ -120,6 +124,8 @@ pub static VI: Texts = Texts {
     identity: Identity::VI,
     life: Life::VI,
     registry: Registry::VI,
+    notices: Notices::VI,
+    mail: Mail::VI,
     papers: Papers::VI,
 };
 
@@ -147,6 +153,8 @@ pub static EN: Texts = Texts {
     identity: Identity::EN,
     life: Life::EN,
     registry: Registry::EN,
+    notices: Notices::EN,
+    mail: Mail::EN,
     papers: Papers::EN,
 };
 
@@ -188,6 +196,8 @@ mod tests {
         Identity::ALL,
         Life::ALL,
         Registry::ALL,
+        Notices::ALL,
+        Mail::ALL,
     ];
 
     #[test]
