@@ -1,6 +1,9 @@
 //! The paper an order is made on, and what amends it.
 
+use std::collections::HashMap;
+
 use domain::{
+    amendment::Terms,
     ids::PartyId,
     money::Money,
     party::Instrument,
@@ -16,6 +19,7 @@ use crate::{
     },
     documents::official::{Align, Annex, Block, Column, ColumnWidth, Row, Sheet, Signature, Table, on},
     error::Error,
+    storage::orders,
 };
 
 const DECREE: &str = "Nghị định số 32/2019/NĐ-CP ngày 10 tháng 4 năm 2019 của Chính phủ quy định giao nhiệm vụ, đặt hàng hoặc \
@@ -24,6 +28,9 @@ const DECREE: &str = "Nghị định số 32/2019/NĐ-CP ngày 10 tháng 4 năm 
 /// Mẫu 01 to a subordinate public unit, Mẫu 03 to any other provider.
 pub(super) async fn order(desk: &Desk<'_>) -> Result<Content, Error> {
     let scheme = scheme_of(desk.ctx, &desk.order).await?;
+    let value = desk.order.placed_value;
+    let placed = orders::lines(desk.ctx.db(), desk.order.id).await?;
+    let placed: HashMap<i64, Terms> = placed.into_iter().map(|line| (line.id.0, line.placed)).collect();
     let contract = desk.order.instrument == Instrument::Contract;
     let mut blocks = vec![Block::Bases(bases(desk))];
     let (body, provider) = (desk.order.ordering_body, desk.order.provider);
@@ -46,15 +53,12 @@ pub(super) async fn order(desk: &Desk<'_>) -> Result<Content, Error> {
         desk.name(provider),
         desk.programme.name.vi
     );
-    let mut services_below = vec![Block::Table(lines(desk))];
+    let mut services_below = vec![Block::Table(lines(desk, &placed))];
     if desk.view.lines.iter().any(assumed) {
         let note = "(*) Đơn giá giả định, chưa có văn bản ban hành của cấp có thẩm quyền.";
         services_below.push(Block::Note(note.to_owned()));
     }
-    services_below.push(Block::Amount {
-        label: "Tổng giá trị đặt hàng".to_owned(),
-        amount: Money::dong(desk.view.value_dong),
-    });
+    services_below.push(Block::Amount { label: "Tổng giá trị đặt hàng".to_owned(), amount: value });
     say("Tên dịch vụ, số lượng, thời gian, đơn giá và giá trị.", Some(services), services_below);
     let quality = format!(
         "Người học được đánh giá, xếp loại và công nhận tốt nghiệp theo {}; kết quả được cấp văn bằng, chứng chỉ theo \
@@ -62,8 +66,8 @@ pub(super) async fn order(desk: &Desk<'_>) -> Result<Content, Error> {
         grading(desk)
     );
     say("Chất lượng.", Some(quality), Vec::new());
-    say("Kinh phí và nguồn.", Some(funding(desk)), Vec::new());
-    say("Tạm ứng.", Some(advance(&scheme, desk.view.value_dong)), Vec::new());
+    say("Kinh phí và nguồn.", Some(funding(desk, value)), Vec::new());
+    say("Tạm ứng.", Some(advance(&scheme, value)), Vec::new());
     let payment = "Thanh toán theo số lượng và chất lượng người tốt nghiệp, từng quý, trên cơ sở bảng thanh toán được duyệt; \
         điều khoản chi tiết ở Phụ lục."
         .to_owned();
@@ -157,7 +161,8 @@ fn grading(desk: &Desk) -> String {
     rules.into_iter().map(source).collect::<Vec<_>>().join("; ")
 }
 
-fn lines(desk: &Desk) -> Table {
+/// As they were placed: what amendments changed is on their own papers.
+fn lines(desk: &Desk, placed: &HashMap<i64, Terms>) -> Table {
     let columns = vec![
         Column::new("STT", ColumnWidth::Content, Align::Centre),
         Column::new("Ngành, nghề", ColumnWidth::Rest, Align::Left),
@@ -168,25 +173,32 @@ fn lines(desk: &Desk) -> Table {
         Column::new("Đơn giá (đồng)", ColumnWidth::Word, Align::Right),
         Column::new("Giá trị (đồng)", ColumnWidth::Content, Align::Right),
     ];
+    let terms = |line: &OrderLineView| {
+        placed.get(&line.id).copied().unwrap_or(Terms {
+            quantity: line.quantity,
+            price: Money::dong(line.price_dong),
+            starts_on: line.starts_on,
+            ends_on: line.ends_on,
+        })
+    };
     let row = |(number, line): (usize, &OrderLineView)| {
         let star = if assumed(line) { " (*)" } else { "" };
+        let terms = terms(line);
         Row::of([
             number.to_string(),
             format!("{} ({})", line.occupation.vi, line.occupation_code),
             capital(&line.level.name.vi),
             line.mode.name.vi.clone(),
-            line.quantity.to_string(),
-            format!("{} {}", short(line.starts_on), short(line.ends_on)),
-            format!("{}{star}", Money::dong(line.price_dong)),
-            Money::dong(line.value_dong).to_string(),
+            terms.quantity.to_string(),
+            format!("{} {}", short(terms.starts_on), short(terms.ends_on)),
+            format!("{}{star}", terms.price),
+            terms.value().to_string(),
         ])
     };
-    let quantity: u32 = desk.view.lines.iter().map(|line| line.quantity).sum();
-    let total = Row::total(
-        "Tổng cộng",
-        4,
-        [quantity.to_string(), String::new(), String::new(), Money::dong(desk.view.value_dong).to_string()],
-    );
+    let quantity: u32 = desk.view.lines.iter().map(|line| terms(line).quantity).sum();
+    let value: Money = desk.view.lines.iter().map(|line| terms(line).value()).sum();
+    let total =
+        Row::total("Tổng cộng", 4, [quantity.to_string(), String::new(), String::new(), value.to_string()]);
     Table {
         columns,
         rows: (1..).zip(&desk.view.lines).map(row).collect(),
@@ -196,7 +208,7 @@ fn lines(desk: &Desk) -> Table {
     }
 }
 
-fn funding(desk: &Desk) -> String {
+fn funding(desk: &Desk, value: Money) -> String {
     let each = desk.budget().into_iter().map(|line| {
         format!(
             "dự toán {} năm {}: chương {}, loại khoản {}, mục {}, nguồn {}, mã CTMT {}, cấp ngân sách {}",
@@ -211,10 +223,10 @@ fn funding(desk: &Desk) -> String {
         )
     });
     let lines = each.collect::<Vec<_>>().join("; ");
-    format!("Tổng kinh phí {}; {lines}.", dong(desk.view.value_dong))
+    format!("Tổng kinh phí {}; {lines}.", dong(value.as_dong()))
 }
 
-fn advance(scheme: &Scheme, value: i64) -> String {
+fn advance(scheme: &Scheme, value: Money) -> String {
     let Some(advance) = &scheme.advance else {
         return "Đơn đặt hàng này không tạm ứng.".to_owned();
     };
@@ -223,7 +235,7 @@ fn advance(scheme: &Scheme, value: i64) -> String {
         "Mức tạm ứng {}% giá trị {}, không quá {}%; thu hồi từ lần thanh toán khối lượng đầu tiên và thu hồi hết khi khối \
          lượng nghiệm thu đạt {}% giá trị ({}).",
         percent(advance.percent),
-        dong(value),
+        dong(value.as_dong()),
         percent(advance.ceiling),
         percent(advance.recovered_at),
         advance.law

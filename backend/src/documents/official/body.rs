@@ -75,7 +75,7 @@ fn pieces(block: &Block, width: Length) -> Vec<Piece> {
             let each = choices.iter().map(|(label, chosen)| {
                 format!("{}{NO_BREAK}{}", box_of(chosen), label.replace(' ', "\u{a0}"))
             });
-            detail(&each.collect::<Vec<_>>().join("     "), width).lines()
+            detail(&each.collect::<Vec<_>>().join("\u{a0}\u{a0}\u{a0} "), width).lines()
         }
         Block::Party(party) => side(party, width),
         Block::Note(text) => {

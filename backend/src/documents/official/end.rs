@@ -69,12 +69,15 @@ fn across(row: &[Signature]) -> Piece {
 }
 
 fn signature(signature: &Signature, x: Length, width: Length) -> Piece {
-    let centred = |style: Style, text: &str| Paragraph::centred(style, text, x, width - mm(4)).piece();
-    let bold = |text: &str| centred(BODY_BOLD, &text.to_uppercase());
+    let centred = |style: Style, text: &str| Paragraph::centred(style, text, x, width - mm(2)).piece();
+    // Where three sign side by side, letters are smaller so that a heading stays on its line.
+    let narrow = width < COLUMN;
+    let heading = if narrow { Style::new(Face::Bold, 12) } else { BODY_BOLD };
+    let bold = |text: &str| centred(heading, &text.to_uppercase());
     let title = signature.title.as_ref().map(|title| bold(title));
     let hint =
         if signature.sealed { "(Ký, ghi rõ họ tên, đóng dấu)" } else { "(Ký, ghi rõ họ tên)" };
-    let hint = centred(Style::new(Face::Italic, 12), hint);
+    let hint = centred(Style::new(Face::Italic, if narrow { 11 } else { 12 }), hint);
     Piece::stack([bold(&signature.heading)].into_iter().chain(title).chain([hint]))
 }
 
