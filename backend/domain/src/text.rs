@@ -35,11 +35,15 @@ impl Text {
     }
 }
 
+/// The text in Unicode NFC, and otherwise as it is.
+pub fn composed(text: String) -> String {
+    if is_nfc(&text) { text } else { text.nfc().collect() }
+}
+
 /// The text as it is stored: Unicode NFC, no space at either end, single spaces inside.
 /// Two ways of typing the same Vietnamese name become the same bytes.
 pub fn clean(text: &str) -> String {
-    let composed: String = if is_nfc(text) { text.to_owned() } else { text.nfc().collect() };
-    composed.split_whitespace().collect::<Vec<_>>().join(" ")
+    composed(text.to_owned()).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The text as it is searched: no accents, lower case. `Đặng Thị Hằng` becomes `dang thi hang`.

@@ -3,7 +3,7 @@
 
 use super::{
     fonts::Face,
-    layout::{Instruction, LEFT, Length, Piece, Style, TEXT_WIDTH, mm, pt},
+    layout::{Instruction, LEFT, Length, Piece, Style, mm, pt},
     paragraph::{Align, Line, Span, widest_word, wrap},
     table::{Column, ColumnWidth, Row, Table},
 };
@@ -41,7 +41,7 @@ struct Placement<'a> {
 
 impl Grid {
     /// The largest of the table's font sizes at which columns of words keep a readable width.
-    pub fn of(table: &Table<'_>) -> Grid {
+    pub fn of(table: &Table, width: Length) -> Grid {
         let mut narrowest = Grid { size: 0, edges: Vec::new() };
         for size in table.sizes.iter().copied().map(pt) {
             for (heads, least) in [(Heads::OnOneLine, WORDS_PLENTY), (Heads::Wrapped, WORDS_MINIMUM)] {
@@ -49,26 +49,26 @@ impl Grid {
                     (0..table.columns.len()).map(|index| natural_width(table, index, size, heads)).collect();
                 let words = table.columns.iter().filter(|column| column.width == ColumnWidth::Rest).count();
                 let words = Length::try_from(words).expect("a table has few columns");
-                let left_over = TEXT_WIDTH - widths.iter().sum::<Length>();
+                let left_over = width - widths.iter().sum::<Length>();
                 if words > 0 && left_over >= words * least {
-                    return Grid::with(table, size, widths, left_over / words);
+                    return Grid::with(table, size, widths, left_over / words, width);
                 }
-                narrowest = Grid::with(table, size, widths, WORDS_MINIMUM);
+                narrowest = Grid::with(table, size, widths, WORDS_MINIMUM, width);
             }
         }
         narrowest
     }
 
     /// Columns of these widths, those of words `words` wide; narrowed in proportion if the page is.
-    fn with(table: &Table<'_>, size: Length, widths: Vec<Length>, words: Length) -> Grid {
+    fn with(table: &Table, size: Length, widths: Vec<Length>, words: Length, page: Length) -> Grid {
         let widths = widths.into_iter().zip(&table.columns);
         let widths: Vec<Length> = widths
             .map(|(width, column)| if column.width == ColumnWidth::Rest { words } else { width })
             .collect();
         let asked = widths.iter().sum::<Length>().max(1);
         let narrowed = |width: Length| {
-            let exact = i64::from(width) * i64::from(TEXT_WIDTH) / i64::from(asked);
-            if asked > TEXT_WIDTH {
+            let exact = i64::from(width) * i64::from(page) / i64::from(asked);
+            if asked > page {
                 Length::try_from(exact).expect("no column is wider than the page")
             } else {
                 width
@@ -191,7 +191,7 @@ enum Heads {
 }
 
 /// What a column needs at this size; nothing for one that takes the rest.
-fn natural_width(table: &Table<'_>, index: usize, size: Length, heads: Heads) -> Length {
+fn natural_width(table: &Table, index: usize, size: Length, heads: Heads) -> Length {
     let column = &table.columns[index];
     let bold = Style { face: Face::Bold, size };
     let of_cell = |row: &Row| {

@@ -14,12 +14,48 @@ pub const fn pt(points: i32) -> Length {
     points * 1000
 }
 
-pub const PAGE_HEIGHT: Length = mm(297);
 pub const LEFT: Length = mm(30);
-pub const RIGHT: Length = mm(190);
 pub const TOP: Length = mm(20);
-pub const BOTTOM: Length = mm(277);
-pub const TEXT_WIDTH: Length = RIGHT - LEFT;
+/// Of an upright sheet.
+pub const RIGHT: Length = Sheet::Upright.right();
+pub const TEXT_WIDTH: Length = Sheet::Upright.text_width();
+
+/// A sheet of A4, on its short side or, for wide tables, on its long side (NĐ 30/2020, Phụ lục I).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sheet {
+    #[default]
+    Upright,
+    Wide,
+}
+
+impl Sheet {
+    pub const fn width(self) -> Length {
+        match self {
+            Sheet::Upright => mm(210),
+            Sheet::Wide => mm(297),
+        }
+    }
+
+    pub const fn height(self) -> Length {
+        match self {
+            Sheet::Upright => mm(297),
+            Sheet::Wide => mm(210),
+        }
+    }
+
+    pub const fn right(self) -> Length {
+        self.width() - mm(20)
+    }
+
+    pub const fn bottom(self) -> Length {
+        self.height() - mm(20)
+    }
+
+    pub const fn text_width(self) -> Length {
+        self.right() - LEFT
+    }
+}
+
 const PAGE_NUMBER_BASELINE: Length = mm(14);
 
 /// How a stretch of text is set.
@@ -79,6 +115,9 @@ impl Instruction {
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Page {
+    pub sheet: Sheet,
+    /// What begins here, for the outline a reader of the file shows.
+    pub begins: Option<String>,
     pub instructions: Vec<Instruction>,
 }
 
@@ -151,7 +190,7 @@ impl Flow {
     /// A flow whose first page carries `footnote` at its foot; an empty piece takes no room.
     pub fn new(footnote: Piece) -> Flow {
         let mut flow = Flow { pages: vec![Page::default()], y: TOP, waiting: Vec::new(), footnote_height: 0 };
-        flow.draw(BOTTOM - footnote.height, footnote.instructions);
+        flow.draw(flow.sheet().bottom() - footnote.height, footnote.instructions);
         flow.footnote_height = footnote.height;
         flow
     }
@@ -183,16 +222,30 @@ impl Flow {
     }
 
     pub fn room(&self) -> Length {
-        let bottom = if self.pages.len() == 1 { BOTTOM - self.footnote_height } else { BOTTOM };
-        bottom - self.y
+        let kept_free = if self.pages.len() == 1 { self.footnote_height } else { 0 };
+        self.sheet().bottom() - kept_free - self.y
     }
 
     /// Nothing happens at the head of a page: no page stays empty.
     pub fn start_page(&mut self) {
         if !self.is_at_page_head() {
-            self.pages.push(Page::default());
+            let sheet = self.sheet();
+            self.pages.push(Page { sheet, ..Page::default() });
             self.y = TOP;
         }
+    }
+
+    /// Begins something on a page of its own, on such a sheet, with its name in the outline.
+    pub fn begin(&mut self, name: &str, sheet: Sheet) {
+        self.settle(0);
+        self.start_page();
+        let page = self.page();
+        page.sheet = sheet;
+        page.begins = Some(name.to_owned());
+    }
+
+    pub fn sheet(&self) -> Sheet {
+        self.pages.last().map_or(Sheet::Upright, |page| page.sheet)
     }
 
     /// The pages, numbered in the middle of the top margin from the second on (NĐ 30/2020, Phụ lục I).
@@ -201,7 +254,7 @@ impl Flow {
         let style = Style::new(Face::Regular, 13);
         for (index, page) in self.pages.iter_mut().enumerate().skip(1) {
             let text = (index + 1).to_string();
-            let x = LEFT + (TEXT_WIDTH - style.width(&text)) / 2;
+            let x = LEFT + (page.sheet.text_width() - style.width(&text)) / 2;
             page.instructions
                 .insert(0, Instruction::Text { x, y: PAGE_NUMBER_BASELINE, style, text, stretch: 0 });
         }
@@ -212,8 +265,12 @@ impl Flow {
         self.y == TOP
     }
 
+    fn page(&mut self) -> &mut Page {
+        self.pages.last_mut().expect("a flow begins with one page")
+    }
+
     fn draw(&mut self, top: Length, instructions: Vec<Instruction>) {
-        let page = self.pages.last_mut().expect("a flow begins with one page");
+        let page = self.page();
         page.instructions.extend(instructions.into_iter().map(|i| i.moved_down(top)));
     }
 }

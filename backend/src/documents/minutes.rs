@@ -1,15 +1,12 @@
 //! The minutes of acceptance: what they say. Plain values that arrive ready; nothing is decided or paid here.
-//! How they are set is in the files below: `opening`, `sections`, `closing`, `annex`.
+//! `paper` says it as an official paper; what stands in its numbered part is in `sections`.
 
-mod annex;
-mod closing;
-mod opening;
 mod sections;
 
-use domain::{money::Money, text};
+use domain::money::Money;
 use time::Date;
 
-use super::layout::{Flow, Page};
+use super::official::{self, Block, Head, Mark, Paper, Signature, on, on_one_line};
 
 /// What the training was ordered by, which decides the form of the minutes (NĐ 32/2019/NĐ-CP).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +49,7 @@ pub struct AcceptanceMinutes {
     /// Hash of the statement these minutes accept, and of the last entry of the ledger when it was made.
     pub statement_hash: Option<String>,
     pub ledger_head: Option<String>,
+    pub mark: Option<Mark>,
     /// Said at the foot of the first page when the layout of the form has not been compared with the decree.
     pub layout_note: Option<String>,
     /// The annex, left out when empty.
@@ -137,17 +135,6 @@ pub struct AnnexLearner {
     pub accepted_amount: Money,
 }
 
-/// The paper as pages of drawing instructions.
-pub fn pages(paper: &AcceptanceMinutes) -> Vec<Page> {
-    let mut flow = Flow::new(opening::footnote(paper));
-    flow.add(opening::letterhead(paper));
-    flow.add(opening::parties(paper));
-    let sections = sections::set(paper, &mut flow);
-    flow.add(closing::pieces(paper, sections));
-    annex::set(paper, &mut flow);
-    flow.finish()
-}
-
 impl AcceptanceMinutes {
     pub fn title(&self) -> &'static str {
         match self.instrument {
@@ -165,70 +152,71 @@ impl AcceptanceMinutes {
         format!("{kind} số {}", self.order_number)
     }
 
-    /// Every text in NFC with single spaces. Destructured in full, so that no field is forgotten.
-    pub fn clean(&mut self) {
-        let AcceptanceMinutes {
-            instrument: _,
-            parent_body,
-            issuing_body,
-            place,
-            number,
-            date: _,
-            legal_bases,
-            ordering_body,
-            provider,
-            order_number,
-            order_date: _,
-            lines,
-            quality,
-            money: _,
-            payees,
-            assumptions,
-            conclusions,
-            recipients,
-            statement_hash,
-            ledger_head,
-            layout_note,
-            learners,
-        } = self;
-        let single = [issuing_body, place, number, order_number];
-        let optional = [parent_body, statement_hash, ledger_head, layout_note];
-        let listed = [legal_bases, assumptions, conclusions, recipients];
-        let of_lines = lines.iter_mut().flat_map(|l| [&mut l.occupation, &mut l.level]);
-        let of_learners = learners.iter_mut().flat_map(|l| {
-            let AnnexLearner {
-                full_name,
-                masked_personal_id,
-                graduation_class,
-                certificate_number,
-                accepted_amount: _,
-            } = l;
-            [full_name, masked_personal_id, graduation_class, certificate_number]
+    pub fn paper(&self) -> Paper {
+        let mut blocks = vec![Block::Bases(self.legal_bases.clone())];
+        blocks.extend(self.opening());
+        blocks.extend(sections::blocks(self));
+        let sides = [("Đại diện Bên A", &self.ordering_body), ("Đại diện Bên B", &self.provider)];
+        let representatives = sides.map(|(heading, party)| Signature {
+            title: party.representative_title.clone(),
+            ..Signature::new(heading, true)
         });
-        single
-            .into_iter()
-            .chain(optional.into_iter().flatten())
-            .chain(listed.into_iter().flatten())
-            .chain([ordering_body, provider].into_iter().flat_map(Party::texts))
-            .chain(of_lines)
-            .chain(quality.iter_mut().map(|q| &mut q.graduation_class))
-            .chain(payees.iter_mut().map(|p| &mut p.name))
-            .chain(of_learners)
-            .for_each(|text| *text = text::clean(text));
+        let accountants =
+            ["Kế toán trưởng Bên A", "Kế toán trưởng Bên B"].map(|heading| Signature::new(heading, false));
+        let checks =
+            [("Mã băm bảng thanh toán", &self.statement_hash), ("Mã băm cuối sổ cái", &self.ledger_head)];
+        Paper {
+            head: Head {
+                form: None,
+                parent_body: self.parent_body.clone(),
+                issuing_body: self.issuing_body.clone(),
+                place: self.place.clone(),
+                number: self.number.clone(),
+                date: self.date,
+                title: self.title().to_owned(),
+                subject: Some(format!("{} {}", self.order(), on_one_line(self.order_date))),
+            },
+            blocks,
+            signatures: vec![representatives.into(), accountants.into()],
+            recipients: self.recipients.clone(),
+            checks: checks.into_iter().filter_map(|(label, mark)| Some((label, mark.clone()?))).collect(),
+            mark: self.mark.clone(),
+            note: self.layout_note.clone(),
+            annexes: sections::learners(&self.learners).into_iter().collect(),
+        }
+    }
+
+    /// The day, and the two sides.
+    fn opening(&self) -> [Block; 4] {
+        let (agrees, provider) = match self.instrument {
+            Instrument::Decision => ("nghiệm thu", "đơn vị được đặt hàng"),
+            Instrument::Contract => ("nghiệm thu, thanh lý", "bên nhận đặt hàng"),
+        };
+        [
+            Block::Text(format!("Hôm nay, {}, tại {}, hai bên gồm có:", on(self.date), self.place)),
+            Block::Party(self.ordering_body.side("Bên A (cơ quan đặt hàng)")),
+            Block::Party(self.provider.side(&format!("Bên B ({provider})"))),
+            Block::Text(format!(
+                "Hai bên thống nhất {agrees} {} {} với các nội dung sau:",
+                self.order(),
+                on(self.order_date)
+            )),
+        ]
     }
 }
 
 impl Party {
-    fn texts(&mut self) -> impl Iterator<Item = &mut String> {
-        let Party { name, representative_title, address, tax_code, budget_unit_code } = self;
-        [
-            Some(name),
-            representative_title.as_mut(),
-            address.as_mut(),
-            tax_code.as_mut(),
-            budget_unit_code.as_mut(),
-        ]
-        .into_iter()
-        .flatten()
+    pub fn side(&self, side: &str) -> official::Party {
+        let fields = [
+            ("Địa chỉ", &self.address),
+            ("Mã số thuế", &self.tax_code),
+            ("Mã đơn vị có quan hệ với ngân sách", &self.budget_unit_code),
+        ];
+        official::Party {
+            side: side.to_owned(),
+            name: self.name.clone(),
+            representative_title: self.representative_title.clone(),
+            fields: fields.into_iter().filter_map(|(label, value)| Some((label, value.clone()?))).collect(),
+        }
     }
 }

@@ -6,6 +6,7 @@ mod fonts;
 mod grid;
 mod layout;
 pub mod minutes;
+pub mod official;
 mod paragraph;
 mod pdf;
 #[cfg(test)]
@@ -19,19 +20,26 @@ use std::fmt;
 use domain::text::clean;
 
 use self::{
-    layout::{BOTTOM, Instruction, LEFT, Length, Page, RIGHT},
+    layout::{Instruction, LEFT, Length, Page},
     minutes::AcceptanceMinutes,
+    official::Paper,
 };
 
-/// Biên bản nghiệm thu đặt hàng (Mẫu số 02) or biên bản nghiệm thu, thanh lý hợp đồng (Mẫu số 04), NĐ 32/2019/NĐ-CP,
-/// set as NĐ 30/2020/NĐ-CP asks. Texts may come in any Unicode form; they are printed in NFC.
-pub fn acceptance_minutes(paper: &AcceptanceMinutes) -> Result<Vec<u8>, Unprintable> {
-    let mut paper = paper.clone();
-    paper.clean();
-    let pages = minutes::pages(&paper);
+/// Any paper, set as NĐ 30/2020/NĐ-CP asks. Texts may come in any Unicode form; they are printed in NFC.
+pub fn print(paper: &Paper) -> Result<Vec<u8>, Unprintable> {
+    let pages = official::pages(paper);
     check(&pages)?;
-    let title = format!("{} số {}", paper.title(), paper.number);
-    Ok(pdf::write(&pages, &pdf::Particulars { title: &title, author: &paper.issuing_body, date: paper.date }))
+    let head = &paper.head;
+    let title = format!("{} số {}", head.title, head.number);
+    Ok(pdf::write(
+        &pages,
+        &pdf::Particulars { title: &clean(&title), author: &clean(&head.issuing_body), date: head.date },
+    ))
+}
+
+/// Biên bản nghiệm thu đặt hàng (Mẫu số 02) or biên bản nghiệm thu, thanh lý hợp đồng (Mẫu số 04), NĐ 32/2019/NĐ-CP.
+pub fn acceptance_minutes(minutes: &AcceptanceMinutes) -> Result<Vec<u8>, Unprintable> {
+    print(&minutes.paper())
 }
 
 /// Every letter of Vietnamese, in every face: how many there are, or the first that cannot be printed.
@@ -81,13 +89,14 @@ const ROUNDING: Length = 50;
 
 /// Every letter is in its face and every line inside the margins.
 fn check(pages: &[Page]) -> Result<(), Unprintable> {
-    for instruction in pages.iter().flat_map(|page| &page.instructions) {
+    let all = pages.iter().flat_map(|page| page.instructions.iter().map(|drawn| (page.sheet, drawn)));
+    for (sheet, instruction) in all {
         let Instruction::Text { x, y, style, text, stretch } = instruction else { continue };
         if let Some(letter) = text.chars().find(|letter| style.face.advance(*letter).is_none()) {
             return Err(Unprintable::MissingGlyph { letter, text: text.clone() });
         }
         let ends_at = x + style.width(text) + stretch;
-        if *x < LEFT || ends_at > RIGHT + ROUNDING || *y > BOTTOM {
+        if *x < LEFT || ends_at > sheet.right() + ROUNDING || *y > sheet.bottom() {
             return Err(Unprintable::LeavesMargins { text: text.clone() });
         }
     }

@@ -1,5 +1,7 @@
 //! Text into lines: words measured, wrapped and aligned. Knows widths and nothing of pages.
 
+use domain::text::composed;
+
 use super::layout::{Instruction, LEFT, Length, Piece, Style, TEXT_WIDTH, pt};
 
 /// Holds two words together: a number and its unit, a label and its value. Drawn as an ordinary space.
@@ -14,7 +16,7 @@ pub struct Span {
 
 impl Span {
     pub fn new(style: Style, text: impl Into<String>) -> Span {
-        Span { style, text: text.into() }
+        Span { style, text: composed(text.into()) }
     }
 }
 

@@ -3,14 +3,14 @@
 
 use lopdf::{Document, Object, StringFormat, dictionary};
 use printpdf::{
-    FontId, Line, LinePoint, Mm, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage,
-    PdfSaveOptions, Point, Pt, TextItem, TextMatrix,
+    FontId, Line, LinePoint, Mm, Op, PageAnnotId, PageAnnotation, ParsedFont, PdfDocument, PdfFont,
+    PdfFontHandle, PdfPage, PdfSaveOptions, Point, Pt, TextItem, TextMatrix,
 };
 use time::Date;
 
 use super::{
     fonts::Face,
-    layout::{Instruction, Length, PAGE_HEIGHT, Page, Style},
+    layout::{Instruction, Length, Page, Style},
 };
 
 /// What a reader of the file shows beside its pages.
@@ -26,7 +26,11 @@ pub fn write(pages: &[Page], particulars: &Particulars<'_>) -> Vec<u8> {
     for face in Face::ALL {
         printed.resources.fonts.map.insert(font_id(face), font(face));
     }
-    printed.pages = pages.iter().map(|page| PdfPage::new(Mm(210.0), Mm(297.0), operations(page))).collect();
+    printed.pages = pages.iter().map(page).collect();
+    for (number, begins) in (1..).zip(pages).filter_map(|(n, page)| Some((n, page.begins.clone()?))) {
+        let id = PageAnnotId(format!("{number:05}"));
+        printed.bookmarks.map.insert(id, PageAnnotation { name: begins, page: number });
+    }
     let mut warnings = Vec::new();
     let mut document = printed.to_lopdf_document(&PdfSaveOptions::default(), &mut warnings);
     debug_assert!(warnings.is_empty(), "{warnings:?}");
@@ -47,7 +51,13 @@ fn font(face: Face) -> PdfFont {
     PdfFont::new(parsed.expect("the fonts are part of this program and a test reads them"))
 }
 
+fn page(page: &Page) -> PdfPage {
+    let side = |length: Length| Mm::from(points(length));
+    PdfPage::new(side(page.sheet.width()), side(page.sheet.height()), operations(page))
+}
+
 fn operations(page: &Page) -> Vec<Op> {
+    let top = page.sheet.height();
     let mut operations = vec![Op::StartTextSection];
     let mut current: Option<Style> = None;
     for instruction in &page.instructions {
@@ -57,7 +67,7 @@ fn operations(page: &Page) -> Vec<Op> {
             operations.push(Op::SetFont { font, size: points(style.size) });
             current = Some(*style);
         }
-        let matrix = TextMatrix::Translate(points(*x), points(PAGE_HEIGHT - *y));
+        let matrix = TextMatrix::Translate(points(*x), points(top - *y));
         operations.push(Op::SetTextMatrix { matrix });
         operations.push(Op::ShowText { items: stretched(text, *stretch, style.size) });
     }
@@ -70,7 +80,7 @@ fn operations(page: &Page) -> Vec<Op> {
             current_thickness = Some(*thickness);
         }
         let end = |(x, y): (Length, Length)| LinePoint {
-            p: Point { x: points(x), y: points(PAGE_HEIGHT - y) },
+            p: Point { x: points(x), y: points(top - y) },
             bezier: false,
         };
         operations.push(Op::DrawLine { line: Line { points: vec![end(*from), end(*to)], is_closed: false } });

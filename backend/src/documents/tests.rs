@@ -5,10 +5,14 @@ use domain::money::Money;
 use super::{
     Unprintable, acceptance_minutes, check,
     fonts::Face,
-    layout::{BOTTOM, Instruction, LEFT, Page, RIGHT, Style, TOP, mm},
-    minutes::{AcceptanceMinutes, Instrument, pages},
-    sample,
+    layout::{Instruction, LEFT, Page, RIGHT, Sheet, Style, TOP, mm},
+    minutes::{AcceptanceMinutes, Instrument},
+    official, sample,
 };
+
+fn pages(minutes: &AcceptanceMinutes) -> Vec<Page> {
+    official::pages(&minutes.paper())
+}
 
 /// The texts of a page with their places, in the order they are drawn.
 fn texts(page: &Page) -> Vec<(i32, i32, Style, &str)> {
@@ -114,7 +118,7 @@ fn nothing_leaves_the_margins() {
         for (index, page) in pages.iter().enumerate() {
             for (x, y, style, text) in texts(page).into_iter().skip(usize::from(index > 0)) {
                 assert!(x >= LEFT && x + style.width(text) <= RIGHT + 50, "{text:?} on page {}", index + 1);
-                assert!(y > TOP && y < BOTTOM, "{text:?} on page {}", index + 1);
+                assert!(y > TOP && y < Sheet::Upright.bottom(), "{text:?} on page {}", index + 1);
             }
         }
     }

@@ -14,7 +14,7 @@ use super::{
     places::Prepared,
     scheme::{Beyond, Otherwise, Part, Per, Scheme},
     split::Split,
-    trace::{Checked, Put, Rounded, Step, Trace, Used, code},
+    trace::{Checked, Facts, Put, Rounded, Step, Trace, code},
 };
 use crate::{
     ids::PartyId,
@@ -46,7 +46,7 @@ pub struct Entitled {
 /// What is behind one part: facts, and what follows from them. Parts and learners that have the same share it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Basis {
-    pub facts: Arc<[Used]>,
+    pub facts: Facts,
     pub how: Arc<Reasoning>,
 }
 
@@ -194,11 +194,11 @@ pub(super) fn of_order(prepared: &Prepared, traced: bool) -> Result<Entitlement,
     let each = scheme.parts.iter().filter(|part| part.per == Per::Learner).count();
     let mut learners = ByLearner::with_capacity(views.len(), each);
     let mut own = vec![Money::ZERO; scheme.parts.len()];
-    let mut told = Told::new(scheme.parts.len());
+    let mut told = Told::new(scheme.parts.len(), traced);
     for (i, view) in views.iter().enumerate() {
         own.fill(Money::ZERO);
         let entitled = learners.open();
-        let mut one = OfLearner::new(prepared, i, view, below, traced, &mut told);
+        let mut one = OfLearner::new(prepared, i, view, below, &mut told);
         for (p, part) in scheme.parts.iter().enumerate().filter(|(_, part)| part.per == Per::Learner) {
             let from = entitled.len();
             match one.part(p, part, &own, entitled) {

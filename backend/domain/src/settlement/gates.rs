@@ -6,20 +6,27 @@ use super::{
     entitlement::{Basis, Outcome, Reason, Reasoning},
     formula::Fault,
     of_learner::OfLearner,
-    scheme::{Otherwise, Part, Trigger},
+    scheme::{Gate, Otherwise, Part, Trigger},
     scope::Recorder,
-    trace::{Checked, Step, Used, Worked},
+    trace::{Checked, Facts, Step, Used, Worked},
     trigger::{Met, met},
+    view::View,
 };
 use crate::{fact::Fact, money::Money, value::Value};
 
-/// What was told of learners before: the reasoning of each part, and facts. Most learners go through the same gates and the
-/// same arithmetic, and most parts of a learner rest on the same facts; what is the same is kept once.
+/// What is told of learners where traces are wanted. Most learners go through the same gates and the same arithmetic, and most
+/// parts of a learner rest on the same facts; what is the same is kept once.
 pub(super) struct Told<'f> {
+    pub traced: bool,
+    /// The reasoning of each part, as told before.
     parts: Vec<OfPart>,
+    /// Facts of the learner at hand that parts may rest on, in order of happening.
+    known: Vec<(&'f Fact, Use)>,
     facts: Arc<[Used]>,
-    /// Room for the next.
-    used: Vec<&'f Fact>,
+    /// Of the part at hand: the gates as they were tried, which facts count, and those that formulas read.
+    checks: Checks,
+    which: u64,
+    read: Vec<Used>,
 }
 
 #[derive(Clone, Default)]
@@ -33,14 +40,14 @@ struct OfPart {
 const REMEMBERED: usize = 16;
 
 impl OfPart {
-    fn reasoning(&mut self, checks: Checks, base: &Arc<[Step]>, steps: &Arc<[Step]>) -> Arc<Reasoning> {
-        let gates = match checks {
-            Checks { own: Some(own), .. } => match self.known.iter().find(|known| *known.gates == *own) {
+    fn reasoning(&mut self, checks: &mut Checks, base: &Arc<[Step]>, steps: &Arc<[Step]>) -> Arc<Reasoning> {
+        let gates = match (checks.own.take(), checks.last.take()) {
+            (Some(own), _) => match self.known.iter().find(|known| *known.gates == *own) {
                 Some(known) => known.gates.clone(),
                 None => own.into(),
             },
-            Checks { last: Some(last), alike, .. } if alike == last.len() => last,
-            Checks { last, alike, .. } => last.map_or_else(Arc::default, |last| last[..alike].into()),
+            (None, Some(last)) if checks.alike == last.len() => last,
+            (None, last) => last.map_or_else(Arc::default, |last| last[..checks.alike].into()),
         };
         let gates = self.gates.insert(gates);
         let same = |known: &&Arc<Reasoning>| {
@@ -60,150 +67,177 @@ impl OfPart {
     }
 }
 
-impl Told<'_> {
-    pub fn new(parts: usize) -> Self {
-        Told { parts: vec![OfPart::default(); parts], facts: Arc::default(), used: Vec::new() }
+impl<'f> Told<'f> {
+    pub fn new(parts: usize, traced: bool) -> Told<'f> {
+        Told {
+            traced,
+            parts: vec![OfPart::default(); parts],
+            known: Vec::new(),
+            facts: Arc::default(),
+            checks: Checks::default(),
+            which: 0,
+            read: Vec::new(),
+        }
     }
-}
 
-/// What the gates of a part came to.
-pub(super) struct Gates<'f> {
-    pub outcome: Outcome,
-    pub met: Met,
-    /// Only gates that hold payment back stand in the way.
-    pub held: bool,
-    /// Where a trace is wanted.
-    telling: Option<Telling<'f>>,
-}
+    /// The next learner.
+    pub fn of(&mut self, view: &View<'f>) {
+        if !self.traced {
+            return;
+        }
+        let known = &mut self.known;
+        known.clear();
+        let always = [view.enrolled, view.withdrew, view.duplicate, view.completed];
+        known.extend(always.into_iter().flatten().map(|fact| (fact, Use::Always)));
+        let results = [view.graduated, view.annulled];
+        known.extend(results.into_iter().flatten().map(|fact| (fact, Use::Graduating)));
+        for (job, end) in view.jobs() {
+            known.push((job, Use::Working));
+            let end = end.filter(|end| view.jobs().all(|(job, _)| job.id != end.id));
+            known.extend(end.map(|end| (end, Use::Working)));
+        }
+        known.sort_unstable_by_key(|(fact, _)| (fact.happened_on, fact.id));
+        self.facts = known.iter().map(|(fact, _)| Used::of(fact)).collect();
+    }
 
-/// What a trace will tell: the gates as they were tried, the facts that were used, and those that formulas read.
-struct Telling<'f> {
-    checks: Checks,
-    used: Vec<&'f Fact>,
-    read: Vec<Used>,
-}
+    /// The next part of the learner.
+    fn begin(&mut self, p: usize, part: &Part) {
+        if !self.traced {
+            return;
+        }
+        self.checks = Checks { last: self.parts[p].gates.take(), alike: 0, own: None };
+        self.read.clear();
+        let most = if part.triggers.iter().any(|trigger| matches!(trigger, Trigger::Employed { .. })) {
+            Use::Working
+        } else if part.triggers.contains(&Trigger::Graduated) {
+            Use::Graduating
+        } else {
+            Use::Always
+        };
+        let counts = self.known.iter().enumerate().filter(|(_, (_, by))| *by <= most);
+        self.which = counts.fold(0, |which, (i, _)| which | u64::from(i < 64) << i.min(63));
+    }
 
-impl<'f> Gates<'f> {
-    /// Another gate stands in the way.
-    pub fn stop(&mut self, code: &'static str, outcome: Outcome) {
-        self.outcome = outcome;
-        if let Some(telling) = &mut self.telling {
-            telling.checks.push(outcome, None, || Cow::Borrowed(code));
+    fn check(&mut self, outcome: Outcome, worked: Option<Worked>, code: impl FnOnce() -> Cow<'static, str>) {
+        if self.traced {
+            self.checks.push(outcome, worked, code);
         }
     }
 
     /// A formula read these.
     pub fn read(&mut self, mut facts: Vec<Used>) {
-        if let Some(telling) = &mut self.telling {
-            telling.read.append(&mut facts);
-        }
+        self.read.append(&mut facts);
     }
 
     /// Facts, gates and arithmetic of the part; nothing where no trace is wanted.
-    pub fn tell(
-        &mut self,
-        p: usize,
-        told: &mut Told<'f>,
-        base: &Arc<[Step]>,
-        steps: &Arc<[Step]>,
-    ) -> Option<Box<Basis>> {
-        let Telling { checks, mut used, mut read } = self.telling.take()?;
-        let how = told.parts[p].reasoning(checks, base, steps);
-        used.sort_unstable_by_key(|fact| (fact.happened_on, fact.id));
-        let facts = used.iter();
-        if !read.is_empty() {
-            read.extend(facts.map(|fact| Used::of(fact)));
-            read.sort_by_key(|used| (used.on, used.id));
-            read.dedup();
-            told.facts = read.into();
-        } else if !facts.clone().map(|fact| fact.id).eq(told.facts.iter().map(|used| used.id)) {
-            told.facts = facts.map(|fact| Used::of(fact)).collect();
+    pub fn tell(&mut self, p: usize, base: &Arc<[Step]>, steps: &Arc<[Step]>) -> Option<Box<Basis>> {
+        if !self.traced {
+            return None;
         }
-        used.clear();
-        told.used = used;
-        Some(Box::new(Basis { facts: told.facts.clone(), how }))
+        let how = self.parts[p].reasoning(&mut self.checks, base, steps);
+        let facts = match self.read.is_empty() {
+            true => Facts::some(&self.facts, self.which),
+            false => {
+                let mut read = std::mem::take(&mut self.read);
+                read.extend(Facts::some(&self.facts, self.which).iter().cloned());
+                read.sort_by_key(|used| (used.on, used.id));
+                read.dedup();
+                read.into()
+            }
+        };
+        Some(Box::new(Basis { facts, how }))
+    }
+}
+
+/// Which parts rest on a fact: all, those that ask for a result, those that ask for a job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Use {
+    Always,
+    Graduating,
+    Working,
+}
+
+/// What the gates of a part came to.
+#[derive(Clone, Copy)]
+pub(super) struct Gates {
+    pub outcome: Outcome,
+    pub met: Met,
+    /// Only gates that hold payment back stand in the way.
+    pub held: bool,
+}
+
+impl Gates {
+    /// Another gate stands in the way.
+    pub fn stop(&mut self, told: &mut Told, code: &'static str, outcome: Outcome) {
+        self.outcome = outcome;
+        told.check(outcome, None, || Cow::Borrowed(code));
     }
 }
 
 impl<'f> OfLearner<'_, 'f> {
-    pub(super) fn gates(&mut self, p: usize, part: &Part, totals: &[Money]) -> Result<Gates<'f>, Fault> {
-        let mut all = Worst::new(self.traced.then(|| Checks::after(self.told.parts[p].gates.take())));
+    pub(super) fn gates(&mut self, p: usize, part: &Part, totals: &[Money]) -> Result<Gates, Fault> {
+        self.told.begin(p, part);
+        let mut all = Worst::default();
         for (code, outcome) in self.common {
-            all.add(outcome, || Cow::Borrowed(code));
+            all.take(outcome, false);
+            self.told.check(outcome, None, || Cow::Borrowed(code));
         }
         if let Some(below) = self.below {
-            all.add(below, || Cow::Borrowed("minimum"));
-            all.held &= self.plan.input.scheme.quantity.as_ref().is_some_and(|q| q.below == Otherwise::Held);
+            all.take(
+                below,
+                self.plan.input.scheme.quantity.as_ref().is_some_and(|q| q.below == Otherwise::Held),
+            );
+            self.told.check(below, None, || Cow::Borrowed("minimum"));
         }
         let mut last = Met { outcome: Outcome::Earned, on: None, times: 1 };
         for trigger in &part.triggers {
             let met = met(trigger, self.plan, Some(self.view), totals)?;
-            all.add(met.outcome, || trigger.code());
+            all.take(met.outcome, false);
+            self.told.check(met.outcome, None, || trigger.code());
             let times = last.times.checked_mul(met.times).ok_or_else(Fault::too_large)?;
             last = Met { outcome: met.outcome, on: last.on.max(met.on), times };
         }
         // Conditions may ask what only exists once the trigger was met.
-        let triggered = all.outcome == Outcome::Earned || all.only_held();
-        let mut recorder = self.traced.then(Recorder::default);
-        for gate in part.gates.iter().filter(|_| triggered) {
-            let mut scope = self.plan.scope(Some(self.view), self.plan.input.as_of, totals);
-            scope.recorder = recorder.as_mut();
-            let holds = scope.yes(&gate.test)?;
-            let worked = recorder.as_mut().map(|recorder| Worked {
-                formula: gate.test.text.clone(),
-                given: std::mem::take(&mut recorder.given),
-                result: Value::YesNo(holds),
-            });
-            let outcome =
-                if holds { Outcome::Earned } else { Outcome::of(gate.otherwise, Reason::Condition) };
-            all.add_condition(&gate.code, outcome, worked, gate.otherwise == Otherwise::Held);
+        if all.outcome == Outcome::Earned || all.only_held() {
+            for gate in &part.gates {
+                self.condition(gate, totals, &mut all)?;
+            }
         }
         let outcome = match all.outcome {
             Outcome::Open(_) if self.plan.input.closing => Outcome::Lost(Reason::OrderClosed),
             outcome => outcome,
         };
         let held = all.only_held() && !self.plan.input.closing;
-        let telling = all.checks.map(|checks| Telling {
-            checks,
-            used: self.used(part),
-            read: recorder.map_or_else(Vec::new, |recorder| recorder.facts),
-        });
-        Ok(Gates { outcome, met: last, held, telling })
+        Ok(Gates { outcome, met: last, held })
     }
 
-    fn used(&mut self, part: &Part) -> Vec<&'f Fact> {
-        let mut used = std::mem::take(&mut self.told.used);
-        let works = part.triggers.iter().any(|trigger| matches!(trigger, Trigger::Employed { .. }));
-        let graduates = works || part.triggers.contains(&Trigger::Graduated);
-        let view = self.view;
-        used.extend([view.enrolled, view.withdrew, view.duplicate, view.completed].into_iter().flatten());
-        if graduates {
-            used.extend([view.graduated, view.annulled].into_iter().flatten());
+    fn condition(&mut self, gate: &Gate, totals: &[Money], all: &mut Worst) -> Result<(), Fault> {
+        let mut recorder = self.told.traced.then(Recorder::default);
+        let mut scope = self.plan.scope(Some(self.view), self.plan.input.as_of, totals);
+        scope.recorder = recorder.as_mut();
+        let holds = scope.yes(&gate.test)?;
+        let outcome = if holds { Outcome::Earned } else { Outcome::of(gate.otherwise, Reason::Condition) };
+        all.take(outcome, gate.otherwise == Otherwise::Held);
+        if let Some(Recorder { given, facts, .. }) = recorder {
+            let worked = Worked { formula: gate.test.text.clone(), given, result: Value::YesNo(holds) };
+            self.told.check(outcome, Some(worked), || Cow::Owned(gate.code.clone()));
+            self.told.read(facts);
         }
-        if works {
-            for (job, end) in view.jobs() {
-                used.push(job);
-                used.extend(end.filter(|end| view.jobs().all(|(job, _)| job.id != end.id)));
-            }
-        }
-        used
+        Ok(())
     }
 }
 
 /// The gates of a part in the order in which they are tried. While they turn out as they did for the learner before,
 /// they are those; conditions, which read what is the learner's own, never are.
+#[derive(Default)]
 struct Checks {
+    /// The gates of the learner before.
     last: Option<Arc<[Checked]>>,
     alike: usize,
     own: Option<Vec<Checked>>,
 }
 
 impl Checks {
-    /// `last`: the gates of the learner before.
-    fn after(last: Option<Arc<[Checked]>>) -> Checks {
-        Checks { last, alike: 0, own: None }
-    }
-
     fn push(&mut self, outcome: Outcome, worked: Option<Worked>, code: impl FnOnce() -> Cow<'static, str>) {
         let last = self.last.as_deref().unwrap_or_default();
         let Some(own) = &mut self.own else {
@@ -226,30 +260,17 @@ impl Checks {
 /// The worst of several gates: lost before open, open before held.
 struct Worst {
     outcome: Outcome,
-    held: bool,
+    /// A gate that does not hold back stands in the way.
     not_held: bool,
-    checks: Option<Checks>,
+}
+
+impl Default for Worst {
+    fn default() -> Worst {
+        Worst { outcome: Outcome::Earned, not_held: false }
+    }
 }
 
 impl Worst {
-    fn new(checks: Option<Checks>) -> Worst {
-        Worst { outcome: Outcome::Earned, held: true, not_held: false, checks }
-    }
-
-    fn add(&mut self, outcome: Outcome, code: impl FnOnce() -> Cow<'static, str>) {
-        self.take(outcome, outcome == Outcome::Open(Reason::BelowMinimum));
-        if let Some(checks) = &mut self.checks {
-            checks.push(outcome, None, code);
-        }
-    }
-
-    fn add_condition(&mut self, code: &str, outcome: Outcome, worked: Option<Worked>, holds_back: bool) {
-        self.take(outcome, holds_back);
-        if let Some(checks) = &mut self.checks {
-            checks.push(outcome, worked, || Cow::Owned(code.to_owned()));
-        }
-    }
-
     fn take(&mut self, outcome: Outcome, holds_back: bool) {
         self.not_held |= outcome != Outcome::Earned && !holds_back;
         self.outcome = match (self.outcome, outcome) {
@@ -261,6 +282,6 @@ impl Worst {
 
     /// Nothing but gates that hold back stands in the way.
     fn only_held(&self) -> bool {
-        self.held && !self.not_held && self.outcome != Outcome::Earned
+        !self.not_held && self.outcome != Outcome::Earned
     }
 }

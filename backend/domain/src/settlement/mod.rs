@@ -219,8 +219,7 @@ fn prepare<'f>(inputs: &[Input<'f>]) -> Result<Vec<Prepared<'f>>, Vec<Misfit>> {
     for (o, input) in inputs.iter().enumerate() {
         let misfit = |fault| vec![Misfit { order: o, enrolment: None, part: String::new(), fault }];
         let mut plan = Plan::new(*input);
-        let view = |learner| View::of(learner, input.as_of, input.known_at, plan.facts_one_by_one);
-        let views: Vec<View> = input.learners.iter().map(view).collect();
+        let views = View::of_all(input.learners, input.as_of, input.known_at, plan.facts_one_by_one);
         plan.count(&views).map_err(misfit)?;
         plan.prepare().map_err(misfit)?;
         let seated = places::seats(&plan, &views);

@@ -32,7 +32,6 @@ pub(super) struct OfLearner<'a, 'f> {
     pub(super) common: [(&'static str, Outcome); 3],
     /// Where the order has too few learners.
     pub(super) below: Option<Outcome>,
-    pub(super) traced: bool,
     pub(super) told: &'a mut Told<'f>,
 }
 
@@ -42,11 +41,11 @@ impl<'a, 'f> OfLearner<'a, 'f> {
         i: usize,
         view: &'a View<'f>,
         below: Option<Outcome>,
-        traced: bool,
         told: &'a mut Told<'f>,
     ) -> OfLearner<'a, 'f> {
         let plan = &prepared.plan;
         let seated = prepared.seated[i];
+        told.of(view);
         let enrolled = match view.enrolled {
             Some(_) => Outcome::Earned,
             None => Outcome::Lost(Reason::NotEnrolled),
@@ -54,7 +53,7 @@ impl<'a, 'f> OfLearner<'a, 'f> {
         let beyond = plan.input.scheme.quantity.as_ref().map_or(Beyond::Refuse, |quantity| quantity.beyond);
         let place = if seated { Outcome::Earned } else { Outcome::beyond(beyond, Reason::BeyondQuantity) };
         let common = [("enrolled", enrolled), ("within_quantity", place), ("paid_once", paid_once(view))];
-        OfLearner { prepared, plan, view, i, seated, common, below, traced, told }
+        OfLearner { prepared, plan, view, i, seated, common, below, told }
     }
 
     pub fn part(
@@ -78,7 +77,7 @@ impl<'a, 'f> OfLearner<'a, 'f> {
                 totals,
                 met: gates.met,
                 start: start.as_ref(),
-                traced: self.traced,
+                traced: self.told.traced,
             };
             return self.instalments(p, &of, terms, first, gates, out);
         }
@@ -90,22 +89,29 @@ impl<'a, 'f> OfLearner<'a, 'f> {
                 let (amount, steps) =
                     weighed.map_or((constant.money, none), |(money, steps)| (*money, steps));
                 let amount = if payable { amount } else { Money::ZERO };
-                (constant.money, amount, gates.tell(p, self.told, &constant.steps, steps))
+                (constant.money, amount, self.told.tell(p, &constant.steps, steps))
             }
             None => {
                 let mut steps = Vec::new();
                 let start = start.as_ref();
-                let (potential, amount) =
-                    self.worked_out(part, totals, first, (seated, payable), start, &mut gates, &mut steps)?;
+                let (potential, amount) = self.worked_out(
+                    part,
+                    totals,
+                    first,
+                    (seated, payable),
+                    start,
+                    gates.met.times,
+                    &mut steps,
+                )?;
                 let steps = if steps.is_empty() { none.clone() } else { steps.into() };
-                (potential, amount, gates.tell(p, self.told, none, &steps))
+                (potential, amount, self.told.tell(p, none, &steps))
             }
         };
         let earned = if gates.outcome == Outcome::Earned { amount } else { Money::ZERO };
         let held = if gates.held { amount } else { Money::ZERO };
         let value = if is_share(part) { potential.max(earned).max(held) } else { earned.max(held) };
         let open = if matches!(gates.outcome, Outcome::Open(_)) { value } else { Money::ZERO };
-        let entitled = Entitled {
+        out.push(Entitled {
             part: p,
             label: Box::default(),
             balancing: false,
@@ -115,23 +121,22 @@ impl<'a, 'f> OfLearner<'a, 'f> {
             open,
             held,
             outcome: gates.outcome,
-            split: self.split(p, part, earned, totals)?,
+            split: Split::default(),
             basis,
-        };
-        out.push(entitled);
-        Ok(())
+        });
+        self.split(p, part, totals, out)
     }
 
     /// The amount by formulas: what it may come to, and what it comes to.
     #[expect(clippy::too_many_arguments, reason = "one part's circumstances, told once")]
     fn worked_out(
-        &self,
+        &mut self,
         part: &Part,
         totals: &[Money],
         event: Date,
         (seated, payable): (bool, bool),
         start: Option<&Start>,
-        gates: &mut Gates<'f>,
+        times: i64,
         steps: &mut Vec<Step>,
     ) -> Result<(Money, Money), Fault> {
         if !seated || (!payable && !is_share(part)) {
@@ -140,13 +145,14 @@ impl<'a, 'f> OfLearner<'a, 'f> {
         let as_of = self.plan.input.as_of;
         let mut recorder = Recorder::default();
         let mut scope = self.plan.scope(Some(self.view), as_of, totals);
-        scope.recorder = self.traced.then_some(&mut recorder);
+        let traced = self.told.traced;
+        scope.recorder = traced.then_some(&mut recorder);
         let money = |exact: Fraction| part.rounding.money(exact).ok_or_else(Fault::too_large);
         if !payable {
             return Ok((money(super::plan::base(&mut scope, part, None)?)?, Money::ZERO));
         }
-        let told = self.traced.then_some(&mut *steps);
-        let exact = product(&mut scope, part, event, start, gates.met.times, None, told)?;
+        let told = traced.then_some(&mut *steps);
+        let exact = product(&mut scope, part, event, start, times, None, told)?;
         let potential = if is_share(part) && !part.by_quality && part.factors.is_empty() {
             exact
         } else if is_share(part) {
@@ -155,9 +161,9 @@ impl<'a, 'f> OfLearner<'a, 'f> {
         } else {
             exact
         };
-        if self.traced {
+        if traced {
             steps.push(Step::Round);
-            gates.read(recorder.facts);
+            self.told.read(recorder.facts);
         }
         Ok((money(potential)?, money(exact)?))
     }
@@ -168,13 +174,13 @@ impl<'a, 'f> OfLearner<'a, 'f> {
         of: &Of,
         terms: &Spread,
         first: Date,
-        mut gates: Gates<'f>,
+        gates: Gates,
         out: &mut Vec<Entitled>,
     ) -> Result<(), Fault> {
         let spreaded = spread::spread(of, terms, first)?;
         let due: Money = spreaded.pieces.iter().map(|piece| piece.money).sum();
         let none = &self.plan.no_steps;
-        let basis = gates.tell(p, self.told, none, none);
+        let basis = self.told.tell(p, none, none);
         for piece in spreaded.pieces {
             let (earned, held) =
                 if gates.held { (Money::ZERO, piece.money) } else { (piece.money, Money::ZERO) };
@@ -188,12 +194,13 @@ impl<'a, 'f> OfLearner<'a, 'f> {
                 open: held,
                 held,
                 outcome: gates.outcome,
-                split: self.split(p, of.part, earned, of.totals)?,
+                split: Split::default(),
                 basis: basis.as_ref().map(|basis| {
                     let how = Reasoning { steps: piece.steps.into(), ..(*basis.how).clone() };
                     Box::new(Basis { facts: basis.facts.clone(), how: Arc::new(how) })
                 }),
             });
+            self.split(p, of.part, of.totals, out)?;
         }
         let rest = spreaded.whole - due;
         if rest > Money::ZERO {
@@ -222,7 +229,7 @@ impl<'a, 'f> OfLearner<'a, 'f> {
     }
 
     /// The price of the band the learner's place falls in.
-    fn band(&self, p: usize, part: &Part, gates: &mut Gates) -> Result<Option<Start>, Fault> {
+    fn band(&mut self, p: usize, part: &Part, gates: &mut Gates) -> Result<Option<Start>, Fault> {
         let Base::Bands { bands, share, .. } = &part.base else { return Ok(None) };
         let place =
             self.prepared.places.iter().find(|(of, _)| *of == p).and_then(|(_, places)| places[self.i]);
@@ -239,7 +246,7 @@ impl<'a, 'f> OfLearner<'a, 'f> {
         for step in &bands.steps {
             let capacity = scope.number(&step.capacity)?;
             if left < capacity {
-                let (price, worked) = super::plan::work(&mut scope, &step.price, self.traced)?;
+                let (price, worked) = super::plan::work(&mut scope, &step.price, self.told.traced)?;
                 return Ok(Some(band_price(&bands.code, &step.code, price, worked, *share)?));
             }
             left = left.minus(capacity).ok_or_else(Fault::too_large)?;
@@ -248,14 +255,16 @@ impl<'a, 'f> OfLearner<'a, 'f> {
             Outcome::Open(_) if self.plan.input.closing => Outcome::Lost(Reason::OrderClosed),
             outcome => outcome,
         };
-        gates.stop("within_bands", beyond);
+        gates.stop(self.told, "within_bands", beyond);
         Ok(Some(Start { code: bands.code.clone(), exact: Fraction::ZERO, worked: literal(Fraction::ZERO) }))
     }
 
-    fn split(&self, p: usize, part: &Part, earned: Money, totals: &[Money]) -> Result<Split, Fault> {
+    /// What each party receives of the last of `out`.
+    fn split(&self, p: usize, part: &Part, totals: &[Money], out: &mut [Entitled]) -> Result<(), Fault> {
+        let Some(Entitled { earned, split, .. }) = out.last_mut() else { return Ok(()) };
         let plan = self.plan;
-        let mut split: Split = match (&plan.splits[p], &part.payee) {
-            (Some(split), _) => split.clone(),
+        match (&plan.splits[p], &part.payee) {
+            (Some(known), _) => split.clone_from(known),
             (None, Payee::ByHours) => {
                 // A provider that is also the host is one payee.
                 let provider = plan.input.order.provider;
@@ -263,12 +272,15 @@ impl<'a, 'f> OfLearner<'a, 'f> {
                 let own = (provider, self.view.hours_at_college + hosted.map_or(0, |(_, hours)| hours));
                 let hosts = self.view.confirmed_hours().filter(|(host, _)| *host != provider);
                 let parties = std::iter::once(own).chain(hosts);
-                parties.map(|(payee, hours)| Share { payee, hours, amount: Money::ZERO }).collect()
+                *split = parties.map(|(payee, hours)| Share { payee, hours, amount: Money::ZERO }).collect();
             }
-            (None, _) => return fixed_split(plan, Some(self.view), part, earned, totals),
-        };
-        divide(part, earned, &mut split);
-        Ok(split)
+            (None, _) => {
+                *split = fixed_split(plan, Some(self.view), part, *earned, totals)?;
+                return Ok(());
+            }
+        }
+        divide(part, *earned, split);
+        Ok(())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use time::Date;
 
 use super::{
@@ -25,7 +25,7 @@ pub struct Trace {
     /// Which instalment of the part; empty where it is one sum.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub label: String,
-    pub facts: Arc<[Used]>,
+    pub facts: Facts,
     pub gates: Arc<[Checked]>,
     pub outcome: Outcome,
     pub rounding: Rounded,
@@ -70,6 +70,61 @@ pub struct Used {
     pub what: Cow<'static, str>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value: Option<Box<Value>>,
+}
+
+/// The facts that a part rests on: some of those told of the learner, which all parts of the learner share.
+#[derive(Debug, Clone)]
+pub struct Facts {
+    told: Arc<[Used]>,
+    /// Which of the first 64; those after them belong to it in any case.
+    which: u64,
+}
+
+impl Facts {
+    pub(super) fn some(told: &Arc<[Used]>, which: u64) -> Facts {
+        Facts { told: told.clone(), which }
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Used> {
+        let chosen = |i: usize| i >= 64 || (self.which >> i) & 1 == 1;
+        self.told.iter().enumerate().filter(move |(i, _)| chosen(*i)).map(|(_, used)| used)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.iter().next().is_none()
+    }
+}
+
+impl Default for Facts {
+    fn default() -> Facts {
+        Facts { told: Arc::default(), which: u64::MAX }
+    }
+}
+
+impl From<Vec<Used>> for Facts {
+    fn from(all: Vec<Used>) -> Facts {
+        Facts { told: all.into(), which: u64::MAX }
+    }
+}
+
+impl PartialEq for Facts {
+    fn eq(&self, other: &Facts) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl Eq for Facts {}
+
+impl Serialize for Facts {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
+
+impl<'de> Deserialize<'de> for Facts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Facts, D::Error> {
+        Ok(Vec::deserialize(deserializer)?.into())
+    }
 }
 
 /// A gate that was tried.

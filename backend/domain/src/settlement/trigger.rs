@@ -35,6 +35,7 @@ impl Met {
     }
 }
 
+#[inline]
 pub(super) fn met(
     trigger: &Trigger,
     plan: &Plan,

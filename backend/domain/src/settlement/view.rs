@@ -51,6 +51,19 @@ struct Enterprise {
 impl<'f> View<'f> {
     /// `one_by_one`: whether facts are read beyond what the view tells of them.
     pub fn of(learner: &'f Learner, as_of: Date, known_at: Moment, one_by_one: bool) -> View<'f> {
+        let simply = !one_by_one && as_they_came(&learner.facts);
+        View::read(learner, as_of, known_at, simply)
+    }
+
+    /// One view of each learner. Looking over all facts first, which needs little thought, brings them near many at a time.
+    pub fn of_all(learners: &'f [Learner], as_of: Date, known_at: Moment, one_by_one: bool) -> Vec<View<'f>> {
+        let simply = |learner: &Learner| !one_by_one && as_they_came(&learner.facts);
+        let simply: Vec<bool> = learners.iter().map(simply).collect();
+        let views = learners.iter().zip(simply);
+        views.map(|(learner, simply)| View::read(learner, as_of, known_at, simply)).collect()
+    }
+
+    fn read(learner: &'f Learner, as_of: Date, known_at: Moment, simply: bool) -> View<'f> {
         let mut view = View {
             facts: Vec::new(),
             attributes: &learner.attributes,
@@ -69,13 +82,7 @@ impl<'f> View<'f> {
             hours_at_college: 0,
         };
         let all = &learner.facts;
-        // One look at each fact here brings all of them near before they are applied one after the other.
-        let mut last = (Date::MIN, FactId(i64::MIN));
-        let as_they_came = all.iter().all(|fact| {
-            let before = std::mem::replace(&mut last, (fact.happened_on, fact.id));
-            before <= last && fact.supersedes.is_none()
-        });
-        if as_they_came && !one_by_one {
+        if simply {
             let counts = |fact: &&Fact| fact.recorded_at <= known_at && fact.happened_on <= as_of;
             all.iter().filter(counts).for_each(|fact| view.apply(fact));
             return view;
@@ -232,6 +239,15 @@ impl<'f> View<'f> {
         let confirmed = all.filter(|known| known.hosts && known.hours > 0);
         confirmed.map(|known| (known.party, known.hours))
     }
+}
+
+/// Facts in the order in which they happened, of which none takes the place of another.
+fn as_they_came(facts: &[Fact]) -> bool {
+    let mut last = (Date::MIN, FactId(i64::MIN));
+    facts.iter().all(|fact| {
+        let before = std::mem::replace(&mut last, (fact.happened_on, fact.id));
+        before <= last && fact.supersedes.is_none()
+    })
 }
 
 /// Whether a fact is of the kind a scheme names. Hours have a short name.

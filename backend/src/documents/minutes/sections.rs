@@ -1,78 +1,47 @@
-//! The numbered part of the minutes: volume, quality, money, payees, assumptions.
+//! The numbered part of the minutes: volume, quality, money, payees, assumptions, conclusions; and the annex.
 
-use domain::{money::Money, words::amount_in_words};
+use domain::money::Money;
 
-use super::{
-    AcceptanceMinutes, AcceptedLine, UnitPrice,
-    opening::{BODY, BODY_BOLD, BODY_ITALIC, kept},
-};
-use crate::documents::{
-    fonts::Face,
-    layout::{Flow, Piece, Style, pt},
-    paragraph::{Align, NO_BREAK, Paragraph, Span},
-    table::{Column, ColumnWidth, Row, Table},
-};
+use super::{AcceptanceMinutes, AcceptedLine, AnnexLearner, UnitPrice};
+use crate::documents::official::{Align, Annex, Block, Column, ColumnWidth, PageSum, Row, Sheet, Table};
 
-/// Sets the sections and says how many there are; parts with nothing to say are left out.
-pub fn set(paper: &AcceptanceMinutes, flow: &mut Flow) -> usize {
+/// Parts with nothing to say are left out.
+pub fn blocks(paper: &AcceptanceMinutes) -> Vec<Block> {
+    let mut blocks = Vec::new();
     let mut count = 0;
-    let mut open = |flow: &mut Flow, title: &str| {
+    let mut open = |blocks: &mut Vec<Block>, title: &str| {
         count += 1;
-        flow.add(heading(count, title));
+        blocks.push(Block::Heading { number: count, title: title.to_owned() });
     };
-    open(flow, "Khối lượng đặt hàng, thực hiện và nghiệm thu");
-    lines(paper).set(flow);
+    open(&mut blocks, "Khối lượng đặt hàng, thực hiện và nghiệm thu");
+    blocks.push(Block::Table(lines(paper)));
     if paper.lines.iter().any(|line| matches!(line.unit_price, UnitPrice::Assumed(_))) {
-        flow.add([note("(*) Đơn giá giả định, chưa có văn bản ban hành của cấp có thẩm quyền.")]);
+        let note = "(*) Đơn giá giả định, chưa có văn bản ban hành của cấp có thẩm quyền.";
+        blocks.push(Block::Note(note.to_owned()));
     }
     if !paper.quality.is_empty() {
-        open(flow, "Chất lượng");
-        quality(paper).set(flow);
+        open(&mut blocks, "Chất lượng");
+        blocks.push(Block::Table(quality(paper)));
     }
-    open(flow, "Giá trị nghiệm thu và thanh toán");
-    money(paper).set(flow);
-    flow.add(key_amounts(paper));
+    open(&mut blocks, "Giá trị nghiệm thu và thanh toán");
+    blocks.push(Block::Table(money(paper)));
+    blocks.extend(key_amounts(paper));
     if !paper.payees.is_empty() {
-        open(flow, "Số tiền theo từng đơn vị thụ hưởng");
-        payees(paper).set(flow);
+        open(&mut blocks, "Số tiền theo từng đơn vị thụ hưởng");
+        blocks.push(Block::Table(payees(paper)));
     }
     if !paper.assumptions.is_empty() {
-        open(flow, "Nội dung còn là giả định");
-        flow.add(items(&paper.assumptions, "."));
+        open(&mut blocks, "Nội dung còn là giả định");
+        blocks.push(Block::Items(paper.assumptions.clone(), "."));
     }
-    count
+    open(&mut blocks, "Kết luận");
+    let neutral = ["Biên bản này là căn cứ để hai bên thanh toán, quyết toán theo quy định".to_owned()];
+    let conclusions = if paper.conclusions.is_empty() { &neutral } else { paper.conclusions.as_slice() };
+    blocks.push(Block::Items(conclusions.to_vec(), "./."));
+    blocks
 }
 
-pub fn heading(number: usize, title: &str) -> Vec<Piece> {
-    let heading = Paragraph::body(vec![Span::new(BODY_BOLD, format!("{number}.{NO_BREAK}{title}"))]);
-    kept(Paragraph { above: pt(9), align: Align::Left, ..heading }.lines())
-}
-
-/// `- …;` for each, and `end` behind the last.
-pub fn items(texts: &[String], end: &str) -> Vec<Piece> {
-    let last = texts.len().saturating_sub(1);
-    let mut pieces = Vec::new();
-    for (index, text) in texts.iter().enumerate() {
-        let text = text.trim_end_matches(['.', ';', '/', ' ']);
-        let mark = if index == last { end } else { ";" };
-        let item = format!("-{NO_BREAK}{text}{mark}");
-        pieces.extend(Paragraph::body(vec![Span::new(BODY, item)]).lines());
-    }
-    pieces
-}
-
-fn note(text: &str) -> Piece {
-    let style = Style::new(Face::Italic, 12);
-    Paragraph {
-        line_height: pt(15),
-        above: pt(3),
-        first_line_indent: 0,
-        ..Paragraph::body(vec![Span::new(style, text)])
-    }
-    .piece()
-}
-
-fn lines(paper: &AcceptanceMinutes) -> Table<'_> {
+fn lines(paper: &AcceptanceMinutes) -> Table {
     let people = "Số người";
     let value = "Giá trị (đồng)";
     let columns = vec![
@@ -133,7 +102,7 @@ fn row(number: usize, line: &AcceptedLine) -> Row {
     ])
 }
 
-fn quality(paper: &AcceptanceMinutes) -> Table<'_> {
+fn quality(paper: &AcceptanceMinutes) -> Table {
     let columns = vec![
         Column::new("STT", ColumnWidth::Content, Align::Centre),
         Column::new("Xếp loại tốt nghiệp", ColumnWidth::Rest, Align::Left),
@@ -155,7 +124,7 @@ fn quality(paper: &AcceptanceMinutes) -> Table<'_> {
     Table { columns, rows: rows.collect(), subtotal: None, totals: vec![total], sizes: &[12, 11] }
 }
 
-fn money(paper: &AcceptanceMinutes) -> Table<'_> {
+fn money(paper: &AcceptanceMinutes) -> Table {
     let money = &paper.money;
     let balance =
         if money.balance.is_negative() { "Còn phải thu hồi" } else { "Còn phải thanh toán" };
@@ -181,28 +150,21 @@ fn money(paper: &AcceptanceMinutes) -> Table<'_> {
 }
 
 /// What is accepted and what is still to be paid or to come back, in figures and in words.
-fn key_amounts(paper: &AcceptanceMinutes) -> Vec<Piece> {
+fn key_amounts(paper: &AcceptanceMinutes) -> [Block; 2] {
     let balance = if paper.money.balance.is_negative() {
         "Số tiền Bên B còn phải nộp trả"
     } else {
         "Số tiền Bên A còn phải thanh toán"
     };
-    let mut pieces = Vec::new();
-    for (label, amount) in
-        [("Giá trị nghiệm thu", paper.money.accepted), (balance, magnitude(paper.money.balance))]
-    {
-        let figures = format!("{label}: {amount}{NO_BREAK}đồng ");
-        let words = format!("(Bằng chữ: {}).", amount_in_words(amount));
-        pieces.extend(Paragraph::body(vec![Span::new(BODY, figures), Span::new(BODY_ITALIC, words)]).lines());
-    }
-    pieces
+    let amount = |label: &str, amount| Block::Amount { label: label.to_owned(), amount };
+    [amount("Giá trị nghiệm thu", paper.money.accepted), amount(balance, magnitude(paper.money.balance))]
 }
 
 fn magnitude(amount: Money) -> Money {
     if amount.is_negative() { -amount } else { amount }
 }
 
-fn payees(paper: &AcceptanceMinutes) -> Table<'_> {
+fn payees(paper: &AcceptanceMinutes) -> Table {
     let rows = (1..).zip(&paper.payees).map(|(number, payee): (usize, _)| {
         Row::of([number.to_string(), payee.name.clone(), payee.amount.to_string()])
     });
@@ -214,4 +176,46 @@ fn payees(paper: &AcceptanceMinutes) -> Table<'_> {
     ];
     let total = Row::total("Tổng cộng", 2, [total.to_string()]);
     Table { columns, rows: rows.collect(), subtotal: None, totals: vec![total], sizes: &[12, 11] }
+}
+
+/// Every learner of the minutes, thousands of them if need be, with a subtotal on each page.
+pub fn learners(learners: &[AnnexLearner]) -> Option<Annex> {
+    if learners.is_empty() {
+        return None;
+    }
+    let amounts: Vec<Money> = learners.iter().map(|learner| learner.accepted_amount).collect();
+    let total: Money = amounts.iter().copied().sum();
+    let table = Table {
+        columns: vec![
+            Column::new("STT", ColumnWidth::Content, Align::Centre),
+            Column::new("Họ và tên", ColumnWidth::Rest, Align::Left),
+            Column::new("Số định danh cá nhân", ColumnWidth::Content, Align::Centre),
+            Column::new("Xếp loại", ColumnWidth::Content, Align::Centre),
+            Column::new("Số hiệu văn bằng", ColumnWidth::Content, Align::Centre),
+            Column::new("Số tiền nghiệm thu (đồng)", ColumnWidth::Content, Align::Right),
+        ],
+        rows: (1..).zip(learners).map(|(number, of)| learner(number, of)).collect(),
+        subtotal: Some(PageSum { label: "Cộng trang", amounts }),
+        totals: vec![Row::total("Tổng cộng", 5, [total.to_string()])],
+        sizes: &[11, 10],
+    };
+    Some(Annex {
+        label: "Phụ lục".to_owned(),
+        title: "Danh sách người học được nghiệm thu".to_owned(),
+        sheet: Sheet::Upright,
+        blocks: vec![Block::Table(table)],
+    })
+}
+
+fn learner(number: usize, learner: &AnnexLearner) -> Row {
+    let AnnexLearner { full_name, masked_personal_id, graduation_class, certificate_number, accepted_amount } =
+        learner;
+    Row::of([
+        number.to_string(),
+        full_name.clone(),
+        masked_personal_id.clone(),
+        graduation_class.clone(),
+        certificate_number.clone(),
+        accepted_amount.to_string(),
+    ])
 }
