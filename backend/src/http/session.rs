@@ -52,6 +52,7 @@ pub struct Visit {
     person: Option<Person>,
     audit: bool,
     registry: bool,
+    reports: bool,
 }
 
 /// Somebody who is signed in. Others are sent to sign in first.
@@ -69,6 +70,7 @@ impl Visit {
         frame.person.clone_from(&self.person);
         frame.audit = self.audit;
         frame.registry = self.registry;
+        frame.reports = self.reports;
         let said = |done: &String| {
             let name = format!("done_{done}");
             let t = frame.texts;
@@ -104,6 +106,7 @@ impl Visit {
         };
         let audit = ctx.as_ref().is_some_and(|ctx| ctx.may(Deed::ReadAudit, &[]));
         let registry = ctx.as_ref().is_some_and(|ctx| ctx.may(Deed::Read, &[]));
+        let reports = ctx.as_ref().is_some_and(|ctx| ctx.actor.role.reads_reports());
         let mut origin = origin(parts, app);
         let machine = cookie(DEVICE);
         if let Some(machine) = &machine {
@@ -122,6 +125,7 @@ impl Visit {
             person,
             audit,
             registry,
+            reports,
         };
         Ok((visit, ctx))
     }

@@ -15,6 +15,7 @@ pub mod money;
 pub mod orders;
 pub mod people;
 pub mod registry;
+pub mod reports;
 pub mod sealed;
 mod sight;
 pub mod sign_ins;

@@ -13,6 +13,7 @@ mod orders;
 mod people;
 mod programme;
 mod registry;
+mod report;
 mod reports;
 mod statements;
 mod why;
@@ -109,6 +110,10 @@ pub fn all(lang: Lang) -> Vec<(&'static str, String)> {
         page("account-pending", &AccountPage::sample_pending(lang)),
         page("access", &AccessPage::sample(lang)),
         page("access-empty", &AccessPage::sample_empty(lang)),
+        page("reports", &ReportsPage::sample(lang)),
+        page("report", &ReportPage::sample(lang)),
+        page("report-to-choose", &ReportPage::sample_to_choose(lang)),
+        page("report-empty", &ReportPage::sample_empty(lang)),
         page("registry", &RegistryPage::sample(lang)),
         page("registry-prices", &RegistryPage::sample_prices(lang)),
         page("registry-prices-refused", &RegistryPage::sample_prices_refused(lang)),

@@ -43,6 +43,7 @@ mod order;
 mod people;
 mod programme;
 mod registry;
+mod report;
 mod statement;
 mod work_study;
 mod workbook;
@@ -61,6 +62,7 @@ pub use order::*;
 pub use people::*;
 pub use programme::*;
 pub use registry::*;
+pub use report::*;
 pub use statement::*;
 pub use work_study::*;
 pub use workbook::*;
@@ -91,6 +93,7 @@ pub struct Texts {
     pub identity: Identity,
     pub life: Life,
     pub registry: Registry,
+    pub reports: Reports,
 }
 
 pub static VI: Texts = Texts {
@@ -117,6 +120,7 @@ pub static VI: Texts = Texts {
     identity: Identity::VI,
     life: Life::VI,
     registry: Registry::VI,
+    reports: Reports::VI,
 };
 
 pub static EN: Texts = Texts {
@@ -143,6 +147,7 @@ pub static EN: Texts = Texts {
     identity: Identity::EN,
     life: Life::EN,
     registry: Registry::EN,
+    reports: Reports::EN,
 };
 
 pub fn texts(lang: Lang) -> &'static Texts {
@@ -183,6 +188,7 @@ mod tests {
         Identity::ALL,
         Life::ALL,
         Registry::ALL,
+        Reports::ALL,
     ];
 
     #[test]

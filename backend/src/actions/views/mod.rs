@@ -11,6 +11,7 @@ mod learners;
 mod orders;
 mod people;
 mod programmes;
+mod reports;
 mod statements;
 mod why;
 mod work_study;
@@ -23,7 +24,7 @@ use utoipa::ToSchema;
 
 pub use self::{
     amendments::*, approvals::*, audit::*, drafts::*, home::*, incoming::*, learners::*, orders::*,
-    people::*, programmes::*, statements::*, why::*, work_study::*,
+    people::*, programmes::*, reports::*, statements::*, why::*, work_study::*,
 };
 
 /// A text in the two languages of the product.
