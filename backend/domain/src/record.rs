@@ -1,6 +1,7 @@
 //! The training record of a person (NĐ 88/2026), as bytes that are the same each time and can be signed elsewhere. The
 //! decree leaves the format to the ministry, which has published none; the names of the elements are ours.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use time::Date;
@@ -9,18 +10,20 @@ use time::Date;
 pub const VERSION: &str = "1";
 pub const NAMESPACE: &str = "urn:dathang:training-record:1";
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct TrainingRecord {
     pub version: &'static str,
     /// The day on which it was made: what was known then.
+    #[schemars(with = "String")]
     pub as_of: Date,
     pub learner: Person,
     pub enrolments: Vec<Enrolment>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Person {
     pub full_name: String,
+    #[schemars(with = "String")]
     pub birth_date: Date,
     /// `male` or `female`
     pub sex: &'static str,
@@ -29,7 +32,7 @@ pub struct Person {
     pub personal_id_masked: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Enrolment {
     pub provider: Provider,
     pub programme: Named,
@@ -41,8 +44,11 @@ pub struct Enrolment {
     pub entrant: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub employer: Option<String>,
+    #[schemars(with = "String")]
     pub enrolled_on: Date,
+    #[schemars(with = "String")]
     pub course_starts_on: Date,
+    #[schemars(with = "String")]
     pub course_ends_on: Date,
     /// Where the learner stands, as in the API.
     pub state: String,
@@ -58,22 +64,23 @@ pub struct Enrolment {
     pub employment: Option<Happened>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Provider {
     pub name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tax_code: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Named {
     pub code: String,
     pub name: String,
 }
 
 /// The decision that recognises the result, and the certificate that came of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Graduation {
+    #[schemars(with = "String")]
     pub decided_on: Date,
     pub decision: String,
     pub class: &'static str,
@@ -85,8 +92,9 @@ pub struct Graduation {
     pub certificate_register_number: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Happened {
+    #[schemars(with = "String")]
     pub on: Date,
     /// The reason, or the employer.
     pub what: String,
@@ -189,6 +197,8 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use time::macros::date;
 
     use super::*;
@@ -244,6 +254,25 @@ mod tests {
         assert!(!json.contains("\": ") && !json.contains('\n'));
         let back: Value = serde_json::from_str(&json).unwrap();
         assert_eq!(back, serde_json::to_value(record()).unwrap());
+    }
+
+    /// Every element that a record may have stands in the description, and nothing else does.
+    #[test]
+    fn the_description_of_the_xml_names_what_is_written() {
+        let happened = || Some(Happened { on: date!(2026 - 02 - 01), what: "Bosch".into() });
+        let mut full = record();
+        let of = &mut full.enrolments[0];
+        (of.withdrawal, of.annulment, of.employment) = (happened(), happened(), happened());
+        (of.employer, of.provider.tax_code) = (Some("Bosch".into()), Some("0100233488".into()));
+        let xml = String::from_utf8(full.xml()).unwrap();
+        let elements = |text: &str, before: &str, ends: [char; 3]| -> BTreeSet<String> {
+            let found = text.split(before).skip(1).filter_map(|rest| rest.split(ends).next());
+            found.filter(|name| !name.starts_with(['/', '?'])).map(str::to_owned).collect()
+        };
+        let written = elements(&xml, "<", ['>', ' ', '/']);
+        let described = include_str!("../../docs/training-record.xsd");
+        let described = elements(described, "<xs:element name=\"", ['"', '"', '"']);
+        assert_eq!(written, described);
     }
 
     #[test]

@@ -44,7 +44,7 @@ pub fn file_name(report: &Report) -> String {
 }
 
 /// `Năm: 2025 · Số liệu đến ngày 31/12/2025`
-pub fn covers(report: &Report, lang: Lang) -> String {
+fn covers(report: &Report, lang: Lang) -> String {
     let until = Text::new("số liệu đến ngày", "as of");
     let day = domain::calendar::vietnamese(report.as_of);
     let covers = report.covers.iter().map(|(what, says)| format!("{}: {}", what.get(lang), says.get(lang)));

@@ -6,13 +6,10 @@ use domain::{
     money::Money,
     party::identity_on,
     report::{Column as Holds, Kind as Figure, Report, Table as Figures},
+    text::Text,
 };
 
-use super::{
-    Kind, Wanted,
-    file::{covers, file_name},
-    find,
-};
+use super::{Kind, Wanted, file::file_name, find};
 use crate::{
     actions::Ctx,
     documents::{
@@ -56,9 +53,7 @@ async fn head(ctx: &Ctx, issuer: PartyId, report: &Report) -> Result<Head, Error
 
 fn subject(report: &Report) -> String {
     let title = report.title.vi.strip_prefix("Báo cáo ").unwrap_or(&report.title.vi);
-    let mut letters = title.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    first.chain(letters).collect()
+    capital(title)
 }
 
 fn recipients(kind: &Kind) -> Vec<String> {
@@ -71,22 +66,23 @@ fn recipients(kind: &Kind) -> Vec<String> {
 }
 
 fn paper(report: &Report, head: Head, recipients: Vec<String>) -> Paper {
-    let vi = domain::text::Lang::Vi;
-    let mut blocks = vec![Block::text(format!("{}. Biểu chi tiết kèm theo.", covers(report, vi)))];
+    let field = |what: &Text, says: &Text| Block::field(&what.vi, capital(&says.vi));
+    let mut blocks: Vec<Block> = report.covers.iter().map(|(what, says)| field(what, says)).collect();
+    blocks.push(Block::field("Số liệu đến ngày", vietnamese(report.as_of)));
     let mut number = 0;
     let mut heading = |blocks: &mut Vec<Block>, title: &str| {
         number += 1;
         blocks.push(Block::Heading { number, title: title.to_owned() });
     };
     let main = report.main();
-    heading(&mut blocks, "Số liệu chung");
+    heading(&mut blocks, "Số liệu chung (chi tiết ở phụ lục)");
     let sums = main.figures.iter().zip(main.totals());
     let sum = |(column, figure): (&Holds, i64)| format!("{}: {}", column.vi, said(column, figure, true));
     blocks.push(Block::Items(sums.map(sum).collect(), "."));
     if !report.by_hand.is_empty() {
         heading(&mut blocks, "Nội dung không có trong hệ thống, đơn vị ghi bổ sung");
-        let field = |what: &domain::text::Text| Block::Field { label: what.vi.clone(), value: None };
-        blocks.extend(report.by_hand.iter().map(field));
+        let blank = |what: &Text| Block::Field { label: what.vi.clone(), value: None };
+        blocks.extend(report.by_hand.iter().map(blank));
     }
     heading(&mut blocks, "Cách tính");
     let note = |note: &domain::report::Note| {
@@ -114,6 +110,12 @@ fn paper(report: &Report, head: Head, recipients: Vec<String>) -> Paper {
         )),
         annexes: annexes.collect(),
     }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
 }
 
 fn said(column: &Holds, figure: i64, unit: bool) -> String {
