@@ -175,7 +175,7 @@ fn the_provinces_add_up_to_their_colleges(backend: Backend) {
     assert_eq!(totals, indicators(&office, 2025, None));
     // The page leads from a province to its colleges, and from a college to its report: the figures are the same.
     let page = auditor.get("/reports/province?year=2025").html;
-    let provinces = links(&page, "/reports/province?year=2025&amp;province=");
+    let provinces = links(&page, "/reports/province?year=2025&#38;province=");
     assert!(!provinces.is_empty(), "{page}");
     let mut colleges = 0;
     for province in provinces {
@@ -183,7 +183,7 @@ fn the_provinces_add_up_to_their_colleges(backend: Backend) {
         let of = report(&auditor, &address.replace("province?", "province.xlsx?"));
         let page = auditor.get(&address).html;
         let mut of_colleges = vec![0; FIGURES.len()];
-        for college in links(&page, "/reports/training-year?year=2025&amp;provider=") {
+        for college in links(&page, "/reports/training-year?year=2025&#38;provider=") {
             let own = report(&auditor, &format!("/reports/training-year.xlsx?year=2025&provider={college}"));
             for (sum, heading) in of_colleges.iter_mut().zip(FIGURES) {
                 *sum += own.total(heading);

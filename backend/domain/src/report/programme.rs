@@ -297,7 +297,7 @@ fn notes() -> Vec<Note> {
         (
             "Tạm ứng đã duyệt, theo sổ cái. Tạm ứng tính cho cả đơn; được chia cho từng dòng theo giá trị đặt hàng.",
             "Advances approved, by the ledger. An advance is on the whole order; it is shared among its lines by their value.",
-            "NĐ 32/2019/NĐ-CP; giả định",
+            "NĐ 32/2019/NĐ-CP",
             Certainty::Assumption,
         ),
         (
