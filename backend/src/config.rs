@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::{
     error::Error,
+    mail,
     oidc::{Secret, Settings},
 };
 
@@ -24,6 +25,8 @@ pub struct Config {
     pub key_file: String,
     /// Sign-in by a provider of identities.
     pub oidc: Option<Settings>,
+    /// How mails leave.
+    pub mail: mail::Settings,
 }
 
 impl Default for Config {
@@ -35,6 +38,7 @@ impl Default for Config {
             log: "warn,dathang=info".to_owned(),
             key_file: "dathang.key".to_owned(),
             oidc: None,
+            mail: mail::Settings::default(),
         }
     }
 }
@@ -70,7 +74,32 @@ impl Config {
         if let Some(oidc) = &mut config.oidc {
             complete(oidc, environment("DATHANG_OIDC_CLIENT_SECRET"))?;
         }
+        complete_mail(&mut config.mail, &environment)?;
         Ok(config)
+    }
+}
+
+/// Finds the password of the mail server, and refuses what cannot be safe.
+fn complete_mail(
+    mail: &mut mail::Settings,
+    environment: impl Fn(&str) -> Option<String>,
+) -> Result<(), Error> {
+    if let Some(transport) = environment("DATHANG_MAIL_TRANSPORT") {
+        let text = toml::Value::String(transport);
+        mail.transport = text.try_into().map_err(|error| Error::fault("DATHANG_MAIL_TRANSPORT", error))?;
+    }
+    if let Some(portal) = environment("DATHANG_MAIL_PORTAL") {
+        mail.portal = portal;
+    }
+    let password = match (environment("DATHANG_MAIL_PASSWORD"), &mail.password_file) {
+        (Some(password), _) => password,
+        (None, Some(file)) => std::fs::read_to_string(file).map_err(|error| Error::fault(file, error))?,
+        (None, None) => String::new(),
+    };
+    mail.password = mail::Password::new(password.trim());
+    match mail.fault() {
+        Some(fault) => Err(Error::fault("mail", fault)),
+        None => Ok(()),
     }
 }
 
@@ -125,6 +154,16 @@ mod tests {
         complete(&mut oidc, Some("s3cret\n".to_owned())).unwrap();
         assert_eq!((oidc.client_secret.as_str(), oidc.claim.as_str()), ("s3cret", "email"));
         assert!(!format!("{oidc:?}").contains("s3cret"));
+        let mut mail = config.mail;
+        assert!(mail.fault().is_some_and(|fault| fault.contains("DATHANG_MAIL_PASSWORD")));
+        mail.password_file = None;
+        complete_mail(&mut mail, |name| (name == "DATHANG_MAIL_PASSWORD").then(|| "s3cret\n".to_owned()))
+            .unwrap();
+        assert_eq!(mail.password.as_str(), "s3cret");
+        assert!(
+            complete_mail(&mut mail, |name| (name == "DATHANG_MAIL_TRANSPORT").then(|| "pigeon".to_owned()))
+                .is_err()
+        );
         oidc.issuer = "http://sso.example.gov.vn".to_owned();
         assert!(complete(&mut oidc, Some("s3cret".to_owned())).is_err());
     }

@@ -9,6 +9,7 @@ pub mod documents;
 pub mod error;
 pub mod fixtures;
 pub mod http;
+pub mod mail;
 pub mod oidc;
 mod spreadsheet;
 mod storage;

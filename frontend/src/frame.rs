@@ -30,6 +30,8 @@ pub struct Frame {
     pub registry: bool,
     /// Whether the person reads the reports of law and programme.
     pub reports: bool,
+    /// Notices in the person's inbox that they have not read.
+    pub unread: u64,
 }
 
 /// Who is signed in.
@@ -104,6 +106,7 @@ impl Frame {
             audit: false,
             registry: false,
             reports: false,
+            unread: 0,
         }
     }
 
@@ -167,7 +170,11 @@ impl Frame {
     }
 
     pub fn in_people(&self) -> bool {
-        self.path.starts_with("/people")
+        ["/people", "/notices"].iter().any(|start| self.path.starts_with(start))
+    }
+
+    pub fn in_inbox(&self) -> bool {
+        self.path.starts_with("/inbox")
     }
 
     pub fn in_registry(&self) -> bool {

@@ -4,6 +4,7 @@
 
 pub mod form;
 pub mod frame;
+pub mod mail;
 pub mod pages;
 pub mod samples;
 pub mod show;

@@ -26,7 +26,7 @@ const FUNCTIONS: [&str; 3] = [
 ];
 
 /// A table, and which of its rows are one's own.
-struct Wall {
+pub(crate) struct Wall {
     table: &'static str,
     own: &'static str,
     /// What may be added, where that is not the same.
@@ -125,21 +125,66 @@ pub fn walled() -> impl Iterator<Item = &'static str> {
     WALLS.iter().map(|wall| wall.table)
 }
 
+/// A person's own rows, by the account; a learner's account has no organisation's wall around it.
+const OF_OWN_PEOPLE: &str = "EXISTS (SELECT 1 FROM user_account u WHERE u.id = user_id \
+    AND (u.party_id = {me} OR u.learner_id = {learner}))";
+
+/// Notices change, unlike the books: they are read, gathered, sent. Whoever acts tells others, so anybody may add one.
+const NOTICES: &[Wall] = &[
+    behind("notice", OF_OWN_PEOPLE, "true"),
+    behind("outbox", "false", "true"),
+    wall("notice_way", OF_OWN_PEOPLE),
+];
+
+/// The walls of notices, also for rows that are changed and taken away.
+pub fn notices() -> Vec<String> {
+    let mut statements = Vec::new();
+    for wall in NOTICES {
+        let (table, own) = (wall.table, said(wall.own));
+        statements.extend(put_up(wall));
+        statements.push(format!("CREATE POLICY changes ON {table} FOR UPDATE USING ({OFFICE} OR {own})"));
+        statements.push(format!("CREATE POLICY ends ON {table} FOR DELETE USING ({OFFICE} OR {own})"));
+    }
+    statements
+}
+
 /// Puts every wall up.
 pub fn statements() -> Vec<String> {
     let mut statements: Vec<String> = FUNCTIONS.iter().map(|function| (*function).to_owned()).collect();
     // A view asks as who made it, unless it is told to ask as who reads it.
     statements.push("ALTER VIEW amended_line SET (security_invoker = true)".to_owned());
-    for Wall { table, own, adds } in WALLS {
-        let said = |condition: &str| condition.replace("{me}", ME).replace("{learner}", LEARNER);
-        let (own, adds) = (said(own), said(adds.unwrap_or(own)));
-        statements.push(format!("ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"));
-        statements
-            .push(format!("CREATE POLICY sees ON {table} FOR SELECT USING ({OFFICE} OR {WRITES} OR {own})"));
-        statements.push(format!("CREATE POLICY adds ON {table} FOR INSERT WITH CHECK ({OFFICE} OR {adds})"));
-    }
+    statements.extend(WALLS.iter().flat_map(put_up));
     statements
 }
+
+fn put_up(Wall { table, own, adds }: &Wall) -> Vec<String> {
+    let (own, adds) = (said(own), said(adds.unwrap_or(own)));
+    vec![
+        format!("ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"),
+        format!("CREATE POLICY sees ON {table} FOR SELECT USING ({OFFICE} OR {WRITES} OR {own})"),
+        format!("CREATE POLICY adds ON {table} FOR INSERT WITH CHECK ({OFFICE} OR {adds})"),
+    ]
+}
+
+fn said(condition: &str) -> String {
+    condition.replace("{me}", ME).replace("{learner}", LEARNER)
+}
+
+/// The walls before some tables.
+pub(crate) fn of(walls: &[Wall]) -> Vec<String> {
+    walls.iter().flat_map(put_up).collect()
+}
+
+const OF_PAPER: &str = "paper_id IN (SELECT id FROM paper)";
+const OF_OWN_PAPER: &str =
+    "paper_id IN (SELECT p.id FROM paper p WHERE p.order_id IN (SELECT dathang_orders()))";
+
+/// Papers of an order; which of them a host may have is the program's to say.
+pub(crate) const PAPERS: &[Wall] = &[
+    wall("paper", OF_ORDER),
+    behind("paper_event", OF_PAPER, OF_OWN_PAPER),
+    behind("signed_copy", OF_PAPER, OF_OWN_PAPER),
+];
 
 /// Lets the program work as a role that owns nothing. May run twice, and runs after every migration, so that a new table
 /// is known to the role. Where the role cannot be made here, whoever keeps the database makes it: `dathang doctor` says how.

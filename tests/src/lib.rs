@@ -6,6 +6,7 @@ pub mod class;
 pub mod course;
 pub mod database;
 pub mod demo;
+pub mod mail;
 pub mod office;
 pub mod portal;
 pub mod program;

@@ -19,11 +19,23 @@ const ROOMS: &[Room] = &[
     Room { name: "documents", place: "backend/src/documents", may_import: &["domain"] },
     Room { name: "spreadsheet", place: "backend/src/spreadsheet", may_import: &["domain"] },
     Room { name: "oidc", place: "backend/src/oidc", may_import: &[] },
+    // A mail is the sentences of its events in the frame that the pages' texts give it.
+    Room { name: "mail", place: "backend/src/mail", may_import: &["domain", "frontend"] },
     Room {
         name: "actions",
         place: "backend/src/actions",
         // The registry is loaded from the fixtures by an action, like every other write.
-        may_import: &["domain", "storage", "spreadsheet", "documents", "oidc", "error", "clock", "fixtures"],
+        may_import: &[
+            "domain",
+            "storage",
+            "spreadsheet",
+            "documents",
+            "oidc",
+            "mail",
+            "error",
+            "clock",
+            "fixtures",
+        ],
     },
     Room { name: "clock", place: "backend/src/clock.rs", may_import: &["domain"] },
     Room { name: "error", place: "backend/src/error.rs", may_import: &["domain"] },
@@ -34,7 +46,7 @@ const ROOMS: &[Room] = &[
         place: "backend/src/demo",
         may_import: &["domain", "actions", "fixtures", "error", "clock"],
     },
-    Room { name: "config", place: "backend/src/config.rs", may_import: &["error", "oidc"] },
+    Room { name: "config", place: "backend/src/config.rs", may_import: &["error", "oidc", "mail"] },
     // Every route on one page, and what pages and API have in common: sessions, forms, the error page. The database
     // is nothing HTTP knows.
     Room {
@@ -68,6 +80,7 @@ const EVERYTHING: &[&str] = &[
     "documents",
     "spreadsheet",
     "oidc",
+    "mail",
     "actions",
     "clock",
     "error",
@@ -103,7 +116,7 @@ const HOMES: &[Home] = &[
     Home { library: "zip", places: &["backend/src/spreadsheet"], only: &[] },
     Home { library: "openidconnect", places: &["backend/src/oidc"], only: &[] },
     Home { library: "ureq", places: &["backend/src/oidc"], only: &[] },
-    Home { library: "lettre", places: &[], only: &[] },
+    Home { library: "lettre", places: &["backend/src/mail"], only: &[] },
     Home { library: "axum", places: &["backend/src/http"], only: &[] },
     // The router is handed to a port here, and nothing else is known of HTTP.
     Home { library: "axum", places: &["backend/src/cli/serve.rs"], only: &["serve"] },

@@ -76,6 +76,12 @@ fn every_role_gets_in_where_the_table_says_and_nowhere_else() {
     let bystander = office.database.number(&bystander).to_string();
     own.names.push(("people", bystander.clone()));
     other.names.push(("people", bystander));
+    for side in [&mut own, &mut other] {
+        let paper =
+            format!("SELECT MIN(id) FROM paper WHERE kind = 'order' AND order_id = {}", side.get("order"));
+        side.names.push(("paper", office.database.number(&paper).to_string()));
+        side.names.push(("copy", "0".to_owned()));
+    }
     let walkers = walkers(&office, &own);
     let mut wrong = Vec::new();
     for line in lines() {
@@ -181,7 +187,7 @@ impl Side {
         let thing = plain.split('/').nth(1).unwrap_or_default();
         let id = match thing {
             "programmes" => "qd1446",
-            "account" | "workbooks" => "0",
+            "account" | "workbooks" | "inbox" | "notices" => "0",
             "audit" | "registry" => "1",
             // The demonstration leaves one behind; discarding it would leave none for the others.
             "drafts" if plain.ends_with("/discard") => "0",
@@ -192,6 +198,8 @@ impl Side {
             .replace("{id}", id)
             .replace("{code}", id)
             .replace("{token}", "0000")
+            .replace("{kind}", "order_offered")
+            .replace("{lang}", "vi")
             .replace("{month}", "2025-10");
         self.filled(&path)
     }

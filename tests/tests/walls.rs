@@ -16,6 +16,10 @@ mod postgres {
         super::nothing_is_added_to_anothers_order();
     }
     #[test]
+    fn notices_are_seen_and_changed_by_their_own_organisation_alone() {
+        super::notices_are_seen_and_changed_by_their_own_organisation_alone();
+    }
+    #[test]
     fn every_table_of_somebodys_things_has_a_wall() {
         super::every_table_of_somebodys_things_has_a_wall();
     }
@@ -163,6 +167,39 @@ fn nothing_is_added_to_anothers_order() {
     let refusal =
         add(&one, "settled_line", line, "t.order_line_id = l.id").expect_err("no money of one's own");
     assert!(refusal.contains("row-level security"), "{refusal}");
+}
+
+fn notices_are_seen_and_changed_by_their_own_organisation_alone() {
+    let office = Office::open(Backend::Postgres);
+    let database = &office.database;
+    let (one, other) = providers(database);
+    let of_one = format!("user_id IN (SELECT id FROM user_account WHERE party_id = {one})");
+    let sql = format!("SELECT COUNT(*) FROM notice WHERE {of_one}");
+    let there = database.number(&sql);
+    assert!(there > 0, "the year tells a provider something");
+    assert_eq!(seen(database, &of_party(&one), &sql), there);
+    assert_eq!(seen(database, &of_party(&other), &sql), 0);
+    let user = database.number(&format!("SELECT MIN(user_id) FROM notice WHERE {of_one}"));
+    let key = format!(
+        "INSERT INTO outbox (user_id, message_key, queued_at, next_try_at) VALUES ({user}, 'k', 0, 0)"
+    );
+    database.run(&key).expect("the owner adds a mail");
+    assert_eq!(seen(database, &of_party(&one), "SELECT COUNT(*) FROM outbox"), 0, "mails are the office's");
+    assert_eq!(
+        seen(database, &[("reach", "office")], "SELECT COUNT(*) FROM outbox WHERE message_key = 'k'"),
+        1
+    );
+    // Another organisation marks nothing, also by the number of the row.
+    let unread = format!("SELECT COUNT(*) FROM notice WHERE {of_one} AND read_at IS NULL");
+    database.run(&format!("UPDATE notice SET read_at = NULL WHERE {of_one}")).expect("the owner may");
+    for (party, left) in [(&other, there), (&one, 0)] {
+        enter(database, &of_party(party));
+        database
+            .run(&format!("UPDATE notice SET read_at = 1 WHERE {of_one}"))
+            .expect("what is not seen is not there");
+        leave(database);
+        assert_eq!(database.number(&unread), left);
+    }
 }
 
 /// Whose rows are kept apart in another way.

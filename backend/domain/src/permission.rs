@@ -44,6 +44,8 @@ pub enum Deed {
     Settle,
     ApproveStatement,
     ConfirmPayment,
+    /// Give an official paper its number, and cancel it.
+    IssuePaper,
     ReadAudit,
     /// See a personal id in full; each look is recorded with its reason (Luật 91/2025/QH15).
     Unmask,
@@ -60,7 +62,7 @@ pub enum Deed {
 }
 
 impl Deed {
-    pub const ALL: [Deed; 20] = [
+    pub const ALL: [Deed; 21] = [
         Deed::Read,
         Deed::PlaceOrder,
         Deed::ApproveOrder,
@@ -74,6 +76,7 @@ impl Deed {
         Deed::Settle,
         Deed::ApproveStatement,
         Deed::ConfirmPayment,
+        Deed::IssuePaper,
         Deed::ReadAudit,
         Deed::Unmask,
         Deed::ReadAccess,
@@ -100,6 +103,7 @@ impl Deed {
             Deed::Settle => Text::new("lập bảng thanh toán", "prepare statements"),
             Deed::ApproveStatement => Text::new("duyệt bảng thanh toán", "approve a statement"),
             Deed::ConfirmPayment => Text::new("xác nhận chi", "confirm a payment"),
+            Deed::IssuePaper => Text::new("ban hành văn bản", "issue a paper"),
             Deed::ReadAudit => Text::new("xem nhật ký kiểm toán", "read the audit trail"),
             Deed::Unmask => Text::new("xem số định danh đầy đủ", "see a personal id in full"),
             Deed::ReadAccess => Text::new("xem ai đã tra cứu", "see who looked"),
@@ -279,10 +283,12 @@ pub fn reach(role: Role, deed: Deed) -> Reach {
     match (role, deed) {
         (
             Role::Planner,
-            Read | PlaceOrder | DecideDuplicate | CloseOrder | Unmask | Delegate | ProposeChange,
+            Read | PlaceOrder | DecideDuplicate | CloseOrder | IssuePaper | Unmask | Delegate | ProposeChange,
         ) => Reach::Everything,
         (Role::Approver, Read | ApproveOrder | Delegate | ApproveChange) => Reach::Everything,
-        (Role::Accountant, Read | Settle | ConfirmPayment | Delegate | ProposeChange) => Reach::Everything,
+        (Role::Accountant, Read | Settle | ConfirmPayment | IssuePaper | Delegate | ProposeChange) => {
+            Reach::Everything
+        }
         (
             Role::ChiefAccountant | Role::Head,
             Read | ApproveOrder | ApproveStatement | Delegate | ApproveChange,
@@ -292,11 +298,14 @@ pub fn reach(role: Role, deed: Deed) -> Reach {
             Reach::Everything
         }
         (Role::Auditor, Read | ReadAudit | ReadAccess | Unmask) => Reach::Everything,
-        (Role::Registrar, Read | Enrol | ReportProgress | ReportGraduation | Unmask | Delegate) => Reach::Own,
-        (Role::Director, Read | AcceptOrder | Unmask | Delegate) => Reach::Own,
-        (Role::CollegeAccountant, Read | Delegate) => Reach::Own,
-        (Role::HostCoordinator, Read | ReportHoursAtEnterprise | Delegate) => Reach::Own,
-        (Role::HostDirector, Read | ReportHoursAtEnterprise | Delegate) => Reach::Own,
+        (
+            Role::Registrar,
+            Read | Enrol | ReportProgress | ReportGraduation | IssuePaper | Unmask | Delegate,
+        ) => Reach::Own,
+        (Role::Director, Read | AcceptOrder | IssuePaper | Unmask | Delegate) => Reach::Own,
+        (Role::CollegeAccountant, Read | IssuePaper | Delegate) => Reach::Own,
+        (Role::HostCoordinator, Read | ReportHoursAtEnterprise | IssuePaper | Delegate) => Reach::Own,
+        (Role::HostDirector, Read | ReportHoursAtEnterprise | IssuePaper | Delegate) => Reach::Own,
         (Role::Learner, Read | ReadAccess) => Reach::Own,
         _ => Reach::Nothing,
     }

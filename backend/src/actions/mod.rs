@@ -17,6 +17,7 @@ pub mod home;
 pub mod identities;
 pub mod incoming;
 pub mod learners;
+pub mod notices;
 mod one_time_code;
 pub mod orders;
 pub mod papers;

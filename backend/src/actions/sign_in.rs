@@ -10,7 +10,7 @@ use domain::{
 };
 use sha2::{Digest, Sha256};
 
-use super::one_time_code;
+use super::{notices, one_time_code};
 use crate::{
     clock::Clock,
     error::Error,
@@ -205,7 +205,11 @@ impl Tried<'_> {
     pub async fn opened(&self, account: &Account) -> Result<(), Error> {
         let key = digest(&self.origin.device_key);
         let new = sign_ins::is_new_device(self.store.read(), account.actor.user, &key).await?;
-        self.record(Some(account), if new { "new_device" } else { "opened" }).await
+        self.record(Some(account), if new { "new_device" } else { "opened" }).await?;
+        if new {
+            notices::new_device(self.store, self.now, account.actor.user).await?;
+        }
+        Ok(())
     }
 
     pub async fn record(&self, account: Option<&Account>, outcome: &str) -> Result<(), Error> {

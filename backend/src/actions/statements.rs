@@ -14,7 +14,7 @@ use super::{
     Ctx,
     approvals::{self, Thing},
     hands::Made,
-    wrong_state,
+    notices, wrong_state,
 };
 use crate::{
     error::Error,
@@ -42,6 +42,7 @@ pub async fn approve(ctx: &Ctx, id: StatementId, comment: &str) -> Result<State,
     insert_event(&mut tx, ctx, &statement, State::Approved, ctx.today(), &comment).await?;
     let today = ctx.today();
     tx.post(postings(id, statement.order, statement.party, today, statement.kind, &statement.totals)).await?;
+    notices::statement_issued(ctx, &tx, &statement).await?;
     let state = if statement.totals.payable.is_zero() { State::Paid } else { State::Approved };
     if state == State::Paid {
         insert_event(&mut tx, ctx, &statement, State::Paid, today, "").await?;
@@ -73,6 +74,7 @@ pub async fn send_back(ctx: &Ctx, id: StatementId, reason: &str) -> Result<(), E
     let statement = step(ctx, &tx, id, State::Returned).await?;
     approvals::in_chain(ctx, tx.db(), &thing(&statement)).await?;
     insert_event(&mut tx, ctx, &statement, State::Returned, ctx.today(), &reason).await?;
+    notices::statement_returned(ctx, &tx, &statement).await?;
     Ok(tx.commit(format!("statement {}", statement.number)).await?)
 }
 
@@ -104,6 +106,7 @@ pub async fn pay(ctx: &Ctx, id: StatementId, document: &str, paid_on: Date) -> R
     let posting =
         payment(id, statement.order, statement.party, paid_on, statement.kind, statement.totals.payable);
     tx.post(posting.into_iter().collect()).await?;
+    notices::statement_paid(ctx, &tx, &statement, paid_on).await?;
     Ok(tx.commit(format!("statement {}", statement.number)).await?)
 }
 

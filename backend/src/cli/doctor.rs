@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use super::shown;
-use crate::{config::Config, documents, error::Error, storage::Store};
+use crate::{config::Config, documents, error::Error, mail::Post, storage::Store};
 
 /// What whoever keeps the database does, where the program itself may make no role.
 const NO_WALL: &str = "row-level security does not bind the program; as a superuser run \
@@ -32,6 +32,11 @@ pub async fn run(config: &Config) -> Result<ExitCode, Error> {
                 Err(error) => say(false, "tables", format!("{error}; run `dathang migrate`")),
             }
         }
+    }
+    match Post::new(&config.mail, config.mail.home(config.listen)) {
+        Ok(None) => say(true, "mail", "off; people read their inbox in the portal".to_owned()),
+        Ok(Some(post)) => say(true, "mail", format!("on; links begin with {}", post.home)),
+        Err(error) => say(false, "mail", format!("{error}; see [mail] in dathang.example.toml")),
     }
     match documents::self_check() {
         Ok(letters) => say(true, "fonts", format!("{letters} Vietnamese letters can be printed")),

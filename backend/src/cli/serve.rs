@@ -3,7 +3,10 @@
 use std::{net::SocketAddr, path::Path, process::ExitCode, sync::Arc};
 
 use crate::{
-    actions::workbooks,
+    actions::{
+        notices::{self, Post},
+        workbooks,
+    },
     clock::Clock,
     config::Config,
     demo::{PASSWORD, SignIn},
@@ -35,7 +38,12 @@ pub async fn run(
     }
     let behind_tls = config.behind_tls;
     let oidc = config.oidc.clone().map(|settings| Arc::new(Provider::new(settings)));
-    let router = http::router(App { store, clock, behind_tls, oidc, demo_sign_ins, demo_password });
+    let home = config.mail.home(listen);
+    let post = Post::new(&config.mail, home).map_err(|error| Error::fault("mail", error))?;
+    let sends_mail = post.is_some();
+    tokio::spawn(notices::work(store.clone(), clock.clone(), post));
+    let router =
+        http::router(App { store, clock, behind_tls, oidc, sends_mail, demo_sign_ins, demo_password });
     let listener = tokio::net::TcpListener::bind(listen)
         .await
         .map_err(|error| Error::fault(&format!("listen on {listen}"), error))?;

@@ -115,6 +115,13 @@ impl Cast {
         Ok(cast)
     }
 
+    /// Those who act.
+    pub fn everybody(&self) -> impl Iterator<Item = &Ctx> {
+        let office = [&self.planner, &self.accountant];
+        let providers = self.providers.values().flat_map(|(registrar, director)| [registrar, director]);
+        office.into_iter().chain(providers).chain(self.hosts.values())
+    }
+
     pub fn registrar(&self, provider: PartyId) -> Result<&Ctx, Error> {
         self.providers.get(&provider).map(|(registrar, _)| registrar).ok_or(Error::NotFound)
     }

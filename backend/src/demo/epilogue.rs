@@ -3,6 +3,7 @@
 
 use domain::{
     ids::LearnerId,
+    paper::{About, Kind},
     permission::{Actor, Role},
 };
 use time::Duration;
@@ -10,10 +11,11 @@ use time::Duration;
 use super::{
     cast::{Cast, PASSWORD, SignIn},
     office,
+    play::Running,
 };
 use crate::{
     actions::{
-        access, account, identities, learners,
+        access, account, identities, learners, papers,
         people::{self, Draft},
     },
     error::Error,
@@ -44,6 +46,34 @@ pub async fn accounts(cast: &mut Cast) -> Result<(), Error> {
     });
     stand_in(cast, provider).await?;
     office::maintain(cast, provider).await
+}
+
+/// Where the codes on the demonstration's papers lead.
+pub const SITE: &str = "http://127.0.0.1:8080";
+
+/// Everybody issues what is theirs to issue of one order; one paper is cancelled and issued again.
+pub async fn papers(cast: &Cast, order: &Running) -> Result<(), Error> {
+    let mut hands = vec![&cast.planner, cast.director(order.provider)?];
+    for host in &order.hosts {
+        hands.push(cast.coordinator(*host)?);
+    }
+    for ctx in hands {
+        for offer in papers::offered(ctx, order.id).await?.1 {
+            if offer.may_issue && offer.issued.is_none() {
+                papers::issue(ctx, order.id, offer.kind, offer.about, SITE).await?;
+            }
+        }
+    }
+    let minutes = papers::offered(&cast.planner, order.id)
+        .await?
+        .1
+        .into_iter()
+        .find(|offer| offer.kind == Kind::Minutes);
+    if let Some(issued) = minutes.and_then(|offer| offer.issued) {
+        papers::cancel(&cast.planner, issued.id, "Sai thành phần tham gia nghiệm thu").await?;
+        papers::issue(&cast.planner, order.id, Kind::Minutes, About::Order, SITE).await?;
+    }
+    Ok(())
 }
 
 /// A registrar on leave hands the role to the director and takes it back a week later.

@@ -9,6 +9,7 @@ use domain::{
     fact::Happening,
     ids::{CohortId, EnrolmentId, OrderId, PartyId},
     order::{Draft as OrderDraft, LineDraft, State},
+    paper::{About, Kind as PaperKind},
     statement::State as StatementState,
 };
 use indicatif::ProgressBar;
@@ -25,8 +26,8 @@ use super::{
 };
 use crate::{
     actions::{
-        Ctx, Store, enrolments, graduations, orders, preview::Sending, progress, registry, settlements,
-        statements,
+        Ctx, Store, enrolments, graduations, notices, orders, papers, preview::Sending, progress, registry,
+        settlements, statements,
     },
     clock::Clock,
     error::Error,
@@ -137,6 +138,9 @@ pub async fn play(
         life::corrected(&year, plan).await?;
     }
     epilogue::accounts(&mut year.cast).await?;
+    if let Some(first) = year.orders.first() {
+        epilogue::papers(&year.cast, first).await?;
+    }
     Ok(Played { sign_ins: year.cast.sign_ins, undecided: year.flagged.len() })
 }
 
@@ -171,6 +175,7 @@ impl Year<'_> {
             }
             self.clock.move_to(date!(2025 - 01 - 08));
             orders::accept(self.cast.director(provider)?, id).await?;
+            papers::issue(&self.cast.planner, id, PaperKind::Order, About::Order, epilogue::SITE).await?;
             let registrar = self.cast.registrar(provider)?;
             let mut hosts = Vec::new();
             for host in &plan.hosts {
@@ -326,7 +331,13 @@ impl Year<'_> {
         self.clock.move_to(from + Duration::days(8));
         match period.to_string().as_str() {
             "2025-Q1" => life::reallocated(self).await?,
-            "2026-Q1" => self.liquidate_retraining().await?,
+            "2026-Q1" => {
+                self.liquidate_retraining().await?;
+                // What came since is still unread at the end of the year.
+                for reader in self.cast.everybody() {
+                    notices::read_all(reader).await?;
+                }
+            }
             "2026-Q2" => self.corrections().await?,
             _ => {}
         }

@@ -11,6 +11,7 @@ mod paragraph;
 mod pdf;
 #[cfg(test)]
 mod sample;
+pub mod signature;
 mod table;
 #[cfg(test)]
 mod tests;

@@ -22,9 +22,9 @@ pub use self::routes::Route;
 use self::{
     portal::{
         access, account, amendment, assets, audit, bands, cohorts, drafts, enrol, graduation, happening,
-        help, home, hours, identity, invitation, learners, money, order, orders, other_terms, people, person,
-        place_order, placements, programmes, reallocations, records, registry, reports, sign_in, statement,
-        statements, why, work_study, workbook, workbooks,
+        help, home, hours, identity, inbox, invitation, learners, money, notices, order, orders, other_terms,
+        papers, people, person, place_order, placements, programmes, reallocations, records, registry,
+        reports, sign_in, statement, statements, why, work_study, workbook, workbooks,
     },
     routes::{Routes, get, post},
 };
@@ -42,6 +42,8 @@ pub struct App {
     pub behind_tls: bool,
     /// Who signs people in beside the password.
     pub oidc: Option<Arc<Provider>>,
+    /// Whether mails leave this house.
+    pub sends_mail: bool,
     /// Shown on the sign-in page of a demonstration, with the one password; empty everywhere else.
     pub demo_sign_ins: Vec<DemoSignIn>,
     pub demo_password: Option<String>,
@@ -100,6 +102,14 @@ fn pages() -> Routes {
         .route("/account/delegations", post(account::delegate))
         .route("/account/delegations/{id}/withdraw", post(account::withdraw))
         .route("/account/act", post(account::act))
+        .route("/account/notices", post(account::set_ways))
+        .route("/inbox", get(inbox::list))
+        .route("/inbox/read", post(inbox::read_all))
+        .route("/inbox/{id}/read", post(inbox::read))
+        .route("/notices", get(notices::unsent))
+        .route("/notices/preview", get(notices::preview))
+        .route("/notices/preview/{kind}/{lang}", get(notices::html))
+        .route("/notices/{id}/again", post(notices::again))
         .route("/people", get(people::list).post(people::invite))
         .route("/people/organisations", post(people::add_organisation))
         .route("/people/{id}", get(person::person))
@@ -182,6 +192,15 @@ fn pages() -> Routes {
         .route("/orders/{id}/advance", post(order::advance))
         .route("/orders/{id}/liquidate", post(order::liquidate))
         .route("/orders/{id}/minutes.pdf", get(order::minutes))
+        .route("/orders/{id}/papers", get(papers::of_order).post(papers::issue))
+        .route("/orders/{id}/papers/draft", get(papers::draft))
+        .route("/papers/check", get(papers::check))
+        .route("/papers/check/{code}", get(papers::check_code))
+        .route("/papers/{id}", get(papers::one))
+        .route("/papers/{id}/file.pdf", get(papers::file))
+        .route("/papers/{id}/cancel", post(papers::cancel))
+        .route("/papers/{id}/signed", post(papers::signed).at_most(MOST_BYTES + 64 * 1024))
+        .route("/papers/{id}/signed/{copy}", get(papers::signed_copy))
         .route("/cohorts/{id}", get(cohorts::cohort))
         .route("/cohorts/{id}/enrol", get(enrol::form).post(enrol::enrol))
         .route("/cohorts/{id}/graduation", get(graduation::form).post(graduation::report))

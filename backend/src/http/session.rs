@@ -15,7 +15,7 @@ use frontend::frame::{Frame, Person, Rooms};
 use super::{App, respond::Failure};
 use crate::{
     actions::{
-        Ctx, registry,
+        Ctx, notices, registry,
         sign_in::{self, Origin},
     },
     error::Error,
@@ -53,6 +53,7 @@ pub struct Visit {
     audit: bool,
     registry: bool,
     reports: bool,
+    unread: u64,
 }
 
 /// Somebody who is signed in. Others are sent to sign in first.
@@ -71,11 +72,14 @@ impl Visit {
         frame.audit = self.audit;
         frame.registry = self.registry;
         frame.reports = self.reports;
+        frame.unread = self.unread;
         let said = |done: &String| {
             let name = format!("done_{done}");
             let t = frame.texts;
             let people = || t.people.get(&name).or_else(|| t.life.get(&name));
-            t.deeds.get(&name).or_else(people).or_else(|| t.registry.get(&name))
+            let registers =
+                || t.registry.get(&name).or_else(|| t.papers.get(&name)).or_else(|| t.notices.get(&name));
+            t.deeds.get(&name).or_else(people).or_else(registers)
         };
         let done = self.done.as_ref().and_then(said);
         Ok(match done {
@@ -107,6 +111,10 @@ impl Visit {
         let audit = ctx.as_ref().is_some_and(|ctx| ctx.may(Deed::ReadAudit, &[]));
         let registry = ctx.as_ref().is_some_and(|ctx| ctx.may(Deed::Read, &[]));
         let reports = ctx.as_ref().is_some_and(|ctx| ctx.actor.role.reads_reports());
+        let unread = match &ctx {
+            Some(ctx) => notices::unread(ctx).await?,
+            None => 0,
+        };
         let mut origin = origin(parts, app);
         let machine = cookie(DEVICE);
         if let Some(machine) = &machine {
@@ -126,6 +134,7 @@ impl Visit {
             audit,
             registry,
             reports,
+            unread,
         };
         Ok((visit, ctx))
     }

@@ -19,7 +19,15 @@ async fn house(name: &str) -> App {
     let store = Store::connect(&format!("sqlite://{}", file.display())).await.unwrap();
     store.migrate().await.unwrap();
     let clock = Clock::set_to(date!(2025 - 06 - 01));
-    App { store, clock, behind_tls: false, oidc: None, demo_sign_ins: Vec::new(), demo_password: None }
+    App {
+        store,
+        clock,
+        behind_tls: false,
+        oidc: None,
+        sends_mail: false,
+        demo_sign_ins: Vec::new(),
+        demo_password: None,
+    }
 }
 
 async fn ask(app: &App, request: Request<Body>) -> (StatusCode, axum::http::HeaderMap, String) {

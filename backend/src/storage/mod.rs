@@ -12,7 +12,10 @@ pub mod hours_waiting;
 pub mod identities;
 pub mod learners;
 pub mod money;
+pub mod notices;
 pub mod orders;
+pub mod outbox;
+pub mod papers;
 pub mod people;
 pub mod registry;
 pub mod reports;
@@ -31,8 +34,8 @@ use std::{fmt, sync::Arc, time::Duration};
 use domain::{calendar::Moment, permission::Actor};
 use migrations::MigratorTrait;
 use sea_orm::{
-    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr,
-    FromQueryResult, Statement, TransactionOptions, TransactionTrait, Value,
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
+    DbBackend, DbErr, FromQueryResult, Statement, TransactionOptions, TransactionTrait, Value,
 };
 
 use self::sealed::Seal;
@@ -157,6 +160,15 @@ impl Store {
     /// For reading as somebody may.
     pub fn read_as(&self, actor: &Actor) -> Reader {
         Reader::new(self.db.clone(), Sight::of(actor))
+    }
+
+    /// For what is written together and is no part of the books: notices and mails.
+    pub async fn begin_aside(&self) -> Result<DatabaseTransaction, DbErr> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(sea_orm::SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        sight::with(Sight::Everything, self.db.begin_with_options(options)).await
     }
 
     /// Opens the one write transaction an action makes. Writers wait for each other, because each write seals the one

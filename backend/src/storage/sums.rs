@@ -180,7 +180,7 @@ pub async fn cohorts_without_learners(db: &impl ConnectionTrait, scope: Scope) -
     waiting(db, &sql, values).await
 }
 
-const RESULT_AWAITED: &str = "COALESCE((SELECT n.ends_on FROM amended_line n WHERE n.order_line_id = l.id), l.ends_on) < $2 \
+pub(super) const RESULT_AWAITED: &str = "COALESCE((SELECT n.ends_on FROM amended_line n WHERE n.order_line_id = l.id), l.ends_on) < $2 \
     AND NOT EXISTS (SELECT 1 FROM fact f \
     WHERE f.order_line_id = e.order_line_id AND f.enrolment_id = e.id AND f.kind IN ('graduated', 'withdrew') \
     AND NOT EXISTS (SELECT 1 FROM fact s WHERE s.supersedes = f.id))";

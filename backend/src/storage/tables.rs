@@ -205,6 +205,17 @@ tables! {
         programme_id: i64, code: String, valid_from: TimeDate, amount: i64, change_id: i64,
     }
     setting_value "setting_value" { name: String, valid_from: TimeDate, amount: i64, change_id: i64 }
+    paper "paper" {
+        kind: String, order_id: i64, about: String, body_id: i64, series: String, year: i32, ordinal: Option<i32>,
+        number: String, title: String, code: String, issued_on: TimeDate, issued_by: i64, bytes: i64, sha256: String,
+        replaces: Option<i64>,
+    }
+    paper_event "paper_event" {
+        paper_id: i64, state: String, happened_on: TimeDate, actor_id: i64, note: String,
+    }
+    signed_copy "signed_copy" {
+        paper_id: i64, bytes: i64, sha256: String, finding: String, received_on: TimeDate, sent_by: i64,
+    }
     party_detail "party_detail" {
         party_id: i64, valid_from: TimeDate, address: String, treasury_account: String, bank_account: String,
         bank: String, active: bool, change_id: i64,

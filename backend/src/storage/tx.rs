@@ -123,6 +123,11 @@ impl Tx {
         &self.db
     }
 
+    /// The seal of the entry before this one.
+    pub fn head(&self) -> &str {
+        &self.prev
+    }
+
     pub fn at(&self) -> Moment {
         self.at
     }

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use domain::{
     ids::{OrderId, PartyId, StatementId},
-    ledger::{GENESIS, Posting, Purpose},
+    ledger::{GENESIS, Posting, Purpose, hex},
     money::Money,
 };
 use futures_util::TryStreamExt;
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Iterable, QueryOrder, StreamTrait};
+use sha2::{Digest, Sha256};
 
 use super::{
     rows,
@@ -17,10 +18,10 @@ use super::{
         appropriation, appropriation_amount, approval, approval_band, approval_step, budget_line,
         calendar_day, certificate, cohort, delegation, enrolment, fact, fact_reason, hosting, hours_plan,
         identity_event, learner, occupation, order_correction, order_event, order_fact, order_line,
-        order_proposal, order_volume, orders, party, party_detail, party_identity, posting, price_decision,
-        price_end, programme, reallocation, registry_change, registry_event, scheme, setting_value,
-        settled_line, settlement_run, statement, statement_event, target_value, trainer, workbook,
-        workbook_event, workbook_row,
+        order_proposal, order_volume, orders, paper, paper_event, party, party_detail, party_identity,
+        posting, price_decision, price_end, programme, reallocation, registry_change, registry_event, scheme,
+        setting_value, settled_line, settlement_run, signed_copy, statement, statement_event, target_value,
+        trainer, workbook, workbook_event, workbook_row,
     },
     tx::{Content, Entry},
 };
@@ -97,11 +98,28 @@ pub async fn chain<C: ConnectionTrait + StreamTrait>(db: &C) -> Result<Report, D
         calendar_day,
         target_value,
         setting_value,
-        party_detail
+        party_detail,
+        paper,
+        paper_event,
+        signed_copy
     );
     entries(db, contents, &mut report).await?;
     postings(db, &mut report).await?;
+    papers(db, &mut report).await?;
     Ok(report)
+}
+
+/// A paper is its bytes.
+async fn papers(db: &impl ConnectionTrait, report: &mut Report) -> Result<(), DbErr> {
+    for sha256 in super::papers::hashes(db).await? {
+        match super::papers::content(db, &sha256).await {
+            Ok(content) if hex(&Sha256::digest(&content)) == sha256 => {}
+            Ok(_) => report.faults.push(format!("paper_file {sha256}: its bytes were changed")),
+            Err(DbErr::RecordNotFound(_)) => report.faults.push(format!("paper_file {sha256} is missing")),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
 }
 
 async fn read_table<C: ConnectionTrait + StreamTrait, E: Recorded>(

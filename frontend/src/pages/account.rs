@@ -22,6 +22,8 @@ pub struct AccountPage {
     pub delegations: Vec<DelegationRow>,
     /// `holder`, `begins_on`, `until_day`, `reason` to `/account/delegations`; for who has a role to hand on.
     pub delegate: Option<SmallForm>,
+    /// A select for each kind of event, and `language`, to `/account/notices`.
+    pub ways: SmallForm,
     pub history: Vec<TryRow>,
 }
 

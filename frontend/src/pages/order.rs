@@ -35,6 +35,7 @@ pub struct OrderPage {
     /// to `/orders/{id}/return`, `host` and `agreement` to `/orders/{id}/hosts`.
     pub forms: Vec<SmallForm>,
     pub minutes_link: Option<String>,
+    pub papers_link: String,
     /// To where its money is; for its provider and for the office.
     pub money_link: Option<String>,
 }

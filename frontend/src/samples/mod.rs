@@ -8,8 +8,10 @@ mod identity;
 mod incoming;
 mod learners;
 mod life;
+mod notice;
 mod order;
 mod orders;
+mod papers;
 mod people;
 mod programme;
 mod registry;
@@ -58,6 +60,13 @@ pub fn all(lang: Lang) -> Vec<(&'static str, String)> {
         page("drafts-empty", &DraftsPage::sample_empty(lang)),
         page("other-terms", &OtherTermsPage::sample(lang)),
         page("other-terms-refused", &OtherTermsPage::sample_refused(lang)),
+        page("papers", &PapersPage::sample(lang)),
+        page("papers-empty", &PapersPage::sample_empty(lang)),
+        page("paper", &PaperPage::sample(lang)),
+        page("paper-refused", &PaperPage::sample_refused(lang)),
+        page("paper-check", &PaperCheckPage::sample(lang)),
+        page("paper-check-empty", &PaperCheckPage::sample_empty(lang)),
+        page("paper-check-unknown", &PaperCheckPage::sample_unknown(lang)),
         page("bands", &BandsPage::sample(lang)),
         page("bands-refused", &BandsPage::sample_refused(lang)),
         page("reallocations", &ReallocationsPage::sample(lang)),
@@ -108,6 +117,11 @@ pub fn all(lang: Lang) -> Vec<(&'static str, String)> {
         page("invitation-provider", &InvitationPage::sample_with_provider(lang)),
         page("account", &AccountPage::sample(lang)),
         page("account-pending", &AccountPage::sample_pending(lang)),
+        page("inbox", &InboxPage::sample(lang)),
+        page("inbox-empty", &InboxPage::sample_empty(lang)),
+        page("outbox", &OutboxPage::sample(lang)),
+        page("outbox-empty", &OutboxPage::sample_empty(lang)),
+        page("mail-preview", &MailPreviewPage::sample(lang)),
         page("access", &AccessPage::sample(lang)),
         page("access-empty", &AccessPage::sample_empty(lang)),
         page("reports", &ReportsPage::sample(lang)),

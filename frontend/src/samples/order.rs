@@ -69,6 +69,7 @@ impl OrderPage {
             actions: Vec::new(),
             forms: Vec::new(),
             minutes_link: Some("/orders/7/minutes.pdf".to_owned()),
+            papers_link: "/orders/7/papers".to_owned(),
             money_link: Some("/orders/7/money".to_owned()),
         }
     }
@@ -118,6 +119,7 @@ impl OrderPage {
                 },
             ],
             minutes_link: None,
+            papers_link: "/orders/7/papers".to_owned(),
             money_link: None,
             ..page
         }

@@ -1,8 +1,12 @@
-use domain::text::Lang;
+use domain::{
+    notice::{Kind, Way},
+    permission::Role,
+    text::Lang,
+};
 
 use super::{frame, issue, say};
 use crate::{
-    form::{Choice, Entered, SmallForm, SmallInput},
+    form::{Choice, Entered, Field, SmallForm, SmallInput},
     pages::*,
     show::{Action, Badge, Crumb, Paging, Pair, Tone},
     texts::texts,
@@ -216,6 +220,29 @@ impl InvitationPage {
     }
 }
 
+fn ways(lang: Lang, entered: &Entered) -> SmallForm {
+    let t = texts(lang);
+    let n = &t.notices;
+    let ways = || Way::ALL.map(|way| Choice::new(way.as_str(), way.name().get(lang))).to_vec();
+    let kinds = Kind::settable_by(Role::Accountant).map(|kind| {
+        let field = Field { value: Way::AtOnce.as_str().to_owned(), ..entered.field(kind.as_str()) };
+        SmallInput::chosen(kind.name().get(lang), field, ways())
+    });
+    let languages = vec![Choice::new("vi", n.vietnamese), Choice::new("en", n.english)];
+    let language = Field { value: "vi".to_owned(), ..entered.field("mail_language") };
+    SmallForm {
+        url: "/account/notices".to_owned(),
+        heading: n.ways.to_owned(),
+        lead: Some(n.ways_lead.to_owned()),
+        hidden: Vec::new(),
+        inputs: std::iter::once(SmallInput::chosen(t.fields.mail_language, language, languages))
+            .chain(kinds)
+            .collect(),
+        button: n.ways_save.to_owned(),
+        confirm: None,
+    }
+}
+
 impl AccountPage {
     pub fn sample(lang: Lang) -> AccountPage {
         let t = texts(lang);
@@ -273,6 +300,7 @@ impl AccountPage {
                 a.delegate_lead,
                 vec![SmallInput::typed(f.reason, entered.field("reason"))],
             )),
+            ways: ways(lang, &entered),
             history: tries(lang),
         }
     }

@@ -67,6 +67,7 @@ Fields {
     file: "Tệp", "File";
     amount: "Số tiền", "Amount";
     email: "Thư điện tử", "Email";
+    mail_language: "Ngôn ngữ của thư", "Language of mails";
     identity_name: "Tên ở cổng đăng nhập chung", "Name at the provider";
     role: "Vai trò", "Role";
     organisation: "Đơn vị", "Organisation";

@@ -39,7 +39,9 @@ mod identity;
 mod incoming;
 mod learner;
 mod life;
+mod notice;
 mod order;
+mod papers;
 mod people;
 mod programme;
 mod registry;
@@ -58,7 +60,9 @@ pub use identity::*;
 pub use incoming::*;
 pub use learner::*;
 pub use life::*;
+pub use notice::*;
 pub use order::*;
+pub use papers::*;
 pub use people::*;
 pub use programme::*;
 pub use registry::*;
@@ -94,6 +98,9 @@ pub struct Texts {
     pub life: Life,
     pub registry: Registry,
     pub reports: Reports,
+    pub notices: Notices,
+    pub mail: Mail,
+    pub papers: Papers,
 }
 
 pub static VI: Texts = Texts {
@@ -121,6 +128,9 @@ pub static VI: Texts = Texts {
     life: Life::VI,
     registry: Registry::VI,
     reports: Reports::VI,
+    notices: Notices::VI,
+    mail: Mail::VI,
+    papers: Papers::VI,
 };
 
 pub static EN: Texts = Texts {
@@ -148,6 +158,9 @@ pub static EN: Texts = Texts {
     life: Life::EN,
     registry: Registry::EN,
     reports: Reports::EN,
+    notices: Notices::EN,
+    mail: Mail::EN,
+    papers: Papers::EN,
 };
 
 pub fn texts(lang: Lang) -> &'static Texts {
@@ -189,6 +202,8 @@ mod tests {
         Life::ALL,
         Registry::ALL,
         Reports::ALL,
+        Notices::ALL,
+        Mail::ALL,
     ];
 
     #[test]

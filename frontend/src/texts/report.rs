@@ -32,7 +32,6 @@ Reports {
     by_hand: "Nội dung không có trong hệ thống", "What the system does not hold";
     by_hand_lead: "Đơn vị tự ghi bổ sung khi gửi báo cáo; hệ thống không suy đoán.", "To be written in by who sends the report; the system guesses nothing.";
     own: "Số liệu của các đơn do cơ quan mình đào tạo.", "Figures of the orders that your organisation provides.";
-    record: "Hồ sơ học tập", "Training record";
     record_json: "Hồ sơ học tập (JSON)", "Training record (JSON)";
     record_xml: "Hồ sơ học tập (XML)", "Training record (XML)";
     show_on: "Cho xem ở", "Show it";

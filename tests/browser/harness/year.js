@@ -31,7 +31,12 @@ export async function lookUp(portal) {
   await portal.ask("planner", "/orders");
   const cookie = `dathang_session=${portal.tokens.get("planner")}`;
   const drafts = await (await fetch(portal.url("/drafts"), { headers: { cookie } })).text();
+  const papers = await (await fetch(portal.url(`/orders/${order.id}/papers`), { headers: { cookie } })).text();
+  const paper = /href="\/papers\/(\d+)"/.exec(papers)[1];
+  const issued = await (await fetch(portal.url(`/papers/${paper}`), { headers: { cookie } })).text();
   return {
+    paper,
+    code: /check\?code=([0-9A-Z-]+)"/.exec(issued)[1],
     submitted: orders.find((row) => row.state.code === "submitted").id,
     amended: views.find((view) => view.amendments.length > 0).id,
     draft: /href="\/drafts\/(\d+)"/.exec(drafts)[1],

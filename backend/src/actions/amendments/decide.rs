@@ -16,7 +16,7 @@ use domain::{
 use super::{insert_event, move_reserved, nothing_open, open, thing};
 use crate::{
     actions::{
-        Ctx, approvals,
+        Ctx, approvals, notices,
         orders::{COHORT_SIZE, missing_reason, posting},
         wrong_state,
     },
@@ -40,6 +40,7 @@ pub async fn approve(ctx: &Ctx, order: OrderId, number: i32, comment: &str) -> R
     for side in waiting {
         if approvals::take(ctx, &mut tx, &thing(&side), &comment).await? {
             insert_event(&mut tx, ctx, side.id, side.proposed_by, State::Approved, &comment).await?;
+            notices::amendment_offered(ctx, &tx, &side).await?;
             state = if side.id == amendment.id { State::Approved } else { state };
         }
     }
@@ -107,6 +108,7 @@ pub async fn accept(ctx: &Ctx, order: OrderId, number: i32) -> Result<(), Error>
     open_classes(&mut tx, order).await?;
     move_reserved(&mut tx, ctx, &amendment, Purpose::Committed).await?;
     free(ctx, &mut tx, &amendment).await?;
+    notices::order_amended(ctx, &tx, &amendment).await?;
     Ok(tx.commit(subject(&amendment)).await?)
 }
 

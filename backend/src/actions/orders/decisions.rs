@@ -16,6 +16,7 @@ use crate::{
         Ctx,
         approvals::{self, Thing},
         hands::Made,
+        notices,
     },
     error::Error,
     storage::{
@@ -44,6 +45,7 @@ pub async fn approve(ctx: &Ctx, id: OrderId, comment: &str) -> Result<State, Err
     let last = approvals::take(ctx, &mut tx, &thing(&order), &comment).await?;
     if last {
         insert_event(&mut tx, ctx, id, order.placed_by.0, State::Approved, &comment).await?;
+        notices::order_offered(ctx, &tx, &order).await?;
     }
     tx.commit(format!("order {}", id.0)).await?;
     Ok(if last { State::Approved } else { order.state })

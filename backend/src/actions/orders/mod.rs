@@ -93,6 +93,7 @@ pub async fn accept(ctx: &Ctx, id: OrderId) -> Result<(), Error> {
         move_stored(line, order.provider, today, line.value, (Purpose::Committed, Purpose::Reserved))
     });
     tx.post(commit.collect()).await?;
+    super::notices::order_accepted(ctx, &tx, &order).await?;
     Ok(tx.commit(format!("order {}", id.0)).await?)
 }
 

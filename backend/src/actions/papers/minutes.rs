@@ -1,33 +1,117 @@
 //! What the minutes of acceptance say of an order, line by line. Sums that do not agree are a fault.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use domain::{
+    fact::Fact,
     grading::GraduationClass,
-    ids::PartyId,
+    ids::{EnrolmentId, OrderId, OrderLineId, PartyId},
+    ledger::Position,
     money::Money,
     order::State as OrderState,
     party::{Identity, Instrument, identity_on},
-    programme::Certainty,
-    statement::Kind,
+    permission::Deed,
+    programme::{Certainty, Programme},
+    statement::{Kind, State},
+    text::Text,
 };
 
-use super::World;
 use crate::{
-    actions::{Ctx, standing::Standing, tally},
+    actions::{
+        Ctx,
+        standing::Standing,
+        tally::{self, only},
+        wrong_state,
+    },
     documents::minutes::{
         self, AcceptanceMinutes, AcceptedLine, AnnexLearner, MoneySummary, PayeeShare, QualityLine, UnitPrice,
     },
     error::Error,
     fixtures,
     storage::{
-        learners::{Enrolment, Person},
-        orders::Line,
+        learners::{self, Enrolment, Person},
+        money::{self, Statement},
+        orders::{self, Line, Order},
+        registry::{self, Directory, Occupation, PriceDecision},
+        sums,
     },
 };
 
+/// Everything the minutes say, read once.
+pub(super) struct World {
+    order: Order,
+    programme: Programme,
+    lines: Vec<Line>,
+    people: Vec<(Enrolment, Person)>,
+    standings: HashMap<EnrolmentId, Standing>,
+    accepted: HashMap<(OrderLineId, EnrolmentId), Money>,
+    positions: HashMap<PartyId, Position>,
+    statements: Vec<Statement>,
+    directory: Directory,
+    occupations: HashMap<i64, Occupation>,
+    prices: HashMap<i64, PriceDecision>,
+}
+
 impl World {
-    pub fn paper(&self, ctx: &Ctx, rejected: Money, ledger_head: String) -> Result<AcceptanceMinutes, Error> {
+    pub async fn load(ctx: &Ctx, id: OrderId) -> Result<World, Error> {
+        let db = ctx.db();
+        let order = orders::find(db, ctx.scope(), id).await?.ok_or(Error::NotFound)?;
+        ctx.permit(Deed::Read, &order.owners())?;
+        if only(ctx.scope(), &order).is_some() {
+            return Err(Error::NotFound);
+        }
+        let mut statements = money::statements_of_order(db, ctx.scope(), id).await?;
+        statements.retain(|s| s.kind != Kind::Advance && matches!(s.state, State::Approved | State::Paid));
+        if statements.is_empty() {
+            return Err(nothing_accepted());
+        }
+        let programmes = registry::programmes(db).await?;
+        let programme = programmes
+            .into_iter()
+            .find(|stored| stored.id == order.programme_id)
+            .ok_or_else(|| Error::fault("order", "its programme is not there"))?;
+        let people = learners::people_of_order(db, id).await?;
+        let facts = learners::facts_of(db, people.iter().map(|(enrolment, _)| enrolment.id)).await?;
+        let standing = |facts: &Vec<Fact>| Standing::of(facts, ctx.today());
+        Ok(World {
+            programme: programme.programme,
+            lines: orders::lines(db, id).await?,
+            standings: facts.iter().map(|(id, facts)| (*id, standing(facts))).collect(),
+            people,
+            accepted: sums::approved_by_enrolment(db, id).await?,
+            positions: money::positions(db, id).await?,
+            statements,
+            directory: registry::directory(db).await?,
+            occupations: registry::occupations(db).await?,
+            prices: registry::price_decisions(db).await?,
+            order,
+        })
+    }
+}
+
+fn nothing_accepted() -> Error {
+    wrong_state(
+        "minutes.nothing_accepted",
+        Text::new("Đơn này chưa có khối lượng nào được duyệt.", "Nothing is accepted on this order yet."),
+        Text::new(
+            "Lập biên bản sau khi bảng thanh toán đầu tiên được duyệt.",
+            "Print the minutes once the first statement is approved.",
+        ),
+    )
+}
+
+impl World {
+    pub async fn minutes(&self, ctx: &Ctx) -> Result<AcceptanceMinutes, Error> {
+        let rejected: Money = {
+            let volumes = money::volumes_of_order(ctx.db(), self.order.id).await?;
+            let volume = |line| tally::volume(line, self.order.state, &volumes);
+            tally::sum(self.lines.iter().map(volume)).rejected
+        };
+        let head = money::ledger_head(ctx.db()).await?;
+        self.told(ctx, rejected, head)
+    }
+
+    fn told(&self, ctx: &Ctx, rejected: Money, ledger_head: String) -> Result<AcceptanceMinutes, Error> {
         let today = ctx.today();
         let identity = |party| self.directory.get(party).and_then(|p| identity_on(&p.identities, today));
         let body = identity(self.order.ordering_body)

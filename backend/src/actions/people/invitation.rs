@@ -10,7 +10,7 @@ use domain::{
 
 use super::{event, inactive, other_account};
 use crate::{
-    actions::{Ctx, Store, changes, passwords, sign_in},
+    actions::{Ctx, Store, changes, notices, passwords, sign_in},
     clock::Clock,
     error::Error,
     storage::{
@@ -119,6 +119,7 @@ async fn new_invitation(tx: &mut Tx, ctx: &Ctx, of: &Actor) -> Result<String, Er
     let expires = tx.at().0 + days * 24 * 60 * 60;
     people::invite(tx.db(), of.user, &sign_in::digest(&token), expires).await?;
     event(tx, ctx, of, "invited", "").await?;
+    notices::invited(ctx, tx, of.user, &token, expires).await?;
     Ok(token)
 }
 

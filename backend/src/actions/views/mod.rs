@@ -8,6 +8,7 @@ mod drafts;
 mod home;
 mod incoming;
 mod learners;
+mod notices;
 mod orders;
 mod people;
 mod programmes;
@@ -23,8 +24,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 pub use self::{
-    amendments::*, approvals::*, audit::*, drafts::*, home::*, incoming::*, learners::*, orders::*,
-    people::*, programmes::*, reports::*, statements::*, why::*, work_study::*,
+    amendments::*, approvals::*, audit::*, drafts::*, home::*, incoming::*, learners::*, notices::*,
+    orders::*, people::*, programmes::*, reports::*, statements::*, why::*, work_study::*,
 };
 
 /// A text in the two languages of the product.

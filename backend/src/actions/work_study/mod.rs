@@ -21,6 +21,7 @@ pub use self::read::{month, overview};
 use super::{
     Ctx,
     enrolments::{cohort_for, running},
+    notices,
     preview::{self, Sending, Sent},
     progress::insert_facts,
 };
@@ -228,6 +229,10 @@ pub async fn contest(
     issues.dedup();
     none_or_all(issues)?;
     insert_facts(&mut tx, rows).await?;
+    let hosts =
+        facts.values().flatten().filter(|fact| contested.contains(&fact.id)).map(|fact| fact.reporter);
+    let hosts: Vec<PartyId> = hosts.collect();
+    notices::hours_contested(ctx, &tx, &found.order, (cohort, month), contested, &hosts).await?;
     preview::finish(ctx, tx, &found.order, sending, before, found.reference(month)).await
 }
 

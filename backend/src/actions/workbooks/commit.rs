@@ -19,6 +19,7 @@ use crate::{
     actions::{
         Ctx,
         enrolments::{Ground, Known, cohort_for, insert},
+        notices,
     },
     error::Error,
     storage::{
@@ -110,6 +111,7 @@ async fn finish(ctx: &Ctx, stored: &Stored, round: i32, checked: &Checked) -> Re
         let rows = workbooks::written(tx.db(), stored.id, round).await?.len();
         let event = event(ctx, stored.id, round, "finished", &format!("{rows} rows"));
         tx.insert::<workbook_event::Entity>(event).await?;
+        notices::upload_finished(ctx, &tx, (stored.id, round), rows).await?;
         tx.commit(format!("workbook {}", stored.id)).await?;
     }
     end(ctx, stored.id, "finished", checked).await

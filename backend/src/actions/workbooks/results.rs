@@ -25,7 +25,7 @@ use crate::{
     actions::{
         Ctx,
         enrolments::cohort_for,
-        graduations,
+        graduations, notices,
         preview::{self, EffectView, Sending, Sent},
         progress::{self, Correction},
         work_study,
@@ -314,9 +314,11 @@ pub(super) async fn send(
     let rows = new.chain(changed.iter().map(|changed| (changed.row, changed.enrolment.id)));
     let rows: Vec<workbook_row::Model> =
         rows.map(|(number, enrolment)| row(stored, round, number, enrolment.0)).collect();
-    let note = format!("{} rows", rows.len());
+    let taken = rows.len();
+    let note = format!("{taken} rows");
     tx.insert_all::<workbook_row::Entity>(rows).await?;
     tx.insert::<workbook_event::Entity>(event(ctx, stored.id, round, "finished", &note)).await?;
+    notices::upload_finished(ctx, &tx, (stored.id, round), taken).await?;
     workbooks::end(tx.db(), stored.id, "finished", &stored.result).await?;
     preview::finish(ctx, tx, &order, sending, before, format!("workbook {}", stored.id)).await
 }

@@ -1,7 +1,12 @@
 //! `/account`: what everybody looks after themselves.
 
 use axum::extract::Path;
-use domain::{ids::UserId, issue::Issue, text::Lang};
+use domain::{
+    ids::UserId,
+    issue::Issue,
+    notice::{Kind, Way},
+    text::Lang,
+};
 use frontend::{
     AccountPage, Codes, DelegationRow, Picture, SessionRow, ShownOncePage,
     form::{Choice, Entered, SmallForm, SmallInput},
@@ -12,12 +17,12 @@ use qrcodegen::{QrCode, QrCodeEcc};
 
 use super::{
     person::{delegation, device, tried},
-    show::name,
+    show::{capital, name},
 };
 use crate::{
     actions::{
-        account,
-        views::{AccountView, DelegationView, SecondStep, SessionView},
+        account, notices,
+        views::{AccountView, DelegationView, SecondStep, SessionView, WaysView},
     },
     error::Error,
     http::{
@@ -94,6 +99,28 @@ pub async fn withdraw(member: Member, Path(id): Path<i64>, form: Form) -> Answer
     answer(&member, &form, result).await
 }
 
+pub async fn set_ways(member: Member, form: Form) -> Answer {
+    let mut reader = Reader::new(&form);
+    let lang = reader.chosen("mail_language", language, Lang::Vi);
+    let chosen = |kind: Kind| Some((kind.as_str().to_owned(), form.get(kind.as_str()).to_owned()));
+    let chosen: Vec<(String, String)> =
+        Kind::ALL.into_iter().filter(|kind| !form.get(kind.as_str()).is_empty()).filter_map(chosen).collect();
+    if !reader.issues.is_empty() {
+        let issues = reader.issues;
+        return refused(&show(&member, &form, &issues).await?);
+    }
+    let set = notices::set_ways(&member.ctx, lang, &chosen).await;
+    answer(&member, &form, set.map(|()| done("ways"))).await
+}
+
+fn language(code: &str) -> Option<Lang> {
+    match code {
+        "vi" => Some(Lang::Vi),
+        "en" => Some(Lang::En),
+        _ => None,
+    }
+}
+
 /// Without a delegation, back to one's own role.
 pub async fn act(member: Member, form: Form) -> Answer {
     let id = match form.get("delegation") {
@@ -132,6 +159,7 @@ fn at_field(issue: Issue) -> Issue {
 
 async fn show(member: &Member, form: &Form, issues: &[Issue]) -> Result<AccountPage, Error> {
     let view = account::view(&member.ctx, token(member)).await?;
+    let ways = notices::ways(&member.ctx).await?;
     let lang = member.visit.lang;
     let t = texts(lang);
     let mut frame = member.visit.frame(t.account.heading)?;
@@ -147,6 +175,7 @@ async fn show(member: &Member, form: &Form, issues: &[Issue]) -> Result<AccountP
         codes: codes(&view.second_step, &entered, t)?,
         delegations: view.delegations.iter().map(|of| delegation_row(of, lang)).collect(),
         delegate: view.colleagues.as_ref().map(|colleagues| delegate_form(colleagues, &entered, t)),
+        ways: ways_form(&ways, &entered, t),
         history: view.history.iter().map(|past| tried(past, lang)).collect(),
     })
 }
@@ -250,6 +279,31 @@ fn picture(address: &str, key: &str) -> Result<Picture, Error> {
         }
     }
     Ok(Picture { path, width: code.size() + 2 * MARGIN, key: key.to_owned() })
+}
+
+fn ways_form(view: &WaysView, entered: &Entered, t: &Texts) -> SmallForm {
+    let n = &t.notices;
+    let filled = |name: &str, kept: &str| {
+        let mut field = entered.field(name);
+        if field.value.is_empty() {
+            kept.clone_into(&mut field.value);
+        }
+        field
+    };
+    let code = if view.language == Lang::En { "en" } else { "vi" };
+    let languages = vec![Choice::new("vi", n.vietnamese), Choice::new("en", n.english)];
+    let ways =
+        || Way::ALL.map(|way| Choice::new(way.as_str(), capital(way.name().get(entered.lang)))).to_vec();
+    let kinds = view.kinds.iter().map(|(kind, way)| {
+        SmallInput::chosen(name(kind, entered.lang), filled(&kind.code, way.as_str()), ways())
+    });
+    let language = SmallInput::chosen(t.fields.mail_language, filled("mail_language", code), languages);
+    let lead = if view.has_address { n.ways_lead } else { n.ways_none };
+    SmallForm {
+        inputs: std::iter::once(language).chain(kinds).collect(),
+        button: n.ways_save.to_owned(),
+        ..small("/account/notices", n.ways, Some(lead), Vec::new())
+    }
 }
 
 fn delegate_form(colleagues: &[(i64, String)], entered: &Entered, t: &Texts) -> SmallForm {

@@ -1,17 +1,13 @@
 //! `/orders/{id}` and what people do with an order.
 
-use axum::{
-    extract::Path,
-    http::header,
-    response::{IntoResponse, Response},
-};
+use axum::extract::Path;
 use domain::{
     ids::{OrderId, PartyId},
     issue::Issue,
     order::State,
 };
 
-use super::order_page::show;
+use super::{order_page::show, papers::shown};
 use crate::{
     actions::{
         orders, papers,
@@ -119,11 +115,7 @@ pub async fn liquidate(member: Member, Path(id): Path<i64>, form: Form) -> Answe
 
 /// The minutes as a PDF, shown in the browser.
 pub async fn minutes(member: Member, Path(id): Path<i64>) -> Answer {
-    let (file_name, bytes) = papers::minutes(&member.ctx, OrderId(id)).await?;
-    let disposition = format!("inline; filename=\"{file_name}\"");
-    let headers =
-        [(header::CONTENT_TYPE, "application/pdf".to_owned()), (header::CONTENT_DISPOSITION, disposition)];
-    Ok((headers, bytes).into_response())
+    Ok(shown(papers::minutes(&member.ctx, OrderId(id)).await?))
 }
 
 fn done(id: i64, what: &str) -> String {
@@ -139,7 +131,7 @@ fn prepared(id: i64, settled: &Settled, what: &str) -> String {
 
 async fn answer(member: &Member, id: i64, form: &Form, result: Result<String, Error>) -> Answer {
     match result {
-        Ok(location) => Ok::<Response, _>(see(&location)),
+        Ok(location) => Ok(see(&location)),
         Err(Error::Issues(issues)) => refused(&show(member, id, form, &issues).await?),
         Err(error) => Err(error.into()),
     }

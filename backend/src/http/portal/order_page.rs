@@ -49,6 +49,7 @@ pub async fn show(member: &Member, id: i64, form: &Form, issues: &[Issue]) -> Re
         proposal: life::proposal(&view, lang),
         amendments: life::amendments(&view, &entered),
         links: links(&view, t),
+        papers_link: format!("/orders/{id}/papers"),
         actions: actions(&view, t),
         forms: forms(&view, &enterprises, &entered, t),
         money_link: matches!(view.state.code.as_str(), "accepted" | "closed")

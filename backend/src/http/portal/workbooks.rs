@@ -86,7 +86,7 @@ pub async fn receive(
 }
 
 /// The first file of the form, with the name it had on the sender's machine.
-async fn uploaded(request: Request, app: &App) -> Result<(String, Bytes), Error> {
+pub async fn uploaded(request: Request, app: &App) -> Result<(String, Bytes), Error> {
     let mut form = Multipart::from_request(request, app).await.map_err(|_| too_large())?;
     while let Some(field) = form.next_field().await.map_err(|_| too_large())? {
         if field.name() == Some("file") {

@@ -230,6 +230,29 @@ pub async fn line_by_id(db: &impl ConnectionTrait, id: i64) -> Result<Option<Set
     row(db, &format!("{SETTLED} WHERE s.id = $1"), vec![id.into()]).await
 }
 
+/// What the lines of a statement do beside paying for what is new.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moved {
+    /// Parts that were kept until something lasting was known.
+    pub retention_released: Money,
+    /// Settled before, and no longer due.
+    pub taken_back: Money,
+}
+
+pub async fn moved_by_statement(db: &impl ConnectionTrait, id: StatementId) -> Result<Moved, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Sums {
+        released: i64,
+        taken_back: i64,
+    }
+    let sql = "SELECT CAST(COALESCE(SUM(CASE WHEN amount_dong > 0 AND part LIKE '%.retained%' THEN amount_dong END), 0) \
+        AS BIGINT) AS released, CAST(COALESCE(SUM(CASE WHEN amount_dong < 0 THEN -amount_dong END), 0) AS BIGINT) \
+        AS taken_back FROM settled_line WHERE statement_id = $1";
+    let sums: Option<Sums> = row(db, sql, vec![id.0.into()]).await?;
+    let (released, taken_back) = sums.map_or((0, 0), |sums| (sums.released, sums.taken_back));
+    Ok(Moved { retention_released: Money::dong(released), taken_back: Money::dong(taken_back) })
+}
+
 #[derive(Debug, Clone, FromQueryResult)]
 pub struct PartSum {
     pub part: String,

@@ -82,6 +82,7 @@ impl Rig {
             clock,
             behind_tls: false,
             oidc: None,
+            sends_mail: false,
             demo_sign_ins: Vec::new(),
             demo_password: None,
         };

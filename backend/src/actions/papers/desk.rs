@@ -1,0 +1,199 @@
+//! What every paper of an order needs: the order, the bodies by the names of the day, the budget line.
+
+use domain::{
+    ids::{OrderId, PartyId},
+    money::Money,
+    paper::{About, Issuer, Kind, number},
+    party::{Identity, identity_on},
+    permission::Deed,
+    programme::{Appropriation, Programme},
+};
+use time::Date;
+
+use crate::{
+    actions::{Ctx, read_orders, tally::only, views::OrderView},
+    documents::official::{Annex, Block, Head, Mark, Paper, Party, Signature, on},
+    error::Error,
+    fixtures,
+    storage::{
+        orders::{self, Order},
+        registry::{self, Directory},
+    },
+};
+
+pub(super) struct Desk<'c> {
+    pub ctx: &'c Ctx,
+    pub order: Order,
+    pub view: OrderView,
+    pub programme: Programme,
+    pub directory: Directory,
+}
+
+/// What a kind of paper adds to head and end.
+#[derive(Default)]
+pub(super) struct Content {
+    /// Where the paper goes by the number of the thing it is about.
+    pub number: Option<String>,
+    pub form: Option<&'static str>,
+    pub subject: Option<String>,
+    pub blocks: Vec<Block>,
+    pub signatures: Vec<Vec<Signature>>,
+    pub recipients: Vec<&'static str>,
+    pub checks: Vec<(&'static str, String)>,
+    pub note: Option<&'static str>,
+    pub annexes: Vec<Annex>,
+}
+
+/// What makes a draft a paper.
+pub(super) struct Stamp {
+    pub number: String,
+    pub mark: Mark,
+}
+
+pub(super) const NO_FORM: &str =
+    "Không có mẫu ban hành cho văn bản này; bố cục do phần mềm đặt theo Nghị định số 30/2020/NĐ-CP.";
+pub(super) const FORM_OF_ORDERS: &str = "Mẫu ban hành kèm theo Nghị định số 32/2019/NĐ-CP. Bố cục bên trong của mẫu được \
+    lập lại theo trí nhớ, chưa đối chiếu với bản gốc của Phụ lục.";
+pub(super) const FORM_OF_TREASURY: &str = "Các mục lấy theo mẫu ban hành kèm theo Nghị định số 347/2025/NĐ-CP; cách trình bày \
+    không phải bản in của Kho bạc, dùng để đối chiếu khi nhập trên dịch vụ công của Kho bạc Nhà nước.";
+
+impl<'c> Desk<'c> {
+    pub async fn open(ctx: &'c Ctx, id: OrderId) -> Result<Desk<'c>, Error> {
+        let db = ctx.db();
+        let order = orders::find(db, ctx.scope(), id).await?.ok_or(Error::NotFound)?;
+        ctx.permit(Deed::Read, &order.owners())?;
+        let programme = registry::programmes(db)
+            .await?
+            .into_iter()
+            .find(|stored| stored.id == order.programme_id)
+            .ok_or_else(|| Error::fault("order", "its programme is not there"))?;
+        Ok(Desk {
+            ctx,
+            view: read_orders::find(ctx, id).await?,
+            order,
+            programme: programme.programme,
+            directory: registry::directory(db).await?,
+        })
+    }
+
+    pub fn today(&self) -> Date {
+        self.ctx.today()
+    }
+
+    /// Whether the person who asks belongs to the host and to nobody else of the order.
+    pub fn is_host(&self) -> Option<PartyId> {
+        only(self.ctx.scope(), &self.order)
+    }
+
+    /// Who issues a kind of paper: the ordering body, the provider, or the host it is about.
+    pub fn body(&self, kind: Kind, about: About) -> PartyId {
+        match (kind.issuer(), about) {
+            (Issuer::Host, About::Host(host)) => PartyId(host),
+            (Issuer::Provider, _) => self.order.provider,
+            (Issuer::OrderingBody | Issuer::Host, _) => self.order.ordering_body,
+        }
+    }
+
+    pub fn identity(&self, party: PartyId) -> Result<&Identity, Error> {
+        let known = self.directory.get(party).and_then(|p| identity_on(&p.identities, self.today()));
+        known.ok_or_else(|| Error::fault("paper", "an organisation has no name"))
+    }
+
+    pub fn name(&self, party: PartyId) -> String {
+        self.directory.name(party, self.today())
+    }
+
+    pub fn place(&self, party: PartyId) -> String {
+        let code = self.directory.get(party).map_or("", |party| &party.province_code);
+        fixtures::province_name(code).unwrap_or_else(|| "................".to_owned())
+    }
+
+    /// A side of a paper with what is known of it.
+    pub fn party(&self, side: &str, party: PartyId) -> Result<Party, Error> {
+        let identity = self.identity(party)?;
+        let detail = self.directory.get(party).and_then(|known| known.detail(self.today()));
+        let mut fields = Vec::new();
+        let mut say = |label, value: Option<&str>| {
+            if let Some(value) = value.filter(|value| !value.is_empty()) {
+                fields.push((label, value.to_owned()));
+            }
+        };
+        say("Địa chỉ", detail.map(|detail| detail.address.as_str()));
+        say("Mã số thuế", identity.tax_code.as_deref());
+        say("Tài khoản tại Kho bạc Nhà nước", detail.map(|detail| detail.treasury_account.as_str()));
+        let bank = detail.filter(|detail| !detail.bank_account.is_empty());
+        say("Tài khoản", bank.map(|detail| format!("{}, {}", detail.bank_account, detail.bank)).as_deref());
+        Ok(Party { side: side.to_owned(), name: identity.name.clone(), representative_title: None, fields })
+    }
+
+    /// `Quyết định đặt hàng số 01/2025 ngày …`
+    pub fn order_by_name(&self) -> String {
+        let kind = Kind::Order.name(self.order.instrument).vi;
+        format!("{kind} số {} {}", self.order.number, on(self.order.placed_on))
+    }
+
+    /// The budget line an order line is paid from; several lines of an order may share one.
+    pub fn budget(&self) -> Vec<&Appropriation> {
+        let mut codes: Vec<&str> = self.view.lines.iter().map(|line| line.appropriation.as_str()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        let known = |code: &str| self.programme.appropriations.iter().find(|known| known.key == code);
+        codes.into_iter().filter_map(known).collect()
+    }
+
+    pub fn draft_number(&self, kind: Kind, about: About) -> Result<String, Error> {
+        let body = &self.identity(self.body(kind, about))?.name;
+        Ok(number(0, kind.abbreviation(self.order.instrument), body).replacen("00", "......", 1))
+    }
+
+    /// Head, content and end of a paper.
+    pub fn paper(
+        &self,
+        kind: Kind,
+        about: About,
+        content: Content,
+        stamp: Option<Stamp>,
+    ) -> Result<Paper, Error> {
+        let body = self.body(kind, about);
+        let identity = self.identity(body)?;
+        let (number, mark) = match (stamp, content.number) {
+            (Some(stamp), _) => (stamp.number, Some(stamp.mark)),
+            (None, Some(own)) => (own, None),
+            (None, None) => (self.draft_number(kind, about)?, None),
+        };
+        Ok(Paper {
+            head: Head {
+                form: content.form.map(str::to_owned),
+                parent_body: Some(identity.parent.clone()).filter(|parent| !parent.is_empty()),
+                issuing_body: identity.name.clone(),
+                place: self.place(body),
+                number,
+                date: self.today(),
+                title: kind.name(self.order.instrument).vi,
+                subject: content.subject,
+            },
+            blocks: content.blocks,
+            signatures: content.signatures,
+            recipients: content.recipients.into_iter().map(str::to_owned).collect(),
+            checks: content.checks,
+            mark,
+            note: content.note.map(str::to_owned),
+            annexes: content.annexes,
+        })
+    }
+}
+
+/// `1.234.567 đồng`, never parted.
+pub(super) fn dong(amount: i64) -> String {
+    format!("{}\u{a0}đồng", Money::dong(amount))
+}
+
+/// `05/02/2026`, for tables.
+pub(super) fn short(day: Date) -> String {
+    format!("{:02}/{:02}/{}", day.day(), u8::from(day.month()), day.year())
+}
+
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
