@@ -28,6 +28,8 @@ pub struct Frame {
     pub audit: bool,
     /// Whether the person sees what the office maintains.
     pub registry: bool,
+    /// Whether the person reads the reports of law and programme.
+    pub reports: bool,
     /// Notices in the person's inbox that they have not read.
     pub unread: u64,
 }
@@ -103,6 +105,7 @@ impl Frame {
             form_key: form_key.into(),
             audit: false,
             registry: false,
+            reports: false,
             unread: 0,
         }
     }
@@ -176,6 +179,10 @@ impl Frame {
 
     pub fn in_registry(&self) -> bool {
         ["/registry", "/bands"].iter().any(|start| self.path.starts_with(start))
+    }
+
+    pub fn in_reports(&self) -> bool {
+        self.path.starts_with("/reports")
     }
 
     pub fn in_access(&self) -> bool {

@@ -131,7 +131,7 @@ fn lines() -> Vec<Line> {
 /// without that host.
 fn sides(database: &Database) -> (Side, Side) {
     let columns = "e.order_id, e.cohort_id, e.id, e.learner_id, s.id, l.id, l.part, p.code, h.code, \
-        (SELECT MIN(x.id) FROM fact x WHERE x.enrolment_id = e.id AND x.kind = 'hours_delivered')";
+        (SELECT MIN(x.id) FROM fact x WHERE x.enrolment_id = e.id AND x.kind = 'hours_delivered'), p.id";
     let tables = "settled_line l JOIN statement s ON s.id = l.statement_id \
         JOIN enrolment e ON e.id = l.enrolment_id JOIN orders o ON o.id = e.order_id \
         JOIN party p ON p.id = o.provider_id \
@@ -154,8 +154,19 @@ fn sides(database: &Database) -> (Side, Side) {
 }
 
 fn side(row: Vec<Option<String>>) -> Side {
-    let keys =
-        ["order", "cohort", "enrolment", "learner", "statement", "line", "part", "provider", "host", "fact"];
+    let keys = [
+        "order",
+        "cohort",
+        "enrolment",
+        "learner",
+        "statement",
+        "line",
+        "part",
+        "provider",
+        "host",
+        "fact",
+        "provider_id",
+    ];
     Side { names: keys.into_iter().zip(row.into_iter().map(Option::unwrap_or_default)).collect() }
 }
 

@@ -28,6 +28,8 @@ pub mod permission;
 pub mod personal_id;
 pub mod programme;
 pub mod progress;
+pub mod record;
+pub mod report;
 pub mod setting;
 pub mod settlement;
 pub mod slow;

@@ -208,6 +208,12 @@ impl Role {
         }
     }
 
+    /// Whether such people read the reports of law and programme: the office, and who trains. What a host and a learner
+    /// see is not theirs to report.
+    pub fn reads_reports(self) -> bool {
+        !matches!(self, Role::HostCoordinator | Role::HostDirector | Role::Learner)
+    }
+
     /// The kinds of organisation that have such people.
     pub fn at_home_in(self) -> &'static [PartyKind] {
         use PartyKind::*;

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use domain::{
     case::CaseFile,
     file::markdown,
+    record::TrainingRecord,
     settlement::{
         Scheme,
         scheme_file::SchemeFile,
@@ -80,6 +81,7 @@ fn what_is_generated_from_the_types_stands_as_it_is_generated() {
         ("backend/docs/case-reference.md", markdown(&case, "Case files: every field")),
         ("fixtures/schemes/scheme.schema.json", json(&scheme)),
         ("fixtures/settlements/case.schema.json", json(&case)),
+        ("backend/docs/training-record.schema.json", json(&schema_for!(TrainingRecord))),
     ];
     for (path, generated) in files {
         let path = root().join(path);

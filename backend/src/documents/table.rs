@@ -84,9 +84,9 @@ impl Row {
     }
 
     /// A row in bold, with a label over the first `span` columns and a text for each of the others.
-    pub fn total<const N: usize>(label: &str, span: usize, texts: [String; N]) -> Row {
+    pub fn total(label: &str, span: usize, texts: impl IntoIterator<Item = String>) -> Row {
         let label = Cell { text: label.to_owned(), span };
-        let amounts = texts.map(|text| Cell { text: composed(text), span: 1 });
+        let amounts = texts.into_iter().map(|text| Cell { text: composed(text), span: 1 });
         Row { cells: std::iter::once(label).chain(amounts).collect(), face: Face::Bold }
     }
 }

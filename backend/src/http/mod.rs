@@ -23,8 +23,8 @@ use self::{
     portal::{
         access, account, amendment, assets, audit, bands, cohorts, drafts, enrol, graduation, happening,
         help, home, hours, identity, inbox, invitation, learners, money, notices, order, orders, other_terms,
-        papers, people, person, place_order, placements, programmes, reallocations, registry, sign_in,
-        statement, statements, why, work_study, workbook, workbooks,
+        papers, people, person, place_order, placements, programmes, reallocations, records, registry,
+        reports, sign_in, statement, statements, why, work_study, workbook, workbooks,
     },
     routes::{Routes, get, post},
 };
@@ -151,6 +151,16 @@ fn pages() -> Routes {
         .route("/learners/{id}/identity", post(access::unmask))
         .route("/programmes/{code}", get(programmes::programme))
         .route("/programmes/{code}/occupations.xlsx", get(programmes::export))
+        .route("/reports", get(reports::list))
+        .route("/reports/training-year", get(reports::training_year))
+        .route("/reports/training-year.xlsx", get(reports::training_year_workbook))
+        .route("/reports/training-year.pdf", get(reports::training_year_paper))
+        .route("/reports/province", get(reports::province))
+        .route("/reports/province.xlsx", get(reports::province_workbook))
+        .route("/reports/province.pdf", get(reports::province_paper))
+        .route("/reports/programme", get(reports::programme))
+        .route("/reports/programme.xlsx", get(reports::programme_workbook))
+        .route("/reports/programme.pdf", get(reports::programme_paper))
         .route("/money", get(money::all))
         .route("/money.xlsx", get(money::export))
         .route("/orders", get(orders::list).post(place_order::place))
@@ -214,6 +224,8 @@ fn pages() -> Routes {
         .route("/workbooks/{id}/accept", post(workbook::accept))
         .route("/workbooks/{id}/undo", post(workbook::undo))
         .route("/learners/{id}", get(learners::learner))
+        .route("/learners/{id}/record.json", get(records::json))
+        .route("/learners/{id}/record.xml", get(records::xml))
         .route("/enrolments/{id}/report", get(happening::form).post(happening::report))
         .route(
             "/enrolments/{id}/facts/{fact}/correction",

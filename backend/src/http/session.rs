@@ -52,6 +52,7 @@ pub struct Visit {
     person: Option<Person>,
     audit: bool,
     registry: bool,
+    reports: bool,
     unread: u64,
 }
 
@@ -70,6 +71,7 @@ impl Visit {
         frame.person.clone_from(&self.person);
         frame.audit = self.audit;
         frame.registry = self.registry;
+        frame.reports = self.reports;
         frame.unread = self.unread;
         let said = |done: &String| {
             let name = format!("done_{done}");
@@ -108,6 +110,7 @@ impl Visit {
         };
         let audit = ctx.as_ref().is_some_and(|ctx| ctx.may(Deed::ReadAudit, &[]));
         let registry = ctx.as_ref().is_some_and(|ctx| ctx.may(Deed::Read, &[]));
+        let reports = ctx.as_ref().is_some_and(|ctx| ctx.actor.role.reads_reports());
         let unread = match &ctx {
             Some(ctx) => notices::unread(ctx).await?,
             None => 0,
@@ -130,6 +133,7 @@ impl Visit {
             person,
             audit,
             registry,
+            reports,
             unread,
         };
         Ok((visit, ctx))

@@ -243,6 +243,26 @@ pub async fn of_line_before(
     Ok(learners)
 }
 
+/// The enrolments of a line with the facts that reports count: not the hours, of which there are many.
+pub async fn milestones_of_line(
+    db: &impl ConnectionTrait,
+    line: OrderLineId,
+) -> Result<Vec<(Enrolment, Vec<Fact>)>, DbErr> {
+    let mut learners: Vec<(Enrolment, Vec<Fact>)> =
+        enrolments_of_line(db, line).await?.into_iter().map(|enrolment| (enrolment, Vec::new())).collect();
+    let sql = format!(
+        "{FACT} WHERE order_line_id = $1 AND kind IN ('enrolled', 'withdrew', 'graduated', 'annulled', 'employed', \
+         'retracted') ORDER BY enrolment_id, id"
+    );
+    for row in rows::<FactRow>(db, &sql, vec![line.0.into()]).await? {
+        let enrolment = EnrolmentId(row.enrolment_id);
+        if let Ok(at) = learners.binary_search_by_key(&enrolment, |(known, _)| known.id) {
+            learners[at].1.push(fact(row)?);
+        }
+    }
+    Ok(learners)
+}
+
 struct FactRow {
     id: i64,
     enrolment_id: i64,

@@ -18,6 +18,7 @@ pub mod outbox;
 pub mod papers;
 pub mod people;
 pub mod registry;
+pub mod reports;
 pub mod sealed;
 mod sight;
 pub mod sign_ins;

@@ -22,6 +22,8 @@ pub struct LearnerPage {
     pub total: Amount,
     /// `pay` (`yes`, `no`) and `reason` to `/enrolments/{id}/duplicate`.
     pub forms: Vec<SmallForm>,
+    /// The training record as a file.
+    pub files: Vec<(String, String)>,
     pub parts: Vec<PartLinks>,
 }
 

@@ -163,6 +163,10 @@ impl LearnerPage {
             facts: Vec::new(),
             lines: Vec::new(),
             total: dong(0),
+            files: vec![
+                (t.reports.record_json.to_owned(), "/learners/9/record.json".to_owned()),
+                (t.reports.record_xml.to_owned(), "/learners/9/record.xml".to_owned()),
+            ],
             forms: vec![SmallForm {
                 url: "/enrolments/9/duplicate".to_owned(),
                 heading: t.deeds.decide_duplicate.to_owned(),

@@ -15,6 +15,7 @@ mod papers;
 mod people;
 mod programme;
 mod registry;
+mod report;
 mod reports;
 mod statements;
 mod why;
@@ -123,6 +124,10 @@ pub fn all(lang: Lang) -> Vec<(&'static str, String)> {
         page("mail-preview", &MailPreviewPage::sample(lang)),
         page("access", &AccessPage::sample(lang)),
         page("access-empty", &AccessPage::sample_empty(lang)),
+        page("reports", &ReportsPage::sample(lang)),
+        page("report", &ReportPage::sample(lang)),
+        page("report-to-choose", &ReportPage::sample_to_choose(lang)),
+        page("report-empty", &ReportPage::sample_empty(lang)),
         page("registry", &RegistryPage::sample(lang)),
         page("registry-prices", &RegistryPage::sample_prices(lang)),
         page("registry-prices-refused", &RegistryPage::sample_prices_refused(lang)),

@@ -45,6 +45,7 @@ mod papers;
 mod people;
 mod programme;
 mod registry;
+mod report;
 mod statement;
 mod work_study;
 mod workbook;
@@ -65,6 +66,7 @@ pub use papers::*;
 pub use people::*;
 pub use programme::*;
 pub use registry::*;
+pub use report::*;
 pub use statement::*;
 pub use work_study::*;
 pub use workbook::*;
@@ -95,6 +97,7 @@ pub struct Texts {
     pub identity: Identity,
     pub life: Life,
     pub registry: Registry,
+    pub reports: Reports,
     pub notices: Notices,
     pub mail: Mail,
     pub papers: Papers,
@@ -124,6 +127,7 @@ pub static VI: Texts = Texts {
     identity: Identity::VI,
     life: Life::VI,
     registry: Registry::VI,
+    reports: Reports::VI,
     notices: Notices::VI,
     mail: Mail::VI,
     papers: Papers::VI,
@@ -153,6 +157,7 @@ pub static EN: Texts = Texts {
     identity: Identity::EN,
     life: Life::EN,
     registry: Registry::EN,
+    reports: Reports::EN,
     notices: Notices::EN,
     mail: Mail::EN,
     papers: Papers::EN,
@@ -196,6 +201,7 @@ mod tests {
         Identity::ALL,
         Life::ALL,
         Registry::ALL,
+        Reports::ALL,
         Notices::ALL,
         Mail::ALL,
     ];

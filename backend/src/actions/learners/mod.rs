@@ -52,7 +52,7 @@ fn concerns(ctx: &Ctx, enrolment: &Enrolment) -> bool {
 }
 
 /// The scope in which the order of an enrolment that `concerns` who asks is looked for.
-fn of_order(ctx: &Ctx) -> Scope {
+pub(super) fn of_order(ctx: &Ctx) -> Scope {
     match ctx.scope() {
         Scope::Learner(_) => Scope::Everything,
         other => other,

@@ -12,6 +12,7 @@ mod notices;
 mod orders;
 mod people;
 mod programmes;
+mod reports;
 mod statements;
 mod why;
 mod work_study;
@@ -24,7 +25,7 @@ use utoipa::ToSchema;
 
 pub use self::{
     amendments::*, approvals::*, audit::*, drafts::*, home::*, incoming::*, learners::*, notices::*,
-    orders::*, people::*, programmes::*, statements::*, why::*, work_study::*,
+    orders::*, people::*, programmes::*, reports::*, statements::*, why::*, work_study::*,
 };
 
 /// A text in the two languages of the product.

@@ -7,10 +7,11 @@ use serde::Deserialize;
 
 use super::{
     learners,
+    records::{Written, file},
     show::{capital, page_number},
 };
 use crate::{
-    actions::{access, views::LookView},
+    actions::{access, records, views::LookView},
     error::Error,
     http::{
         forms::Form,
@@ -49,9 +50,21 @@ fn row(look: &LookView, lang: Lang) -> LookRow {
     }
 }
 
-/// Answers with the page itself: the id stands in no address, and the browser keeps no copy. Sent twice, it is two
-/// looks.
+/// Answers with the page itself, or with the record as a file: the id stands in no address, and the browser keeps no copy.
+/// Sent twice, it is two looks.
 pub async fn unmask(member: Member, Path(id): Path<i64>, form: Form) -> Answer {
+    let written = match form.get("show_on") {
+        "json" => Some(Written::Json),
+        "xml" => Some(Written::Xml),
+        _ => None,
+    };
+    if let Some(written) = written {
+        return match records::in_full(&member.ctx, LearnerId(id), form.get("look_reason")).await {
+            Ok(record) => Ok(file(id, &record, written)),
+            Err(Error::Issues(issues)) => refused(&learners::show(&member, id, &form, &issues, None).await?),
+            Err(error) => Err(error.into()),
+        };
+    }
     match access::unmask(&member.ctx, LearnerId(id), form.get("look_reason")).await {
         Ok(personal_id) => page(&learners::show(&member, id, &form, &[], Some(&personal_id)).await?),
         Err(Error::Issues(issues)) => refused(&learners::show(&member, id, &form, &issues, None).await?),

@@ -90,8 +90,16 @@ pub async fn show(
         lines: lines.map(|line| line_row(line, lang)).collect(),
         total: dong(view.accepted_dong),
         forms: forms(member, &view, &entered, personal_id.is_some()),
+        files: ["json", "xml"].map(|kind| record(&view, kind, lang)).into(),
         parts: view.enrolments.iter().filter(|_| !own).map(|enrolment| parts(enrolment, lang)).collect(),
     })
+}
+
+/// The training record with the personal id masked.
+fn record(view: &LearnerView, kind: &str, lang: Lang) -> (String, String) {
+    let r = &texts(lang).reports;
+    let name = if kind == "json" { r.record_json } else { r.record_xml };
+    (name.to_owned(), format!("/learners/{}/record.{kind}", view.id))
 }
 
 fn crumbs(view: &LearnerView, lang: Lang) -> Vec<Crumb> {
@@ -179,12 +187,24 @@ fn forms(member: &Member, view: &LearnerView, entered: &Entered, seen: bool) -> 
 
 fn unmask(view: &LearnerView, entered: &Entered) -> SmallForm {
     let t = texts(entered.lang);
+    let mut show_on = entered.field("show_on");
+    if show_on.value.is_empty() {
+        "page".clone_into(&mut show_on.value);
+    }
+    let places = vec![
+        Choice::new("page", t.reports.on_page),
+        Choice::new("json", t.reports.record_json),
+        Choice::new("xml", t.reports.record_xml),
+    ];
     SmallForm {
         url: format!("/learners/{}/identity", view.id),
         heading: t.people.unmask.to_owned(),
         lead: Some(t.people.unmask_lead.to_owned()),
         hidden: Vec::new(),
-        inputs: vec![SmallInput::typed(t.fields.look_reason, entered.field("look_reason"))],
+        inputs: vec![
+            SmallInput::typed(t.fields.look_reason, entered.field("look_reason")),
+            SmallInput::chosen(t.reports.show_on, show_on, places),
+        ],
         button: t.people.unmask.to_owned(),
         confirm: None,
     }
