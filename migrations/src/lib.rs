@@ -9,6 +9,7 @@ mod m0004_people;
 mod m0005_orders;
 mod m0006_registry;
 mod m0007_entry;
+mod m0010_payments;
 pub mod walls;
 
 pub use sea_orm_migration::prelude::*;
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_orders::Migration),
             Box::new(m0006_registry::Migration),
             Box::new(m0007_entry::Migration),
+            Box::new(m0010_payments::Migration),
         ]
     }
 }
@@ -38,6 +40,7 @@ pub fn books() -> impl Iterator<Item = &'static str> {
         .chain(m0004_people::BOOKS)
         .chain(m0005_orders::BOOKS)
         .chain(m0006_registry::BOOKS)
-        .chain(m0007_entry::BOOKS);
+        .chain(m0007_entry::BOOKS)
+        .chain(m0010_payments::BOOKS);
     m0001_tables::BOOKS.into_iter().chain(later)
 }

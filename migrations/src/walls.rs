@@ -120,9 +120,26 @@ const WALLS: &[Wall] = &[
     ),
 ];
 
+/// Confirmations are the office's alone. A payee sees its own payments, and the batches that they are in.
+const OF_PAYMENTS: &[Wall] = &[
+    behind("payment_batch", "EXISTS (SELECT 1 FROM payment_line l WHERE l.batch_id = payment_batch.id)", OFFICE_ONLY),
+    behind(
+        "payment_batch_event",
+        "EXISTS (SELECT 1 FROM payment_line l WHERE l.batch_id = payment_batch_event.batch_id)",
+        OFFICE_ONLY,
+    ),
+    behind("payment_line", "party_id = {me} OR order_id IN (SELECT dathang_provided())", OFFICE_ONLY),
+    behind("payment_event", "EXISTS (SELECT 1 FROM payment_line l WHERE l.id = line_id)", OFFICE_ONLY),
+    wall("confirmation", OFFICE_ONLY),
+    wall("confirmation_event", OFFICE_ONLY),
+    wall("confirmation_entry", OFFICE_ONLY),
+    wall("entry_event", OFFICE_ONLY),
+    behind("invoice", OF_STATEMENT, "party_id = {me}"),
+];
+
 /// Tables of the books that have a wall.
 pub fn walled() -> impl Iterator<Item = &'static str> {
-    WALLS.iter().map(|wall| wall.table)
+    WALLS.iter().chain(OF_PAYMENTS).map(|wall| wall.table)
 }
 
 /// Puts every wall up.
@@ -130,7 +147,18 @@ pub fn statements() -> Vec<String> {
     let mut statements: Vec<String> = FUNCTIONS.iter().map(|function| (*function).to_owned()).collect();
     // A view asks as who made it, unless it is told to ask as who reads it.
     statements.push("ALTER VIEW amended_line SET (security_invoker = true)".to_owned());
-    for Wall { table, own, adds } in WALLS {
+    statements.extend(put_up(WALLS));
+    statements
+}
+
+pub fn of_payments() -> Vec<String> {
+    let view = "ALTER VIEW statement_state SET (security_invoker = true)".to_owned();
+    std::iter::once(view).chain(put_up(OF_PAYMENTS)).collect()
+}
+
+fn put_up(walls: &[Wall]) -> Vec<String> {
+    let mut statements = Vec::new();
+    for Wall { table, own, adds } in walls {
         let said = |condition: &str| condition.replace("{me}", ME).replace("{learner}", LEARNER);
         let (own, adds) = (said(own), said(adds.unwrap_or(own)));
         statements.push(format!("ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"));

@@ -44,6 +44,12 @@ pub enum Deed {
     Settle,
     ApproveStatement,
     ConfirmPayment,
+    /// Put approved statements into a batch for the Treasury and banks.
+    PreparePayment,
+    /// Release a batch that somebody else made.
+    ReleasePayment,
+    /// Record one's own invoice for a statement.
+    RecordInvoice,
     ReadAudit,
     /// See a personal id in full; each look is recorded with its reason (Luật 91/2025/QH15).
     Unmask,
@@ -60,7 +66,7 @@ pub enum Deed {
 }
 
 impl Deed {
-    pub const ALL: [Deed; 20] = [
+    pub const ALL: [Deed; 23] = [
         Deed::Read,
         Deed::PlaceOrder,
         Deed::ApproveOrder,
@@ -74,6 +80,9 @@ impl Deed {
         Deed::Settle,
         Deed::ApproveStatement,
         Deed::ConfirmPayment,
+        Deed::PreparePayment,
+        Deed::ReleasePayment,
+        Deed::RecordInvoice,
         Deed::ReadAudit,
         Deed::Unmask,
         Deed::ReadAccess,
@@ -100,6 +109,9 @@ impl Deed {
             Deed::Settle => Text::new("lập bảng thanh toán", "prepare statements"),
             Deed::ApproveStatement => Text::new("duyệt bảng thanh toán", "approve a statement"),
             Deed::ConfirmPayment => Text::new("xác nhận chi", "confirm a payment"),
+            Deed::PreparePayment => Text::new("lập lô chi", "prepare a payment batch"),
+            Deed::ReleasePayment => Text::new("duyệt lô chi", "release a payment batch"),
+            Deed::RecordInvoice => Text::new("ghi hóa đơn", "record an invoice"),
             Deed::ReadAudit => Text::new("xem nhật ký kiểm toán", "read the audit trail"),
             Deed::Unmask => Text::new("xem số định danh đầy đủ", "see a personal id in full"),
             Deed::ReadAccess => Text::new("xem ai đã tra cứu", "see who looked"),
@@ -276,10 +288,13 @@ pub fn reach(role: Role, deed: Deed) -> Reach {
             Read | PlaceOrder | DecideDuplicate | CloseOrder | Unmask | Delegate | ProposeChange,
         ) => Reach::Everything,
         (Role::Approver, Read | ApproveOrder | Delegate | ApproveChange) => Reach::Everything,
-        (Role::Accountant, Read | Settle | ConfirmPayment | Delegate | ProposeChange) => Reach::Everything,
+        (
+            Role::Accountant,
+            Read | Settle | ConfirmPayment | PreparePayment | Delegate | ProposeChange,
+        ) => Reach::Everything,
         (
             Role::ChiefAccountant | Role::Head,
-            Read | ApproveOrder | ApproveStatement | Delegate | ApproveChange,
+            Read | ApproveOrder | ApproveStatement | ReleasePayment | Delegate | ApproveChange,
         ) => Reach::Everything,
         (Role::Inspector, Read | Unmask | Delegate) => Reach::Everything,
         (Role::Administrator, Read | ReadAudit | ReadAccess | ProposeChange | Administer) => {
@@ -287,10 +302,10 @@ pub fn reach(role: Role, deed: Deed) -> Reach {
         }
         (Role::Auditor, Read | ReadAudit | ReadAccess | Unmask) => Reach::Everything,
         (Role::Registrar, Read | Enrol | ReportProgress | ReportGraduation | Unmask | Delegate) => Reach::Own,
-        (Role::Director, Read | AcceptOrder | Unmask | Delegate) => Reach::Own,
-        (Role::CollegeAccountant, Read | Delegate) => Reach::Own,
+        (Role::Director, Read | AcceptOrder | RecordInvoice | Unmask | Delegate) => Reach::Own,
+        (Role::CollegeAccountant, Read | RecordInvoice | Delegate) => Reach::Own,
         (Role::HostCoordinator, Read | ReportHoursAtEnterprise | Delegate) => Reach::Own,
-        (Role::HostDirector, Read | ReportHoursAtEnterprise | Delegate) => Reach::Own,
+        (Role::HostDirector, Read | ReportHoursAtEnterprise | RecordInvoice | Delegate) => Reach::Own,
         (Role::Learner, Read | ReadAccess) => Reach::Own,
         _ => Reach::Nothing,
     }
@@ -310,6 +325,7 @@ mod tests {
             let may = |deed| may(&actor(role), deed, &[PartyId(7)]);
             assert!(!(may(Deed::PlaceOrder) && may(Deed::ApproveOrder)), "{role:?}");
             assert!(!(may(Deed::Settle) && may(Deed::ApproveStatement)), "{role:?}");
+            assert!(!(may(Deed::PreparePayment) && may(Deed::ReleasePayment)), "{role:?}");
             assert!(!(may(Deed::ProposeChange) && may(Deed::ApproveChange)), "{role:?}");
         }
     }

@@ -21,6 +21,38 @@ pub fn table(
     rows: &[Vec<Cell>],
 ) -> Result<Vec<u8>, WriteError> {
     let mut workbook = Workbook::new();
+    fill(&mut workbook, title, subtitle, columns, rows)?;
+    workbook.save_to_buffer()
+}
+
+/// The same, with a second sheet that says where it comes from.
+pub fn table_with_origin(
+    title: &str,
+    subtitle: &str,
+    columns: &[Column],
+    rows: &[Vec<Cell>],
+    (sheet, said): (&str, &[(String, String)]),
+) -> Result<Vec<u8>, WriteError> {
+    let mut workbook = Workbook::new();
+    fill(&mut workbook, title, subtitle, columns, rows)?;
+    let formats = Formats::new();
+    let page = workbook.add_worksheet().set_name(sheet)?;
+    page.set_column_width(0, 28)?;
+    page.set_column_width(1, 80)?;
+    for (row, (name, value)) in (0..).zip(said) {
+        page.write_string_with_format(row, 0, name, &formats.heading)?;
+        page.write_string(row, 1, value)?;
+    }
+    workbook.save_to_buffer()
+}
+
+fn fill(
+    workbook: &mut Workbook,
+    title: &str,
+    subtitle: &str,
+    columns: &[Column],
+    rows: &[Vec<Cell>],
+) -> Result<(), WriteError> {
     let formats = Formats::new();
     let number = Format::new().set_num_format("#,##0.##");
     let day = Format::new().set_num_format("dd/mm/yyyy");
@@ -58,5 +90,5 @@ pub fn table(
         }
     }
     sheet.set_freeze_panes(4, 1)?;
-    workbook.save_to_buffer()
+    Ok(())
 }

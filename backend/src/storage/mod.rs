@@ -13,6 +13,7 @@ pub mod identities;
 pub mod learners;
 pub mod money;
 pub mod orders;
+pub mod payments;
 pub mod people;
 pub mod registry;
 pub mod sealed;

@@ -15,7 +15,7 @@ use super::{
     tables::{
         Recorded, access_record, account_event, acted_for, amendment, amendment_event, amendment_line,
         appropriation, appropriation_amount, approval, approval_band, approval_step, budget_line,
-        calendar_day, certificate, cohort, delegation, enrolment, fact, fact_reason, hosting, hours_plan,
+        calendar_day, certificate, cohort, confirmation, confirmation_entry, confirmation_event, delegation, entry_event, invoice, payment_batch, payment_batch_event, payment_event, payment_line, enrolment, fact, fact_reason, hosting, hours_plan,
         identity_event, learner, occupation, order_correction, order_event, order_fact, order_line,
         order_proposal, order_volume, orders, party, party_detail, party_identity, posting, price_decision,
         price_end, programme, reallocation, registry_change, registry_event, scheme, setting_value,
@@ -97,7 +97,16 @@ pub async fn chain<C: ConnectionTrait + StreamTrait>(db: &C) -> Result<Report, D
         calendar_day,
         target_value,
         setting_value,
-        party_detail
+        party_detail,
+        payment_batch,
+        payment_batch_event,
+        payment_line,
+        confirmation,
+        confirmation_event,
+        confirmation_entry,
+        entry_event,
+        payment_event,
+        invoice
     );
     entries(db, contents, &mut report).await?;
     postings(db, &mut report).await?;
