@@ -59,14 +59,13 @@ fn entry_of((at, entry): (usize, &Element), message: &mut Message, issues: &mut 
         message.pending += 1;
         return;
     }
-    let place = format!("entries[{at}]");
     let booked = ["BookgDt/Dt", "BookgDt/DtTm", "ValDt/Dt"].map(|path| day(entry.said(path)));
     let Some(booked_on) = booked.into_iter().flatten().next() else {
-        issues.push(wrong(&place, ("Không có ngày hạch toán.", "It has no day of booking.")));
+        issues.push(wrong(at, ("Không có ngày hạch toán.", "It has no day of booking.")));
         return;
     };
     let Some(whole) = amount(entry.at("Amt")) else {
-        issues.push(not_dong(&place));
+        issues.push(not_dong(at));
         return;
     };
     let details: Vec<&Element> =
@@ -84,7 +83,7 @@ fn entry_of((at, entry): (usize, &Element), message: &mut Message, issues: &mut 
             own => amount(own),
         };
         let Some(part) = part else {
-            issues.push(not_dong(&place));
+            issues.push(not_dong(at));
             return;
         };
         sum += part;
@@ -92,7 +91,7 @@ fn entry_of((at, entry): (usize, &Element), message: &mut Message, issues: &mut 
     }
     if sum != whole {
         issues.push(wrong(
-            &place,
+            at,
             (
                 &format!("Các khoản bên trong cộng lại {sum} đ, dòng ghi {whole} đ."),
                 &format!("Its payments add up to {sum} đ, the entry says {whole} đ."),
@@ -168,18 +167,18 @@ fn day(text: &str) -> Option<Date> {
     Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()
 }
 
-fn wrong(place: &str, (vi, en): (&str, &str)) -> Issue {
+fn wrong(at: usize, (vi, en): (&str, &str)) -> Issue {
     Issue::new(
         "confirmation.entry",
-        place,
+        format!("entries[{at}]"),
         "ISO 20022 camt.053, camt.054",
-        Text::new(vi, en),
+        Text::new(format!("Bút toán {}: {vi}", at + 1), format!("Entry {}: {en}", at + 1)),
         Text::new("Đề nghị ngân hàng gửi lại tệp đúng.", "Ask the bank for a right file."),
     )
 }
 
-fn not_dong(place: &str) -> Issue {
-    wrong(place, ("Số tiền không phải số nguyên đồng (VND) lớn hơn 0.", "The amount is not whole đồng (VND) above zero."))
+fn not_dong(at: usize) -> Issue {
+    wrong(at, ("Số tiền không phải số nguyên đồng (VND) lớn hơn 0.", "The amount is not whole đồng (VND) above zero."))
 }
 
 fn unknown_kind() -> Issue {

@@ -6,7 +6,7 @@ mod pain;
 mod tree;
 
 pub use self::{
-    camt::{Message, Told, read},
+    camt::{Told, read},
     pain::{Order, Transfer, plain, write},
 };
 

@@ -85,7 +85,6 @@ pub struct PaymentLine {
     pub statement_number: String,
     pub order: OrderId,
     pub order_number: String,
-    pub party: PartyId,
     pub end_to_end: String,
     pub way: String,
     pub payee: String,
@@ -119,7 +118,6 @@ struct LineRow {
     statement_number: String,
     order_id: i64,
     order_number: String,
-    party_id: i64,
     end_to_end: String,
     amount_dong: i64,
     way: String,
@@ -137,7 +135,6 @@ pub enum Which {
     All,
     Batch(i64),
     Statement(StatementId),
-    Order(OrderId),
 }
 
 fn wanted(scope: Scope, which: Which) -> (String, Vec<Value>) {
@@ -150,7 +147,6 @@ fn wanted(scope: Scope, which: Which) -> (String, Vec<Value>) {
         Which::All => ("$2 = 0", 0),
         Which::Batch(id) => ("l.batch_id = $2", id),
         Which::Statement(id) => ("l.statement_id = $2", id.0),
-        Which::Order(id) => ("l.order_id = $2", id.0),
     };
     (format!("{mine} AND {narrow}"), vec![key.into(), id.into()])
 }
@@ -165,7 +161,7 @@ pub async fn lines(
     let sql = format!(
         "SELECT l.id, l.batch_id, b.number AS batch_number, (SELECT e.state FROM payment_batch_event e \
          WHERE e.batch_id = b.id ORDER BY e.id DESC LIMIT 1) AS batch_state, l.statement_id, \
-         s.number AS statement_number, l.order_id, o.number AS order_number, l.party_id, l.end_to_end, l.amount_dong, \
+         s.number AS statement_number, l.order_id, o.number AS order_number, l.end_to_end, l.amount_dong, \
          l.way, l.payee, l.tax_code, l.account, l.bank, l.charge_year, l.charge FROM payment_line l \
          JOIN payment_batch b ON b.id = l.batch_id JOIN statement s ON s.id = l.statement_id \
          JOIN orders o ON o.id = l.order_id WHERE {condition} ORDER BY l.id"
@@ -196,7 +192,6 @@ fn line(row: LineRow, happened: &HashMap<i64, Vec<Happened>>) -> Result<PaymentL
         statement_number: row.statement_number,
         order: OrderId(row.order_id),
         order_number: row.order_number,
-        party: PartyId(row.party_id),
         end_to_end: row.end_to_end,
         way: row.way,
         payee: row.payee,

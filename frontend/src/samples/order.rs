@@ -68,6 +68,7 @@ impl OrderPage {
             links: vec![("/orders/7/amend".to_owned(), t.life.amend.to_owned())],
             actions: Vec::new(),
             forms: Vec::new(),
+            clock: Some(super::payments::clock(lang)),
             minutes_link: Some("/orders/7/minutes.pdf".to_owned()),
             money_link: Some("/orders/7/money".to_owned()),
         }
@@ -117,6 +118,7 @@ impl OrderPage {
                     confirm: None,
                 },
             ],
+            clock: None,
             minutes_link: None,
             money_link: None,
             ..page

@@ -40,6 +40,7 @@ mod incoming;
 mod learner;
 mod life;
 mod order;
+mod payments;
 mod people;
 mod programme;
 mod registry;
@@ -58,6 +59,7 @@ pub use incoming::*;
 pub use learner::*;
 pub use life::*;
 pub use order::*;
+pub use payments::*;
 pub use people::*;
 pub use programme::*;
 pub use registry::*;
@@ -91,6 +93,7 @@ pub struct Texts {
     pub identity: Identity,
     pub life: Life,
     pub registry: Registry,
+    pub payments: Payments,
 }
 
 pub static VI: Texts = Texts {
@@ -117,6 +120,7 @@ pub static VI: Texts = Texts {
     identity: Identity::VI,
     life: Life::VI,
     registry: Registry::VI,
+    payments: Payments::VI,
 };
 
 pub static EN: Texts = Texts {
@@ -143,6 +147,7 @@ pub static EN: Texts = Texts {
     identity: Identity::EN,
     life: Life::EN,
     registry: Registry::EN,
+    payments: Payments::EN,
 };
 
 pub fn texts(lang: Lang) -> &'static Texts {
@@ -183,6 +188,7 @@ mod tests {
         Identity::ALL,
         Life::ALL,
         Registry::ALL,
+        Payments::ALL,
     ];
 
     #[test]

@@ -44,7 +44,10 @@ pub async fn receive(ctx: &Ctx, name: &str, bytes: &[u8]) -> Result<i64, Error> 
                 "confirmation.future",
                 format!("entries[{at}]"),
                 LAW,
-                Text::new("Ngày hạch toán ở tương lai.", "The day of booking is in the future."),
+                Text::new(
+                    format!("Dòng {}: ngày hạch toán ở tương lai.", at + 1),
+                    format!("Entry {}: the day of booking is in the future.", at + 1),
+                ),
                 Text::new("Gửi lại sau ngày đó, hoặc sửa ngày.", "Send it after that day, or mend the day."),
             ));
         }

@@ -3,11 +3,10 @@
 use std::collections::HashMap;
 
 use domain::{
-    ids::{OrderId, PartyId},
-    money::Money,
+    ids::OrderId,
     payment::masked,
-    permission::{Deed, Scope},
-    statement::{Kind, State},
+    permission::Deed,
+    statement::State,
     text::Text,
     year_end::Charge,
 };
@@ -23,7 +22,7 @@ use crate::{
     storage::{
         money::{self, Statement},
         orders,
-        payments::{self, Which},
+        payments,
         registry,
     },
 };

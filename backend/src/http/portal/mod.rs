@@ -24,6 +24,8 @@ pub mod order;
 mod order_page;
 pub mod orders;
 pub mod other_terms;
+pub mod payment;
+pub mod payments;
 pub mod people;
 pub mod person;
 pub mod place_order;
