@@ -122,7 +122,11 @@ const WALLS: &[Wall] = &[
 
 /// Confirmations are the office's alone. A payee sees its own payments, and the batches that they are in.
 const OF_PAYMENTS: &[Wall] = &[
-    behind("payment_batch", "EXISTS (SELECT 1 FROM payment_line l WHERE l.batch_id = payment_batch.id)", OFFICE_ONLY),
+    behind(
+        "payment_batch",
+        "EXISTS (SELECT 1 FROM payment_line l WHERE l.batch_id = payment_batch.id)",
+        OFFICE_ONLY,
+    ),
     behind(
         "payment_batch_event",
         "EXISTS (SELECT 1 FROM payment_line l WHERE l.batch_id = payment_batch_event.batch_id)",

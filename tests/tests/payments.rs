@@ -56,7 +56,8 @@ impl Desk {
         let desk = Desk { office, course, statements };
         for statement in &desk.statements {
             let amount = desk.payable(*statement).to_string();
-            desk.invoice(*statement, &format!("1C26TDT-9{statement}"), &amount, "not_taxable").done(&desk.director());
+            desk.invoice(*statement, &format!("1C26TDT-9{statement}"), &amount, "not_taxable")
+                .done(&desk.director());
         }
         desk
     }
@@ -94,7 +95,11 @@ impl Desk {
         let page = accountant.post("/payments", &fields);
         assert_eq!(page.status, 303, "{:?}", page.problems());
         let to = page.location.expect("to the batch");
-        to.trim_start_matches("/payments/batches/").split('?').next().and_then(|id| id.parse().ok()).expect("an id")
+        to.trim_start_matches("/payments/batches/")
+            .split('?')
+            .next()
+            .and_then(|id| id.parse().ok())
+            .expect("an id")
     }
 
     fn lines(&self, batch: i64) -> Vec<Line> {
@@ -146,9 +151,12 @@ impl Desk {
                  ON l.id = e.line_id WHERE l.end_to_end = '{key}' AND e.what = '{what}'"
             ))
         };
-        let sent =
-            self.office.database.number(&format!("SELECT amount_dong FROM payment_line WHERE end_to_end = '{key}'"));
-        let (paid, refused, back, withdrawn) = (sum("paid"), sum("refused"), sum("came_back"), sum("withdrawn"));
+        let sent = self
+            .office
+            .database
+            .number(&format!("SELECT amount_dong FROM payment_line WHERE end_to_end = '{key}'"));
+        let (paid, refused, back, withdrawn) =
+            (sum("paid"), sum("refused"), sum("came_back"), sum("withdrawn"));
         [paid - back, refused + back, withdrawn, sent - paid - refused - withdrawn]
     }
 
@@ -200,8 +208,13 @@ fn a_batch_with_ten_kinds_of_trouble_ends_with_every_dong_in_one_place(backend: 
          ON e.line_id = l.id GROUP BY l.id, l.end_to_end, l.account, l.amount_dong \
          HAVING l.amount_dong > SUM(e.amount_dong) AND MIN(e.what) = 'paid' AND MAX(e.what) = 'paid'",
     );
-    let other: Vec<String> =
-        other.into_iter().next().expect("one is open").into_iter().map(|cell| cell.expect("filled")).collect();
+    let other: Vec<String> = other
+        .into_iter()
+        .next()
+        .expect("one is open")
+        .into_iter()
+        .map(|cell| cell.expect("filled"))
+        .collect();
     let rest: i64 = other[2].parse().expect("a number");
 
     let first = [
@@ -222,10 +235,9 @@ fn a_batch_with_ten_kinds_of_trouble_ends_with_every_dong_in_one_place(backend: 
     assert!(preview.says("Không có mã khoản chi của lô nào.") && preview.says("AC04"), "{}", preview.html);
     assert_eq!(desk.stands(&l3.key), [0, 0, 0, l3.amount], "a preview moves nothing");
     accountant.fill(&preview, &format!("{path}/accept"), &[]).done(&accountant);
-    for (reference, state) in
-        [("R1", "matched"), ("R2", "matched"), ("R3", "already"), ("R8", "matched")].into_iter().chain(
-            ["R4", "R5", "R6", "R7"].map(|reference| (reference, "waiting")),
-        )
+    for (reference, state) in [("R1", "matched"), ("R2", "matched"), ("R3", "already"), ("R8", "matched")]
+        .into_iter()
+        .chain(["R4", "R5", "R6", "R7"].map(|reference| (reference, "waiting")))
     {
         assert_eq!(desk.state(reference), state, "{reference}");
     }
@@ -234,10 +246,8 @@ fn a_batch_with_ten_kinds_of_trouble_ends_with_every_dong_in_one_place(backend: 
     assert_eq!(desk.stands(&other[0])[3], 0, "the other batch has its rest");
 
     // Come back after it was confirmed; told again in another file; the same file twice; a broken one.
-    let second = [
-        told("CRDT", "R9", &l3.key, &l3.account, l3.amount),
-        told("DBIT", "R1", &l1.key, &l1.account, half),
-    ];
+    let second =
+        [told("CRDT", "R9", &l3.key, &l3.account, l3.amount), told("DBIT", "R1", &l1.key, &l1.account, half)];
     let second = camt("camt.054", "M2", &second.concat());
     desk.taken("camt054.xml", &second);
     assert_eq!(desk.state("R1"), "already");
@@ -252,7 +262,8 @@ fn a_batch_with_ten_kinds_of_trouble_ends_with_every_dong_in_one_place(backend: 
 
     // The template comes back filled in.
     let mut book = Book::open(&browser.file(&format!("/payments/batches/{batch}/template.xlsx")));
-    let row = book.list().iter_mut().find(|row| row.first() == Some(&Cell::Text(l8.key.clone()))).expect("its row");
+    let row =
+        book.list().iter_mut().find(|row| row.first() == Some(&Cell::Text(l8.key.clone()))).expect("its row");
     row.resize(10, Cell::Empty);
     row[5] = Cell::Text("đã chi".to_owned());
     row[6] = Cell::Text(l8.amount.to_string());
@@ -275,7 +286,8 @@ fn a_batch_with_ten_kinds_of_trouble_ends_with_every_dong_in_one_place(backend: 
     assert_eq!(act("R7", "set-aside", "reason", "").status, 422, "a reason is asked for");
     act("R4", "set-aside", "reason", "Ngân hàng ghi nhầm, đã yêu cầu điều chỉnh").done(&accountant);
     act("R7", "set-aside", "reason", "Không phải khoản của chương trình").done(&accountant);
-    let line = desk.office.database.number(&format!("SELECT id FROM payment_line WHERE end_to_end = '{}'", l1.key));
+    let line =
+        desk.office.database.number(&format!("SELECT id FROM payment_line WHERE end_to_end = '{}'", l1.key));
     let (path, reason) = (format!("/payments/batches/{batch}"), format!("reason[{line}]"));
     let page = accountant.get(&path).shown();
     let withdraw = format!("{path}/lines/{line}/withdraw");
@@ -299,7 +311,9 @@ fn a_batch_with_ten_kinds_of_trouble_ends_with_every_dong_in_one_place(backend: 
         assert_eq!(desk.ledger(line.statement), (places[0], state.to_owned()), "{line:?}");
     }
     let page = accountant.get(&path).shown();
-    assert!(page.says("Đối chiếu") && page.html.contains("verdict good") && !page.html.contains("verdict bad"));
+    assert!(
+        page.says("Đối chiếu") && page.html.contains("verdict good") && !page.html.contains("verdict bad")
+    );
     // And so is every đồng of every confirmation.
     let sum = |condition: &str| {
         desk.office.database.number(&format!(
@@ -307,9 +321,10 @@ fn a_batch_with_ten_kinds_of_trouble_ends_with_every_dong_in_one_place(backend: 
              (SELECT MAX(x.id) FROM entry_event x WHERE x.entry_id = n.id) WHERE {condition}"
         ))
     };
-    let moved = desk.office.database.number(
-        "SELECT CAST(SUM(amount_dong) AS BIGINT) FROM payment_event WHERE entry_id IS NOT NULL",
-    );
+    let moved = desk
+        .office
+        .database
+        .number("SELECT CAST(SUM(amount_dong) AS BIGINT) FROM payment_event WHERE entry_id IS NOT NULL");
     assert_eq!(sum("v.state IN ('matched', 'assigned')"), moved);
     let all = desk.office.database.number("SELECT CAST(SUM(amount_dong) AS BIGINT) FROM confirmation_entry");
     let places = ["matched", "assigned", "already", "waiting", "set_aside"];
@@ -317,14 +332,19 @@ fn a_batch_with_ten_kinds_of_trouble_ends_with_every_dong_in_one_place(backend: 
 
     // What came back is free again, and is paid once more in another batch; not beside it.
     let (_, again) = desk.sent(&[l1.statement, l2.statement, l3.statement]);
-    assert_eq!(again.iter().map(|line| line.amount).collect::<Vec<_>>(), [l1.amount - half, l2.amount, l3.amount]);
+    assert_eq!(
+        again.iter().map(|line| line.amount).collect::<Vec<_>>(),
+        [l1.amount - half, l2.amount, l3.amount]
+    );
     let alone = accountant.post(
         &format!("/statements/{}/pay", l2.statement),
         &[("document_number", "UNC 1"), ("document_date", "02/11/2026")],
     );
     assert!(alone.status == 422 && alone.says("Bảng này được chi bằng lô chi."), "{}", alone.html);
-    let paid: Vec<String> =
-        again.iter().map(|line| told("DBIT", &format!("S-{}", line.key), &line.key, &line.account, line.amount)).collect();
+    let paid: Vec<String> = again
+        .iter()
+        .map(|line| told("DBIT", &format!("S-{}", line.key), &line.key, &line.account, line.amount))
+        .collect();
     desk.taken("lan2.xml", &camt("camt.053", "M3", &paid.concat()));
     for line in [l1, l2, l3] {
         assert_eq!(desk.ledger(line.statement), (line.amount, "paid".to_owned()), "{line:?}");
@@ -340,31 +360,43 @@ fn what_cannot_be_paid_is_refused_with_every_reason(backend: Backend) {
         "SELECT MAX(s.id) FROM statement s JOIN statement_state v ON v.statement_id = s.id WHERE v.state = 'approved' \
          AND NOT EXISTS (SELECT 1 FROM invoice i WHERE i.statement_id = s.id) AND s.payable_dong > 0",
     );
-    let taxed =
-        desk.office.database.number("SELECT MAX(statement_id) FROM invoice WHERE vat = 'rate_10'");
+    let taxed = desk.office.database.number("SELECT MAX(statement_id) FROM invoice WHERE vat = 'rate_10'");
     let (bare, taxed) = (bare.to_string(), taxed.to_string());
-    let paid = desk.office.database.number("SELECT MAX(statement_id) FROM statement_state WHERE state = 'paid'");
+    let paid =
+        desk.office.database.number("SELECT MAX(statement_id) FROM statement_state WHERE state = 'paid'");
     let paid = paid.to_string();
     let before = desk.office.counts();
-    let fields = [("statements", bare.as_str()), ("statements", taxed.as_str()), ("statements", paid.as_str())];
+    let fields =
+        [("statements", bare.as_str()), ("statements", taxed.as_str()), ("statements", paid.as_str())];
     let page = accountant.post("/payments", &fields);
     assert_eq!(page.status, 422);
     let problems = page.problems().join(" | ");
-    for said in ["chưa có hóa đơn", "dạy nghề không chịu thuế", "không ở trạng thái chờ chi"] {
+    for said in ["chưa có hóa đơn", "dạy nghề không chịu thuế", "không ở trạng thái chờ chi"]
+    {
         assert!(problems.contains(said), "{said}: {problems}");
     }
     assert_eq!(accountant.post("/payments", &[]).status, 422, "nothing chosen");
     assert_eq!(desk.office.counts(), before);
     // An account that is taken back refuses the payment; after the year end, so does the calendar.
     let id = desk.statements[0];
-    let refusal = |fields: &[(&str, &str)]| Person::sign_in(&desk.office.server, "accountant").post("/payments", fields);
+    let refusal = |fields: &[(&str, &str)]| {
+        Person::sign_in(&desk.office.server, "accountant").post("/payments", fields)
+    };
     desk.office.server.turn_to("2026-12-31");
     let page = refusal(&[("statements", &id.to_string())]);
-    assert!(page.status == 422 && page.problems().join(" ").contains("Đã quá ngày 30/12/2026"), "{:?}", page.problems());
+    assert!(
+        page.status == 422 && page.problems().join(" ").contains("Đã quá ngày 30/12/2026"),
+        "{:?}",
+        page.problems()
+    );
     desk.office.server.turn_to("2027-01-15");
     let batch = desk.made(&[id]);
     let charge = format!("SELECT charge FROM payment_line WHERE batch_id = {batch}");
-    assert_eq!(desk.office.database.value(&charge).as_deref(), Some("carried_over"), "an advance has no adjustment");
+    assert_eq!(
+        desk.office.database.value(&charge).as_deref(),
+        Some("carried_over"),
+        "an advance has no adjustment"
+    );
 }
 
 fn who_makes_a_batch_does_not_release_it(backend: Backend) {
@@ -453,7 +485,10 @@ fn a_payee_sees_its_own_payments_and_records_its_own_invoices(backend: Backend) 
     assert_eq!(lines[0].amount, desk.payable(first));
     let closed = desk.invoice(first, "1C26TDT-78", "5", "not_taxable");
     assert_eq!(closed.status, 303, "until something is paid it may be replaced");
-    desk.taken("a.xml", &camt("camt.054", "M", &told("DBIT", "P1", &lines[0].key, &lines[0].account, lines[0].amount)));
+    desk.taken(
+        "a.xml",
+        &camt("camt.054", "M", &told("DBIT", "P1", &lines[0].key, &lines[0].account, lines[0].amount)),
+    );
     assert_eq!(desk.invoice(first, "1C26TDT-79", "5", "not_taxable").status, 422);
     assert!(desk.director().get("/payments").shown().says("đã thanh toán"));
 }

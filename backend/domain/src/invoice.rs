@@ -164,7 +164,8 @@ mod tests {
 
     #[test]
     fn every_fault_is_told_at_once() {
-        let wrong = Invoice { number: String::new(), amount: Money::ZERO, ..invoice(1, VatClass::NotTaxable) };
+        let wrong =
+            Invoice { number: String::new(), amount: Money::ZERO, ..invoice(1, VatClass::NotTaxable) };
         let codes = |found: Vec<Issue>| found.into_iter().map(|issue| issue.code).collect::<Vec<_>>();
         assert_eq!(
             codes(check(&wrong, date!(2026 - 10 - 13), date!(2026 - 10 - 11))),

@@ -272,11 +272,12 @@ impl Why {
                 "Không có mã khoản chi của lô nào.",
                 "It carries no key of a payment that was sent.",
             ),
-            Why::NotSent => Text::new("Lô của khoản chi này chưa gửi.", "The batch of this payment was not sent."),
-            Why::WrongAccount => Text::new(
-                "Tài khoản khác tài khoản đã gửi.",
-                "The account is not the one it was sent to.",
-            ),
+            Why::NotSent => {
+                Text::new("Lô của khoản chi này chưa gửi.", "The batch of this payment was not sent.")
+            }
+            Why::WrongAccount => {
+                Text::new("Tài khoản khác tài khoản đã gửi.", "The account is not the one it was sent to.")
+            }
             Why::TooMuch => Text::new(
                 "Số tiền lớn hơn số còn chờ của khoản chi.",
                 "The amount is more than is awaited of the payment.",
@@ -410,7 +411,8 @@ impl Desk {
         };
         let there: Vec<&Known> = self.lines.values().filter(waits).collect();
         let of = |chosen: &[&Known]| -> Vec<Part> {
-            let part = |known: &&Known| Part { line: known.id, what: entry.what, amount: room(known, entry.what) };
+            let part =
+                |known: &&Known| Part { line: known.id, what: entry.what, amount: room(known, entry.what) };
             chosen.iter().map(part).collect()
         };
         if let Some(one) = there.iter().find(|known| room(known, entry.what) == entry.amount) {

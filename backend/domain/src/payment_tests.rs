@@ -59,10 +59,16 @@ fn the_same_document_twice_is_not_money() {
 fn money_comes_back_from_what_was_paid_and_else_was_never_paid() {
     let mut desk = desk(&[known(1, 100), known(2, 50)]);
     desk.take(&entry(Move::Paid, 1, "A", 100));
-    assert_eq!(desk.take(&entry(Move::CameBack, 1, "A", 100)), Outcome::Matches(vec![part(1, Move::CameBack, 100)]));
+    assert_eq!(
+        desk.take(&entry(Move::CameBack, 1, "A", 100)),
+        Outcome::Matches(vec![part(1, Move::CameBack, 100)])
+    );
     assert_eq!(desk.line(1).unwrap().line.state(), LineState::Returned);
     assert_eq!(desk.take(&entry(Move::CameBack, 1, "B", 1)), Outcome::Waits(Why::NeverPaid, vec![]));
-    assert_eq!(desk.take(&entry(Move::CameBack, 2, "C", 50)), Outcome::Matches(vec![part(2, Move::Refused, 50)]));
+    assert_eq!(
+        desk.take(&entry(Move::CameBack, 2, "C", 50)),
+        Outcome::Matches(vec![part(2, Move::Refused, 50)])
+    );
 }
 
 #[test]

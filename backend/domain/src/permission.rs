@@ -288,10 +288,9 @@ pub fn reach(role: Role, deed: Deed) -> Reach {
             Read | PlaceOrder | DecideDuplicate | CloseOrder | Unmask | Delegate | ProposeChange,
         ) => Reach::Everything,
         (Role::Approver, Read | ApproveOrder | Delegate | ApproveChange) => Reach::Everything,
-        (
-            Role::Accountant,
-            Read | Settle | ConfirmPayment | PreparePayment | Delegate | ProposeChange,
-        ) => Reach::Everything,
+        (Role::Accountant, Read | Settle | ConfirmPayment | PreparePayment | Delegate | ProposeChange) => {
+            Reach::Everything
+        }
         (
             Role::ChiefAccountant | Role::Head,
             Read | ApproveOrder | ApproveStatement | ReleasePayment | Delegate | ApproveChange,

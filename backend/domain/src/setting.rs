@@ -109,10 +109,9 @@ impl Setting {
             Setting::YearEndGiveBack => {
                 Text::new("Cuối năm: nộp trả số dư tạm ứng", "Year end: advances given back")
             }
-            Setting::BankFilePlainLetters => Text::new(
-                "Tệp gửi ngân hàng bỏ dấu tiếng Việt",
-                "Bank files without Vietnamese letters",
-            ),
+            Setting::BankFilePlainLetters => {
+                Text::new("Tệp gửi ngân hàng bỏ dấu tiếng Việt", "Bank files without Vietnamese letters")
+            }
         }
     }
 
@@ -187,10 +186,9 @@ impl Setting {
             | Setting::YearEndAdjustment
             | Setting::YearEndAdjustmentDossierDays
             | Setting::YearEndReconcile
-            | Setting::YearEndGiveBack => (
-                Text::new("TT 26/2026/TT-BTC", "TT 26/2026/TT-BTC"),
-                Certainty::Verified,
-            ),
+            | Setting::YearEndGiveBack => {
+                (Text::new("TT 26/2026/TT-BTC", "TT 26/2026/TT-BTC"), Certainty::Verified)
+            }
             Setting::BankFilePlainLetters => (
                 Text::new("Ngân hàng nhận chữ có dấu (UTF-8)", "Banks take every letter (UTF-8)"),
                 Certainty::Assumption,
@@ -296,7 +294,10 @@ mod tests {
     fn every_initial_value_lies_within_its_limits() {
         for setting in Setting::ALL {
             let (least, most) = setting.limits();
-            assert!((least..=most).contains(&setting.initial()) && setting.allows(setting.initial()), "{setting:?}");
+            assert!(
+                (least..=most).contains(&setting.initial()) && setting.allows(setting.initial()),
+                "{setting:?}"
+            );
             assert_eq!(Setting::parse(setting.as_str()), Some(setting));
         }
     }

@@ -44,10 +44,9 @@ impl Charge {
                 format!("dự toán năm {year}, thời gian chỉnh lý"),
                 format!("budget of {year}, time of adjustment"),
             ),
-            Charge::CarriedOver(year) => Text::new(
-                format!("chuyển nguồn sang năm {year}"),
-                format!("carried over into {year}"),
-            ),
+            Charge::CarriedOver(year) => {
+                Text::new(format!("chuyển nguồn sang năm {year}"), format!("carried over into {year}"))
+            }
         }
     }
 }
@@ -163,10 +162,7 @@ pub fn charge(
             format!("Dự toán năm {} đã hết hạn chi và không còn được chuyển nguồn.", end.year),
             format!("Money of {} may no longer be spent, and is not carried over.", end.year),
         ),
-        Text::new(
-            "Đề nghị bố trí dự toán năm nay cho đơn này.",
-            "Ask for money of this year for the order.",
-        ),
+        Text::new("Đề nghị bố trí dự toán năm nay cho đơn này.", "Ask for money of this year for the order."),
     ))
 }
 

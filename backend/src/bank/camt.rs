@@ -68,8 +68,7 @@ fn entry_of((at, entry): (usize, &Element), message: &mut Message, issues: &mut 
         issues.push(not_dong(at));
         return;
     };
-    let details: Vec<&Element> =
-        entry.all("NtryDtls").flat_map(|details| details.all("TxDtls")).collect();
+    let details: Vec<&Element> = entry.all("NtryDtls").flat_map(|details| details.all("TxDtls")).collect();
     if details.is_empty() {
         message.entries.push(told(entry, entry, whole, booked_on));
         return;
@@ -125,9 +124,8 @@ fn told(entry: &Element, detail: &Element, amount: Money, booked_on: Date) -> To
         _ => own,
     };
     let side = if credit { ("Dbtr", "DbtrAcct") } else { ("Cdtr", "CdtrAcct") };
-    let account = |side: &str| {
-        first(&[&format!("RltdPties/{side}/Id/Othr/Id"), &format!("RltdPties/{side}/Id/IBAN")])
-    };
+    let account =
+        |side: &str| first(&[&format!("RltdPties/{side}/Id/Othr/Id"), &format!("RltdPties/{side}/Id/IBAN")]);
     // In a return the payee may stand on either side.
     let account = match account(side.1) {
         said if said.is_empty() && credit => account("CdtrAcct"),
@@ -178,7 +176,13 @@ fn wrong(at: usize, (vi, en): (&str, &str)) -> Issue {
 }
 
 fn not_dong(at: usize) -> Issue {
-    wrong(at, ("Số tiền không phải số nguyên đồng (VND) lớn hơn 0.", "The amount is not whole đồng (VND) above zero."))
+    wrong(
+        at,
+        (
+            "Số tiền không phải số nguyên đồng (VND) lớn hơn 0.",
+            "The amount is not whole đồng (VND) above zero.",
+        ),
+    )
 }
 
 fn unknown_kind() -> Issue {

@@ -146,5 +146,8 @@ pub fn plain(text: &str) -> String {
             false => plain.push_str(&folded),
         }
     }
-    plain.chars().map(|c| if c.is_ascii_alphanumeric() || " /-?:().,'+".contains(c) { c } else { ' ' }).collect()
+    plain
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || " /-?:().,'+".contains(c) { c } else { ' ' })
+        .collect()
 }

@@ -1,7 +1,10 @@
 use domain::{money::Money, payment::Move};
 use time::macros::date;
 
-use super::{tree::{Element, parse}, *};
+use super::{
+    tree::{Element, parse},
+    *,
+};
 
 fn transfer(number: usize) -> Transfer {
     Transfer {
@@ -34,7 +37,15 @@ const RULES: &[(&str, &[&str], usize)] = &[
     (
         "PmtInf",
         &[
-            "PmtInfId", "PmtMtd", "BtchBookg", "NbOfTxs", "CtrlSum", "ReqdExctnDt", "Dbtr", "DbtrAcct", "DbtrAgt",
+            "PmtInfId",
+            "PmtMtd",
+            "BtchBookg",
+            "NbOfTxs",
+            "CtrlSum",
+            "ReqdExctnDt",
+            "Dbtr",
+            "DbtrAcct",
+            "DbtrAgt",
             "CdtTrfTxInf",
         ],
         0,
@@ -54,7 +65,11 @@ fn follows_the_rules(element: &Element) {
         let mut there: Vec<&str> = element.children.iter().map(|child| child.name.as_str()).collect();
         there.dedup();
         assert_eq!(&there, children, "{name}");
-        assert!(*most == 0 || (1..=*most).contains(&element.text.chars().count()), "{name}: {}", element.text);
+        assert!(
+            *most == 0 || (1..=*most).contains(&element.text.chars().count()),
+            "{name}: {}",
+            element.text
+        );
     }
     if element.name == "InstdAmt" {
         assert!(element.currency == "VND" && element.text.bytes().all(|b| b.is_ascii_digit()), "{element:?}");
@@ -77,7 +92,10 @@ fn an_order_to_pay_follows_the_schema_and_says_what_was_meant() {
     let first = body.at("PmtInf/CdtTrfTxInf").unwrap();
     assert_eq!(first.said("Cdtr/Nm"), "Trường Cao đẳng <Kỹ thuật> & Công nghệ");
     assert_eq!(first.said("CdtrAcct/Id/Othr/Id"), "001100220033");
-    assert_eq!(bytes, write(&order(vec![transfer(1), Transfer { payee: "Đ".repeat(200), ..transfer(2) }])).unwrap());
+    assert_eq!(
+        bytes,
+        write(&order(vec![transfer(1), Transfer { payee: "Đ".repeat(200), ..transfer(2) }])).unwrap()
+    );
 }
 
 #[test]
@@ -117,10 +135,14 @@ fn an_entry_of_several_payments_gives_each_of_them() {
     let details = format!("<NtryDtls>{}{}</NtryDtls>", detail(60, "X1", ""), detail(40, "X2", ""));
     let message = read(camt("camt.053", &entry(100, "DBIT", &details)).as_bytes()).unwrap();
     assert_eq!((message.format, message.id.as_str()), ("camt.053", "M1"));
-    let told: Vec<_> = message.entries.iter().map(|t| (t.entry.end_to_end.as_str(), t.entry.amount.as_dong())).collect();
+    let told: Vec<_> =
+        message.entries.iter().map(|t| (t.entry.end_to_end.as_str(), t.entry.amount.as_dong())).collect();
     assert_eq!(told, [("X1", 60), ("X2", 40)]);
     let first = &message.entries[0];
-    assert_eq!((first.entry.what, first.entry.account.as_str(), first.name.as_str()), (Move::Paid, "0011", "A & B"));
+    assert_eq!(
+        (first.entry.what, first.entry.account.as_str(), first.name.as_str()),
+        (Move::Paid, "0011", "A & B")
+    );
     assert_eq!((first.entry.reference.as_str(), first.booked_on), ("E1/X1", date!(2026 - 10 - 16)));
 }
 
@@ -133,7 +155,10 @@ fn a_return_says_why_and_what_is_not_booked_is_left() {
     let message = read(camt("camt.054", &format!("{back}{reversal}{pending}")).as_bytes()).unwrap();
     assert_eq!((message.entries.len(), message.pending), (2, 1));
     assert!(message.entries.iter().all(|told| told.entry.what == Move::CameBack));
-    assert_eq!((message.entries[0].reason_code.as_str(), message.entries[0].reason.as_str()), ("AC04", "Closed"));
+    assert_eq!(
+        (message.entries[0].reason_code.as_str(), message.entries[0].reason.as_str()),
+        ("AC04", "Closed")
+    );
 }
 
 #[test]

@@ -24,7 +24,8 @@ impl Element {
 
     /// The first one along a path: `Refs/EndToEndId`.
     pub fn at(&self, path: &str) -> Option<&Element> {
-        path.split('/').try_fold(self, |element, name| element.children.iter().find(|child| child.name == name))
+        path.split('/')
+            .try_fold(self, |element, name| element.children.iter().find(|child| child.name == name))
     }
 
     /// Its text, empty where it is not there.
@@ -142,7 +143,10 @@ fn forbidden() -> Issue {
 fn too_much() -> Issue {
     about_file(
         "confirmation.too_much",
-        Text::new("Tệp XML quá sâu hoặc có quá nhiều phần tử.", "The XML file is too deep, or has too many elements."),
+        Text::new(
+            "Tệp XML quá sâu hoặc có quá nhiều phần tử.",
+            "The XML file is too deep, or has too many elements.",
+        ),
         Text::new("Chia tệp theo ngày rồi gửi.", "Split it by day and send the parts."),
     )
 }

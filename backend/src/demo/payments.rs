@@ -102,7 +102,11 @@ async fn accounts(year: &Year<'_>) -> Result<(), Error> {
 }
 
 /// One payee's invoices: of one statement none, of another one with a tax that training does not bear.
-async fn invoices(payee: &Ctx, without: Option<StatementId>, wrong: Option<StatementId>) -> Result<(), Error> {
+async fn invoices(
+    payee: &Ctx,
+    without: Option<StatementId>,
+    wrong: Option<StatementId>,
+) -> Result<(), Error> {
     for row in payments::own(payee).await? {
         let id = StatementId(row.statement);
         if !row.may_invoice || Some(id) == without {

@@ -22,9 +22,9 @@ pub use self::routes::Route;
 use self::{
     portal::{
         access, account, amendment, assets, audit, bands, cohorts, drafts, enrol, graduation, happening,
-        help, home, hours, identity, invitation, learners, money, order, orders, other_terms, payment, payments, people, person,
-        place_order, placements, programmes, reallocations, registry, sign_in, statement, statements, why,
-        work_study, workbook, workbooks,
+        help, home, hours, identity, invitation, learners, money, order, orders, other_terms, payment,
+        payments, people, person, place_order, placements, programmes, reallocations, registry, sign_in,
+        statement, statements, why, work_study, workbook, workbooks,
     },
     routes::{Routes, get, post},
 };

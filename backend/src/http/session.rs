@@ -73,7 +73,11 @@ impl Visit {
             let name = format!("done_{done}");
             let t = frame.texts;
             let people = || t.people.get(&name).or_else(|| t.life.get(&name));
-            t.deeds.get(&name).or_else(people).or_else(|| t.registry.get(&name)).or_else(|| t.payments.get(&name))
+            t.deeds
+                .get(&name)
+                .or_else(people)
+                .or_else(|| t.registry.get(&name))
+                .or_else(|| t.payments.get(&name))
         };
         let done = self.done.as_ref().and_then(said);
         Ok(match done {

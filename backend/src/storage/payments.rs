@@ -56,7 +56,8 @@ fn batch(row: BatchRow) -> Result<Batch, DbErr> {
         made_on: row.made_on,
         made_by: UserId(row.made_by),
         note: row.note,
-        state: BatchState::parse(&row.state).ok_or_else(|| unknown("payment_batch_event.state", &row.state))?,
+        state: BatchState::parse(&row.state)
+            .ok_or_else(|| unknown("payment_batch_event.state", &row.state))?,
     })
 }
 
@@ -152,11 +153,7 @@ fn wanted(scope: Scope, which: Which) -> (String, Vec<Value>) {
 }
 
 /// Payments within the scope, in the order in which they were made. A payee sees its own.
-pub async fn lines(
-    db: &impl ConnectionTrait,
-    scope: Scope,
-    which: Which,
-) -> Result<Vec<PaymentLine>, DbErr> {
+pub async fn lines(db: &impl ConnectionTrait, scope: Scope, which: Which) -> Result<Vec<PaymentLine>, DbErr> {
     let (condition, values) = wanted(scope, which);
     let sql = format!(
         "SELECT l.id, l.batch_id, b.number AS batch_number, (SELECT e.state FROM payment_batch_event e \
@@ -215,11 +212,7 @@ pub struct Happened {
     pub note: String,
 }
 
-pub async fn events(
-    db: &impl ConnectionTrait,
-    scope: Scope,
-    which: Which,
-) -> Result<Vec<Happened>, DbErr> {
+pub async fn events(db: &impl ConnectionTrait, scope: Scope, which: Which) -> Result<Vec<Happened>, DbErr> {
     let (condition, values) = wanted(scope, which);
     let sql = format!(
         "SELECT v.line_id, v.what, v.amount_dong, v.entry_id, v.happened_on, v.note FROM payment_event v \
@@ -228,11 +221,10 @@ pub async fn events(
     rows(db, &sql, values).await
 }
 
-/// What of a statement its batches still hold: paid, or sent and not heard of. Batches that were dropped hold nothing.
+/// Whether a statement is or was paid in batches. Batches that were dropped do not count.
 pub async fn is_in_a_batch(db: &impl ConnectionTrait, id: StatementId) -> Result<bool, DbErr> {
     let lines = lines(db, Scope::Everything, Which::Statement(id)).await?;
-    let held = |line: &PaymentLine| line.batch_state != BatchState::Discarded && !line.line.held().is_zero();
-    Ok(lines.iter().any(held))
+    Ok(lines.iter().any(|line| line.batch_state != BatchState::Discarded))
 }
 
 /// What a statement's payment needs to know beside the statement.
@@ -295,10 +287,7 @@ pub async fn confirmations(db: &impl ConnectionTrait) -> Result<Vec<Confirmation
     Ok(found.into_iter().map(confirmation).collect())
 }
 
-pub async fn confirmation_by_id(
-    db: &impl ConnectionTrait,
-    id: i64,
-) -> Result<Option<Confirmation>, DbErr> {
+pub async fn confirmation_by_id(db: &impl ConnectionTrait, id: i64) -> Result<Option<Confirmation>, DbErr> {
     Ok(row(db, &format!("{CONFIRMATION} WHERE c.id = $1"), vec![id.into()]).await?.map(confirmation))
 }
 
@@ -421,9 +410,7 @@ const INVOICE: &str = "SELECT i.id, i.statement_id, i.number, i.invoiced_on, i.a
     FROM invoice i WHERE NOT EXISTS (SELECT 1 FROM invoice n WHERE n.supersedes = i.id)";
 
 /// The newest invoice of every statement in sight.
-pub async fn invoices(
-    db: &impl ConnectionTrait,
-) -> Result<BTreeMap<StatementId, StoredInvoice>, DbErr> {
+pub async fn invoices(db: &impl ConnectionTrait) -> Result<BTreeMap<StatementId, StoredInvoice>, DbErr> {
     let found: Vec<InvoiceRow> = rows(db, &format!("{INVOICE} ORDER BY i.id"), vec![]).await?;
     found.into_iter().map(|row| invoice(row).map(|found| (found.statement, found))).collect()
 }
@@ -523,7 +510,8 @@ pub async fn faults(db: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
          WHERE EXISTS (SELECT 1 FROM payment_event e WHERE e.entry_id = n.id) AND NOT EXISTS \
          (SELECT 1 FROM entry_event v WHERE v.entry_id = n.id AND v.state IN ('matched', 'assigned'))",
         "SELECT 'payment of statement ' || s.number || ': the ledger has another sum' AS what FROM statement s \
-         WHERE EXISTS (SELECT 1 FROM payment_line l WHERE l.statement_id = s.id) AND \
+         WHERE EXISTS (SELECT 1 FROM payment_line l WHERE l.statement_id = s.id AND NOT EXISTS (SELECT 1 FROM \
+          payment_batch_event d WHERE d.batch_id = l.batch_id AND d.state = 'discarded')) AND \
          (SELECT COALESCE(SUM(CASE WHEN p.debit = 'payable' AND p.credit IN ('paid', 'paid_ahead') THEN p.amount_dong \
           WHEN p.credit = 'payable' AND p.debit IN ('paid', 'paid_ahead') THEN -p.amount_dong ELSE 0 END), 0) \
           FROM posting p WHERE p.statement_id = s.id) <> \

@@ -45,9 +45,17 @@ impl PaymentsPage {
         let waiting = WaitingEntry {
             heading: say(lang, "Đã chi", "Paid"),
             amount: dong(60_000_000),
-            why: say(lang, "Không có mã khoản chi của lô nào.", "It carries no key of a payment that was sent."),
+            why: say(
+                lang,
+                "Không có mã khoản chi của lô nào.",
+                "It carries no key of a payment that was sent.",
+            ),
             head: vec![Pair::new(p.document, "FT26290001").note("16/10/2026")],
-            proposed: vec![say(lang, "DH20260010002: đã chi 60.000.000 đ", "DH20260010002: paid 60.000.000 đ")],
+            proposed: vec![say(
+                lang,
+                "DH20260010002: đã chi 60.000.000 đ",
+                "DH20260010002: paid 60.000.000 đ",
+            )],
             assign_url: "/payments/entries/4/assign".to_owned(),
             key: Field::new("end_to_end[4]", ""),
             aside_url: "/payments/entries/4/set-aside".to_owned(),
@@ -65,7 +73,14 @@ impl PaymentsPage {
             choose: Some(ChooseForm {
                 rows: vec![
                     row(41, Vec::new()),
-                    row(42, vec![say(lang, "BTT-0042/2026: chưa có hóa đơn.", "BTT-0042/2026: there is no invoice.")]),
+                    row(
+                        42,
+                        vec![say(
+                            lang,
+                            "BTT-0042/2026: chưa có hóa đơn.",
+                            "BTT-0042/2026: there is no invoice.",
+                        )],
+                    ),
                 ],
                 total: dong(825_000_000),
                 note: Field::new("note", ""),

@@ -255,7 +255,8 @@ async fn post(
     let posting = post(id, order, party, stored.booked_on, statement.kind, part.amount);
     tx.post(posting.into_iter().collect()).await?;
     let paid = statement.paid + part.amount;
-    let is_new = !money::statement_events(tx.db(), id).await?.iter().any(|step| step.state == State::Paid.as_str());
+    let is_new =
+        !money::statement_events(tx.db(), id).await?.iter().any(|step| step.state == State::Paid.as_str());
     if part.what == Move::Paid && paid == statement.totals.payable && is_new {
         let row = statement_event::Model {
             id: 0,

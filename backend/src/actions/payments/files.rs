@@ -11,17 +11,10 @@ use domain::{
 };
 use sha2::{Digest, Sha256};
 
-use super::{
-    about,
-    invoices::OwnPayment,
-    paper::paper,
-    read_file::COLUMNS,
-    year,
-};
+use super::{about, invoices::OwnPayment, paper::paper, read_file::COLUMNS, year};
 use crate::{
     actions::{
-        Ctx,
-        changes,
+        Ctx, changes,
         workbooks::{File, slug, written},
     },
     bank,
@@ -46,7 +39,8 @@ async fn file(ctx: &Ctx, table: Table<'_>, lang: Lang) -> Result<File, Error> {
     let column = |(vi, en, width): &Heading| Column { name: say(vi, en), width: *width };
     let columns: Vec<Column> = table.headings.iter().map(column).collect();
     let day = domain::calendar::vietnamese(ctx.today());
-    let subtitle = say(&format!("Lấy ngày {day}; số tiền bằng đồng"), &format!("As of {day}; amounts in dong"));
+    let subtitle =
+        say(&format!("Lấy ngày {day}; số tiền bằng đồng"), &format!("As of {day}; amounts in dong"));
     let mut hash = Sha256::new();
     for row in &table.rows {
         let cells: Vec<String> = row.iter().map(|cell| format!("{cell:?}")).collect();
@@ -196,8 +190,7 @@ pub async fn order_to_pay(ctx: &Ctx, id: i64) -> Result<File, Error> {
         ));
     }
     domain::issue::none_or_all(issues)?;
-    let is_plain =
-        changes::settings_now(ctx.db()).await?.on(Setting::BankFilePlainLetters, ctx.today()) != 0;
+    let is_plain = changes::settings_now(ctx.db()).await?.on(Setting::BankFilePlainLetters, ctx.today()) != 0;
     let said = |text: &str| if is_plain { bank::plain(text) } else { text.to_owned() };
     let transfer = |line: &PaymentLine| bank::Transfer {
         end_to_end: line.end_to_end.clone(),
@@ -210,7 +203,6 @@ pub async fn order_to_pay(ctx: &Ctx, id: i64) -> Result<File, Error> {
     };
     let order = bank::Order {
         message: batch.number.replace('/', "-"),
-        // The day it was released, so that the same batch gives the same file.
         made_at: format!("{}T00:00:00+07:00", batch.made_on),
         pay_on: ctx.today(),
         payer: said(&paper.payer),

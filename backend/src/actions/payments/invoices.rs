@@ -12,12 +12,7 @@ use time::Date;
 
 use super::{World, about, view::Sums};
 use crate::{
-    actions::{
-        Ctx,
-        views::Coded,
-        workbooks::File,
-        wrong_state,
-    },
+    actions::{Ctx, views::Coded, workbooks::File, wrong_state},
     error::Error,
     storage::{
         money, orders,
@@ -83,7 +78,10 @@ pub async fn record(ctx: &Ctx, id: StatementId, draft: InvoiceDraft) -> Result<(
         issues.push(about(
             "invoice.elsewhere",
             "invoice_number",
-            Text::new("Số hóa đơn này đã ghi cho bảng khác.", "This invoice is recorded for another statement."),
+            Text::new(
+                "Số hóa đơn này đã ghi cho bảng khác.",
+                "This invoice is recorded for another statement.",
+            ),
             Text::new("Ghi hóa đơn riêng của bảng này.", "Record the invoice of this statement."),
         ));
     }
@@ -167,7 +165,10 @@ pub async fn own(ctx: &Ctx) -> Result<Vec<OwnPayment>, Error> {
                 due_on: found.due_on.filter(|_| statement.state == State::Approved),
                 state: Coded::new(statement.state.as_str(), statement.state.name()),
                 sums: of_statement.get(&statement.id).copied().unwrap_or_default(),
-                may_invoice: may && statement.state == State::Approved && statement.paid.is_zero() && !due.is_zero(),
+                may_invoice: may
+                    && statement.state == State::Approved
+                    && statement.paid.is_zero()
+                    && !due.is_zero(),
             }
         })
         .collect();

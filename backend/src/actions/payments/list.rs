@@ -3,12 +3,7 @@
 use std::collections::HashMap;
 
 use domain::{
-    ids::OrderId,
-    payment::masked,
-    permission::Deed,
-    statement::State,
-    text::Text,
-    year_end::Charge,
+    ids::OrderId, payment::masked, permission::Deed, statement::State, text::Text, year_end::Charge,
 };
 use time::Date;
 
@@ -21,9 +16,7 @@ use crate::{
     error::Error,
     storage::{
         money::{self, Statement},
-        orders,
-        payments,
-        registry,
+        orders, payments, registry,
     },
 };
 
@@ -72,7 +65,8 @@ pub async fn overview(ctx: &Ctx) -> Result<Overview, Error> {
     let numbers: HashMap<OrderId, String> =
         orders::list(db, ctx.scope()).await?.into_iter().map(|order| (order.id, order.number)).collect();
     let statements = money::statements(db, ctx.scope()).await?;
-    let waits = |statement: &&Statement| statement.state == State::Approved && !world.free(statement).is_zero();
+    let waits =
+        |statement: &&Statement| statement.state == State::Approved && !world.free(statement).is_zero();
     let mut candidates: Vec<Candidate> = statements
         .iter()
         .filter(waits)

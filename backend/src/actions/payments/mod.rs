@@ -14,7 +14,6 @@ mod year;
 use domain::{
     ids::{StatementId, UserId},
     issue::Issue,
-    money::Money,
     payment::{BatchState, Move},
     permission::{Deed, Scope},
     text::{Text, clean},
@@ -22,6 +21,7 @@ use domain::{
 };
 use time::Date;
 
+use self::world::World;
 pub use self::{
     confirm::{accept, assign, discard_confirmation, receive, set_aside},
     files::{batch_file, carried_file, order_to_pay, template},
@@ -29,12 +29,11 @@ pub use self::{
     list::{BatchRow, Candidate, ClockView, Overview, clocks, overview},
     paper::{BatchPaper, BudgetCodes, PaperLine, paper},
     view::{
-        BatchView, ConfirmationRow, ConfirmationView, EntryView, LineView, ProposedView, Sums, batch, confirmation, confirmations,
-        waiting_entries,
+        BatchView, ConfirmationRow, ConfirmationView, EntryView, LineView, ProposedView, Sums, batch,
+        confirmation, confirmations, waiting_entries,
     },
     year::{CarriedRow, YearView, year},
 };
-use self::world::World;
 use super::{Ctx, hands, wrong_state};
 use crate::{
     error::Error,
@@ -136,7 +135,10 @@ pub async fn release(ctx: &Ctx, id: i64, comment: &str) -> Result<(), Error> {
     if hands::is_own(ctx, tx.db(), ("payment_batch", id), batch.made_by).await? {
         return Err(wrong_state(
             "payment.own",
-            Text::new("Người lập lô không được duyệt chi lô của mình.", "Who made the batch may not release it."),
+            Text::new(
+                "Người lập lô không được duyệt chi lô của mình.",
+                "Who made the batch may not release it.",
+            ),
             Text::new("Chuyển cho người duyệt khác.", "Leave it to somebody else."),
         ));
     }
@@ -197,9 +199,9 @@ pub async fn withdraw(ctx: &Ctx, line: i64, reason: &str) -> Result<i64, Error> 
     Ok(line.batch_id)
 }
 
-/// A statement that a batch holds, or that a batch paid in part, is not paid beside it.
+/// A statement that was put into a batch is paid in batches, and not beside them.
 pub(super) async fn outside_batches(tx: &Tx, statement: &money::Statement) -> Result<(), Error> {
-    if statement.paid == Money::ZERO && !payments::is_in_a_batch(tx.db(), statement.id).await? {
+    if !payments::is_in_a_batch(tx.db(), statement.id).await? {
         return Ok(());
     }
     Err(wrong_state(

@@ -64,17 +64,12 @@ pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Read, Vec<Issue>> {
         return Err(vec![told(
             "confirmation.template",
             "file",
-            (
-                "Bảng tính không có cột \"Mã khoản chi\".",
-                "The workbook has no column \"Payment key\".",
-            ),
+            ("Bảng tính không có cột \"Mã khoản chi\".", "The workbook has no column \"Payment key\"."),
             ("Dùng mẫu tải từ trang của lô.", "Use the template of the batch's page."),
         )]);
     };
-    let columns: Vec<Option<u32>> = COLUMNS
-        .iter()
-        .map(|column| (0..40).find(|at| is_named(heading.cell(*at), *column)))
-        .collect();
+    let columns: Vec<Option<u32>> =
+        COLUMNS.iter().map(|column| (0..40).find(|at| is_named(heading.cell(*at), *column))).collect();
     let (mut entries, mut issues) = (Vec::new(), Vec::new());
     for row in sheet.rows.iter().filter(|row| row.number > heading.number) {
         let cell = |at: usize| columns[at].map_or(&Cell::Empty, |column| row.cell(column));
@@ -103,11 +98,13 @@ fn row_of<'a>(row: &Row, cell: impl Fn(usize) -> &'a Cell) -> Result<Told, Vec<I
     let place = format!("rows[{}]", row.number.saturating_sub(1));
     let mut issues = Vec::new();
     let mut add = |code: &str, problem: (&str, &str), remedy: (&str, &str)| {
-        let (vi, en) = (format!("Dòng {}: {}", row.number, problem.0), format!("Row {}: {}", row.number, problem.1));
+        let (vi, en) =
+            (format!("Dòng {}: {}", row.number, problem.0), format!("Row {}: {}", row.number, problem.1));
         issues.push(Issue::new(code, &*place, super::LAW, Text::new(vi, en), Text::new(remedy.0, remedy.1)));
     };
     let said = folded(&words(cell(5)));
-    let what = RESULTS.iter().find(|(_, vi, en)| said == folded(vi) || said == folded(en)).map(|found| found.0);
+    let what =
+        RESULTS.iter().find(|(_, vi, en)| said == folded(vi) || said == folded(en)).map(|found| found.0);
     if what.is_none() {
         add(
             "confirmation.result",

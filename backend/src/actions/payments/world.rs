@@ -114,14 +114,12 @@ impl World {
             .unwrap_or_default();
         if !detail.treasury_account.is_empty() {
             let number = detail.treasury_account.clone();
-            return Some(Account { way: "treasury", number, bank: "Kho bạc Nhà nước".to_owned(), tax_code });
+            return Some(Account {
+                way: "treasury", number, bank: "Kho bạc Nhà nước".to_owned(), tax_code
+            });
         }
-        let account = Account {
-            way: "bank",
-            number: detail.bank_account.clone(),
-            bank: detail.bank.clone(),
-            tax_code,
-        };
+        let account =
+            Account { way: "bank", number: detail.bank_account.clone(), bank: detail.bank.clone(), tax_code };
         Some(account).filter(|account| !account.number.is_empty())
     }
 
@@ -206,15 +204,7 @@ impl World {
                 None
             }
         };
-        Payable {
-            free,
-            charge,
-            expected,
-            approved_on,
-            complete_on,
-            due_on: complete_on.map(due),
-            issues,
-        }
+        Payable { free, charge, expected, approved_on, complete_on, due_on: complete_on.map(due), issues }
     }
 
     fn charge(&self, kind: Kind, ground: Option<&Ground>) -> Result<Charge, Issue> {

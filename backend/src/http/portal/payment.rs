@@ -35,13 +35,15 @@ pub async fn batch(member: Member, Path(id): Path<i64>) -> Answer {
 
 pub async fn release(member: Member, Path(id): Path<i64>, form: Form) -> Answer {
     let (ctx, comment) = (member.ctx.clone(), form.get("comment").to_owned());
-    let deed = async move { payments::release(&ctx, id, &comment).await.map(|()| done(id, "batch_released")) };
+    let deed =
+        async move { payments::release(&ctx, id, &comment).await.map(|()| done(id, "batch_released")) };
     answer(&member, id, &form, once(&member, &form, deed).await).await
 }
 
 pub async fn discard(member: Member, Path(id): Path<i64>, form: Form) -> Answer {
     let (ctx, reason) = (member.ctx.clone(), form.get("reason").to_owned());
-    let deed = async move { payments::discard(&ctx, id, &reason).await.map(|()| done(id, "batch_discarded")) };
+    let deed =
+        async move { payments::discard(&ctx, id, &reason).await.map(|()| done(id, "batch_discarded")) };
     answer(&member, id, &form, once(&member, &form, deed).await).await
 }
 
@@ -57,9 +59,7 @@ pub async fn withdraw(member: Member, Path((id, line)): Path<(i64, i64)>, form: 
         payments::withdraw(&ctx, line, &reason).await.map(|batch| done(batch, "payment_withdrawn"))
     };
     match once(&member, &form, deed).await {
-        Err(Error::Issues(issues)) => {
-            refused(&show_batch(&member, id, &form, &at_row(issues, line)).await?)
-        }
+        Err(Error::Issues(issues)) => refused(&show_batch(&member, id, &form, &at_row(issues, line)).await?),
         other => answer(&member, id, &form, other).await,
     }
 }
@@ -151,7 +151,9 @@ fn deeds(view: &BatchView, entered: &Entered) -> Vec<SmallForm> {
         let inputs = vec![SmallInput::typed(t.fields.reason, entered.field("reason"))];
         forms.push(form("discard", p.discard, p.discard_lead, inputs));
     }
-    for line in view.lines.iter().filter(|line| line.may_withdraw && line.sums.open_dong != line.sums.sent_dong) {
+    for line in
+        view.lines.iter().filter(|line| line.may_withdraw && line.sums.open_dong != line.sums.sent_dong)
+    {
         let input = SmallInput::typed(t.fields.reason, entered.field(&format!("reason[{}]", line.id)));
         forms.push(SmallForm {
             url: format!("/payments/batches/{}/lines/{}/withdraw", view.id, line.id),
@@ -183,8 +185,17 @@ fn sums(view: &BatchView, lang: Lang) -> AddedUp {
 fn lines(view: &BatchView, lang: Lang) -> Listing {
     let t = texts(lang);
     let p = &t.payments;
-    let columns =
-        [p.key, t.statement.payee, p.account, t.statement.number, p.in_batch, p.paid, p.returned, p.open, t.fields.state];
+    let columns = [
+        p.key,
+        t.statement.payee,
+        p.account,
+        t.statement.number,
+        p.in_batch,
+        p.paid,
+        p.returned,
+        p.open,
+        t.fields.state,
+    ];
     let row = |line: &LineView| {
         let told: Vec<&str> = line.told.iter().map(|text| text.get(lang)).collect();
         vec![

@@ -20,7 +20,9 @@ use super::{
     workbooks::file,
 };
 use crate::{
-    actions::payments::{self, Candidate, ConfirmationRow, EntryView, InvoiceDraft, InvoiceView, OwnPayment, Sums},
+    actions::payments::{
+        self, Candidate, ConfirmationRow, EntryView, InvoiceDraft, InvoiceView, OwnPayment, Sums,
+    },
     error::Error,
     http::{
         forms::{Form, Reader, Sent},
@@ -165,16 +167,16 @@ fn office(desk: &Office, mut shown: PaymentsPage, entered: &Entered, form: &Form
     let may_make = view.may.contains(&"make");
     let rows: Vec<ChooseRow> =
         view.candidates.iter().map(|found| choose_row(found, &ticked, may_make, lang)).collect();
-    shown.banner = year
-        .next
-        .as_ref()
-        .map(|(on, left, text)| format!("{}: {} ({left} {}). {}", p.next_day, day(*on), p.days_left, text.get(lang)));
+    shown.banner = year.next.as_ref().map(|(on, left, text)| {
+        format!("{}: {} ({left} {}). {}", p.next_day, day(*on), p.days_left, text.get(lang))
+    });
     shown.files = vec![(p.carried_file.to_owned(), "/payments/carried.xlsx".to_owned())];
     let total = dong(view.candidates.iter().map(|found| found.amount_dong).sum());
     if may_make {
         shown.choose = Some(ChooseForm { rows, total, note: entered.field("note") });
     } else {
-        let columns = [t.statement.number, t.statement.payee, t.statement.order, t.fields.amount, p.invoice, p.due];
+        let columns =
+            [t.statement.number, t.statement.payee, t.statement.order, t.fields.amount, p.invoice, p.due];
         let listing = Listing::new(p.candidates, &columns, p.no_candidates).figures(&[3]);
         let told = |row: ChooseRow| {
             vec![
@@ -261,9 +263,11 @@ fn year_tables(year: &payments::YearView, lang: Lang) -> [Listing; 2] {
         p.left,
         p.advance,
     ];
-    let carried = Listing::new(p.carried, &columns, p.none_carried)
-        .figures(&[3, 4, 5, 6, 7])
-        .lead(format!("{} {}.", p.carried_lead, day(year.as_of)));
+    let carried = Listing::new(p.carried, &columns, p.none_carried).figures(&[3, 4, 5, 6, 7]).lead(format!(
+        "{} {}.",
+        p.carried_lead,
+        day(year.as_of)
+    ));
     let row = |row: &payments::CarriedRow| {
         vec![
             Entry::new(&row.number).link(format!("/orders/{}", row.order_id)),
@@ -353,7 +357,8 @@ pub(super) fn entries(heading: &str, rows: &[EntryView], lang: Lang) -> Listing 
         let does: Vec<String> = entry.parts.iter().map(|part| part_said(part, lang)).collect();
         let why = entry.why.as_ref().map_or("", |why| why.get(lang));
         vec![
-            Entry::data(format!("{} {}", entry.position, entry.name)).note(format!("{} {}", entry.end_to_end, entry.account)),
+            Entry::data(format!("{} {}", entry.position, entry.name))
+                .note(format!("{} {}", entry.end_to_end, entry.account)),
             Entry::new(capital(entry.what.get(lang))).note(&entry.reason),
             Entry::new(dong(entry.amount_dong).0),
             Entry::new(day(entry.booked_on)),
@@ -398,8 +403,15 @@ fn own(rows: &[OwnPayment], mut shown: PaymentsPage, entered: &Entered) -> Payme
     let lang = entered.lang;
     let t = texts(lang);
     let p = &t.payments;
-    let columns =
-        [t.statement.number, t.statement.order, t.statement.payable, p.paid, p.invoice, p.due, t.fields.state];
+    let columns = [
+        t.statement.number,
+        t.statement.order,
+        t.statement.payable,
+        p.paid,
+        p.invoice,
+        p.due,
+        t.fields.state,
+    ];
     let listing = Listing::new(p.own, &columns, p.none_own).figures(&[2, 3]);
     let row = |row: &OwnPayment| {
         let wrong = row.invoice.iter().flat_map(|invoice| &invoice.mismatches);
@@ -411,7 +423,9 @@ fn own(rows: &[OwnPayment], mut shown: PaymentsPage, entered: &Entered) -> Payme
             (Some(found), _) => Entry::data(&found.number).note(wrong.join(" ")),
         };
         vec![
-            Entry::new(&row.number).link(format!("/statements/{}", row.statement)).note(name(&row.kind, lang)),
+            Entry::new(&row.number)
+                .link(format!("/statements/{}", row.statement))
+                .note(name(&row.kind, lang)),
             Entry::new(&row.order_number).link(format!("/orders/{}", row.order_id)),
             Entry::new(dong(row.payable_dong).0),
             Entry::new(dong(row.paid_dong).0),
@@ -470,7 +484,15 @@ pub(super) fn clock(rows: &[payments::ClockView], lang: Lang) -> Option<Listing>
     if rows.is_empty() {
         return None;
     }
-    let columns = [t.statement.number, p.approved_on, p.complete_on, p.due, t.statement.payable, p.paid, t.fields.state];
+    let columns = [
+        t.statement.number,
+        p.approved_on,
+        p.complete_on,
+        p.due,
+        t.statement.payable,
+        p.paid,
+        t.fields.state,
+    ];
     let row = |row: &payments::ClockView| {
         let (said, tone) = match (row.is_paid, row.complete_on, row.is_overdue) {
             (true, ..) => (p.paid, Tone::Good),
@@ -479,7 +501,9 @@ pub(super) fn clock(rows: &[payments::ClockView], lang: Lang) -> Option<Listing>
             _ => (p.on_time, Tone::Active),
         };
         vec![
-            Entry::new(&row.number).link(format!("/statements/{}", row.statement)).note(name(&row.kind, lang)),
+            Entry::new(&row.number)
+                .link(format!("/statements/{}", row.statement))
+                .note(name(&row.kind, lang)),
             Entry::new(row.approved_on.map_or_else(String::new, day)),
             Entry::new(row.complete_on.map_or_else(String::new, day)),
             Entry::new(row.due_on.map_or_else(String::new, day)),
