@@ -1,6 +1,7 @@
 //! The server and the command line of Dathang: assembly only. Rules stand in the crate `domain`.
 
 pub mod actions;
+mod bank;
 pub mod cli;
 pub mod clock;
 pub mod config;

@@ -193,6 +193,10 @@ impl Frame {
         self.path.starts_with("/money")
     }
 
+    pub fn in_payments(&self) -> bool {
+        self.path.starts_with("/payments")
+    }
+
     pub fn in_statements(&self) -> bool {
         ["/statements", "/lines", "/settlements"].iter().any(|start| self.path.starts_with(start))
     }

@@ -11,6 +11,7 @@ mod m0006_registry;
 mod m0007_entry;
 mod m0008_notices;
 mod m0009_papers;
+mod m0010_payments;
 pub mod walls;
 
 pub use sea_orm_migration::prelude::*;
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_entry::Migration),
             Box::new(m0008_notices::Migration),
             Box::new(m0009_papers::Migration),
+            Box::new(m0010_payments::Migration),
         ]
     }
 }
@@ -43,6 +45,7 @@ pub fn books() -> impl Iterator<Item = &'static str> {
         .chain(m0005_orders::BOOKS)
         .chain(m0006_registry::BOOKS)
         .chain(m0007_entry::BOOKS)
-        .chain(m0009_papers::BOOKS);
+        .chain(m0009_papers::BOOKS)
+        .chain(m0010_payments::BOOKS);
     m0001_tables::BOOKS.into_iter().chain(later)
 }

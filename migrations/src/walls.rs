@@ -120,9 +120,30 @@ const WALLS: &[Wall] = &[
     ),
 ];
 
+/// Confirmations are the office's alone. A payee sees its own payments, and the batches that they are in.
+const OF_PAYMENTS: &[Wall] = &[
+    behind(
+        "payment_batch",
+        "EXISTS (SELECT 1 FROM payment_line l WHERE l.batch_id = payment_batch.id)",
+        OFFICE_ONLY,
+    ),
+    behind(
+        "payment_batch_event",
+        "EXISTS (SELECT 1 FROM payment_line l WHERE l.batch_id = payment_batch_event.batch_id)",
+        OFFICE_ONLY,
+    ),
+    behind("payment_line", "party_id = {me} OR order_id IN (SELECT dathang_provided())", OFFICE_ONLY),
+    behind("payment_event", "EXISTS (SELECT 1 FROM payment_line l WHERE l.id = line_id)", OFFICE_ONLY),
+    wall("confirmation", OFFICE_ONLY),
+    wall("confirmation_event", OFFICE_ONLY),
+    wall("confirmation_entry", OFFICE_ONLY),
+    wall("entry_event", OFFICE_ONLY),
+    behind("invoice", OF_STATEMENT, "party_id = {me}"),
+];
+
 /// Tables of the books that have a wall.
 pub fn walled() -> impl Iterator<Item = &'static str> {
-    WALLS.iter().map(|wall| wall.table)
+    WALLS.iter().chain(OF_PAYMENTS).map(|wall| wall.table)
 }
 
 /// A person's own rows, by the account; a learner's account has no organisation's wall around it.
@@ -168,6 +189,12 @@ fn put_up(Wall { table, own, adds }: &Wall) -> Vec<String> {
 
 fn said(condition: &str) -> String {
     condition.replace("{me}", ME).replace("{learner}", LEARNER)
+}
+
+/// The walls of payments, and of the view that tells where a statement stands.
+pub fn of_payments() -> Vec<String> {
+    let view = "ALTER VIEW statement_state SET (security_invoker = true)".to_owned();
+    std::iter::once(view).chain(of(OF_PAYMENTS)).collect()
 }
 
 /// The walls before some tables.

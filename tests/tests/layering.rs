@@ -21,6 +21,7 @@ const ROOMS: &[Room] = &[
     Room { name: "oidc", place: "backend/src/oidc", may_import: &[] },
     // A mail is the sentences of its events in the frame that the pages' texts give it.
     Room { name: "mail", place: "backend/src/mail", may_import: &["domain", "frontend"] },
+    Room { name: "bank", place: "backend/src/bank", may_import: &["domain"] },
     Room {
         name: "actions",
         place: "backend/src/actions",
@@ -32,6 +33,7 @@ const ROOMS: &[Room] = &[
             "documents",
             "oidc",
             "mail",
+            "bank",
             "error",
             "clock",
             "fixtures",
@@ -81,6 +83,7 @@ const EVERYTHING: &[&str] = &[
     "spreadsheet",
     "oidc",
     "mail",
+    "bank",
     "actions",
     "clock",
     "error",
@@ -121,6 +124,7 @@ const HOMES: &[Home] = &[
     Home { library: "rust_xlsxwriter", places: &["backend/src/spreadsheet"], only: &[] },
     Home { library: "zip", places: &["backend/src/spreadsheet"], only: &[] },
     Home { library: "openidconnect", places: &["backend/src/oidc"], only: &[] },
+    Home { library: "quick_xml", places: &["backend/src/bank"], only: &[] },
     Home { library: "ureq", places: &["backend/src/oidc"], only: &[] },
     Home { library: "lettre", places: &["backend/src/mail"], only: &[] },
     Home { library: "axum", places: &["backend/src/http"], only: &[] },

@@ -188,7 +188,7 @@ impl Side {
         let id = match thing {
             "programmes" => "qd1446",
             "account" | "workbooks" | "inbox" | "notices" => "0",
-            "audit" | "registry" => "1",
+            "audit" | "registry" | "payments" => "1",
             // The demonstration leaves one behind; discarding it would leave none for the others.
             "drafts" if plain.ends_with("/discard") => "0",
             "drafts" => self.get("draft"),

@@ -134,10 +134,10 @@ impl Position {
         let set_off = sum(Payable, Recoverable);
         let clawed_back = sum(Recoverable, Accepted);
         let gross = sum(Accepted, Payable);
-        let paid = sum(Payable, Paid);
+        let paid = sum(Payable, Paid) - sum(Paid, Payable);
         Position {
             advanced,
-            advance_unpaid: advanced - sum(Payable, PaidAhead),
+            advance_unpaid: advanced - sum(Payable, PaidAhead) + sum(PaidAhead, Payable),
             advance_recovered: netted + turned,
             accepted: gross - clawed_back,
             paid,

@@ -46,6 +46,12 @@ pub enum Deed {
     ConfirmPayment,
     /// Give an official paper its number, and cancel it.
     IssuePaper,
+    /// Put approved statements into a batch for the Treasury and banks.
+    PreparePayment,
+    /// Release a batch that somebody else made.
+    ReleasePayment,
+    /// Record one's own invoice for a statement.
+    RecordInvoice,
     ReadAudit,
     /// See a personal id in full; each look is recorded with its reason (Luật 91/2025/QH15).
     Unmask,
@@ -62,7 +68,7 @@ pub enum Deed {
 }
 
 impl Deed {
-    pub const ALL: [Deed; 21] = [
+    pub const ALL: [Deed; 24] = [
         Deed::Read,
         Deed::PlaceOrder,
         Deed::ApproveOrder,
@@ -77,6 +83,9 @@ impl Deed {
         Deed::ApproveStatement,
         Deed::ConfirmPayment,
         Deed::IssuePaper,
+        Deed::PreparePayment,
+        Deed::ReleasePayment,
+        Deed::RecordInvoice,
         Deed::ReadAudit,
         Deed::Unmask,
         Deed::ReadAccess,
@@ -104,6 +113,9 @@ impl Deed {
             Deed::ApproveStatement => Text::new("duyệt bảng thanh toán", "approve a statement"),
             Deed::ConfirmPayment => Text::new("xác nhận chi", "confirm a payment"),
             Deed::IssuePaper => Text::new("ban hành văn bản", "issue a paper"),
+            Deed::PreparePayment => Text::new("lập lô chi", "prepare a payment batch"),
+            Deed::ReleasePayment => Text::new("duyệt lô chi", "release a payment batch"),
+            Deed::RecordInvoice => Text::new("ghi hóa đơn", "record an invoice"),
             Deed::ReadAudit => Text::new("xem nhật ký kiểm toán", "read the audit trail"),
             Deed::Unmask => Text::new("xem số định danh đầy đủ", "see a personal id in full"),
             Deed::ReadAccess => Text::new("xem ai đã tra cứu", "see who looked"),
@@ -286,12 +298,13 @@ pub fn reach(role: Role, deed: Deed) -> Reach {
             Read | PlaceOrder | DecideDuplicate | CloseOrder | IssuePaper | Unmask | Delegate | ProposeChange,
         ) => Reach::Everything,
         (Role::Approver, Read | ApproveOrder | Delegate | ApproveChange) => Reach::Everything,
-        (Role::Accountant, Read | Settle | ConfirmPayment | IssuePaper | Delegate | ProposeChange) => {
-            Reach::Everything
-        }
+        (
+            Role::Accountant,
+            Read | Settle | ConfirmPayment | IssuePaper | PreparePayment | Delegate | ProposeChange,
+        ) => Reach::Everything,
         (
             Role::ChiefAccountant | Role::Head,
-            Read | ApproveOrder | ApproveStatement | Delegate | ApproveChange,
+            Read | ApproveOrder | ApproveStatement | ReleasePayment | Delegate | ApproveChange,
         ) => Reach::Everything,
         (Role::Inspector, Read | Unmask | Delegate) => Reach::Everything,
         (Role::Administrator, Read | ReadAudit | ReadAccess | ProposeChange | Administer) => {
@@ -302,10 +315,12 @@ pub fn reach(role: Role, deed: Deed) -> Reach {
             Role::Registrar,
             Read | Enrol | ReportProgress | ReportGraduation | IssuePaper | Unmask | Delegate,
         ) => Reach::Own,
-        (Role::Director, Read | AcceptOrder | IssuePaper | Unmask | Delegate) => Reach::Own,
-        (Role::CollegeAccountant, Read | IssuePaper | Delegate) => Reach::Own,
+        (Role::Director, Read | AcceptOrder | IssuePaper | RecordInvoice | Unmask | Delegate) => Reach::Own,
+        (Role::CollegeAccountant, Read | IssuePaper | RecordInvoice | Delegate) => Reach::Own,
         (Role::HostCoordinator, Read | ReportHoursAtEnterprise | IssuePaper | Delegate) => Reach::Own,
-        (Role::HostDirector, Read | ReportHoursAtEnterprise | IssuePaper | Delegate) => Reach::Own,
+        (Role::HostDirector, Read | ReportHoursAtEnterprise | IssuePaper | RecordInvoice | Delegate) => {
+            Reach::Own
+        }
         (Role::Learner, Read | ReadAccess) => Reach::Own,
         _ => Reach::Nothing,
     }
@@ -325,6 +340,7 @@ mod tests {
             let may = |deed| may(&actor(role), deed, &[PartyId(7)]);
             assert!(!(may(Deed::PlaceOrder) && may(Deed::ApproveOrder)), "{role:?}");
             assert!(!(may(Deed::Settle) && may(Deed::ApproveStatement)), "{role:?}");
+            assert!(!(may(Deed::PreparePayment) && may(Deed::ReleasePayment)), "{role:?}");
             assert!(!(may(Deed::ProposeChange) && may(Deed::ApproveChange)), "{role:?}");
         }
     }

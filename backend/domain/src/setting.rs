@@ -17,6 +17,16 @@ pub enum Setting {
     LargeTakeBackDong,
     LongestDelegationDays,
     InvitationDays,
+    /// The end of a budget year (`year_end`): days of a year as month and day, `1230`.
+    YearEndDossier,
+    YearEndSpend,
+    YearEndAdjustment,
+    /// Working days before the end of the adjustment by which its dossiers are with the Treasury.
+    YearEndAdjustmentDossierDays,
+    YearEndReconcile,
+    YearEndGiveBack,
+    /// Whether a bank's file has names without Vietnamese letters: 1, or 0.
+    BankFilePlainLetters,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,15 +34,25 @@ pub enum Unit {
     Days,
     WorkingDays,
     Dong,
+    /// Month and day of a year: `1230` is 30 December.
+    DayOfYear,
+    YesNo,
 }
 
 impl Setting {
-    pub const ALL: [Setting; 5] = [
+    pub const ALL: [Setting; 12] = [
         Setting::PaymentDueWorkingDays,
         Setting::ResultsDueDays,
         Setting::LargeTakeBackDong,
         Setting::LongestDelegationDays,
         Setting::InvitationDays,
+        Setting::YearEndDossier,
+        Setting::YearEndSpend,
+        Setting::YearEndAdjustment,
+        Setting::YearEndAdjustmentDossierDays,
+        Setting::YearEndReconcile,
+        Setting::YearEndGiveBack,
+        Setting::BankFilePlainLetters,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -42,6 +62,13 @@ impl Setting {
             Setting::LargeTakeBackDong => "large_take_back_dong",
             Setting::LongestDelegationDays => "longest_delegation_days",
             Setting::InvitationDays => "invitation_days",
+            Setting::YearEndDossier => "year_end_dossier",
+            Setting::YearEndSpend => "year_end_spend",
+            Setting::YearEndAdjustment => "year_end_adjustment",
+            Setting::YearEndAdjustmentDossierDays => "year_end_adjustment_dossier_days",
+            Setting::YearEndReconcile => "year_end_reconcile",
+            Setting::YearEndGiveBack => "year_end_give_back",
+            Setting::BankFilePlainLetters => "bank_file_plain_letters",
         }
     }
 
@@ -65,13 +92,39 @@ impl Setting {
             ),
             Setting::LongestDelegationDays => Text::new("Thời hạn ủy quyền dài nhất", "Longest delegation"),
             Setting::InvitationDays => Text::new("Thời hạn lời mời", "Days an invitation is good for"),
+            Setting::YearEndDossier => {
+                Text::new("Cuối năm: hồ sơ đến Kho bạc", "Year end: dossiers with the Treasury")
+            }
+            Setting::YearEndSpend => Text::new("Cuối năm: ngày cuối được chi", "Year end: last day to spend"),
+            Setting::YearEndAdjustment => {
+                Text::new("Cuối năm: hết thời gian chỉnh lý", "Year end: adjustment ends")
+            }
+            Setting::YearEndAdjustmentDossierDays => Text::new(
+                "Cuối năm: hồ sơ chỉnh lý đến trước khi hết chỉnh lý",
+                "Year end: dossiers ahead of the end of adjustment",
+            ),
+            Setting::YearEndReconcile => {
+                Text::new("Cuối năm: đối chiếu số dư tạm ứng", "Year end: advances reconciled")
+            }
+            Setting::YearEndGiveBack => {
+                Text::new("Cuối năm: nộp trả số dư tạm ứng", "Year end: advances given back")
+            }
+            Setting::BankFilePlainLetters => {
+                Text::new("Tệp gửi ngân hàng bỏ dấu tiếng Việt", "Bank files without Vietnamese letters")
+            }
         }
     }
 
     pub fn unit(self) -> Unit {
         match self {
-            Setting::PaymentDueWorkingDays => Unit::WorkingDays,
+            Setting::PaymentDueWorkingDays | Setting::YearEndAdjustmentDossierDays => Unit::WorkingDays,
             Setting::LargeTakeBackDong => Unit::Dong,
+            Setting::YearEndDossier
+            | Setting::YearEndSpend
+            | Setting::YearEndAdjustment
+            | Setting::YearEndReconcile
+            | Setting::YearEndGiveBack => Unit::DayOfYear,
+            Setting::BankFilePlainLetters => Unit::YesNo,
             _ => Unit::Days,
         }
     }
@@ -84,6 +137,13 @@ impl Setting {
             Setting::LargeTakeBackDong => 1_000_000,
             Setting::LongestDelegationDays => 92,
             Setting::InvitationDays => 7,
+            Setting::YearEndDossier => 1230,
+            Setting::YearEndSpend => 1231,
+            Setting::YearEndAdjustment => 131,
+            Setting::YearEndAdjustmentDossierDays => 2,
+            Setting::YearEndReconcile => 210,
+            Setting::YearEndGiveBack => 215,
+            Setting::BankFilePlainLetters => 0,
         }
     }
 
@@ -121,6 +181,18 @@ impl Setting {
             Setting::InvitationDays => {
                 (Text::new("Đủ một tuần làm việc", "A week of work"), Certainty::Assumption)
             }
+            Setting::YearEndDossier
+            | Setting::YearEndSpend
+            | Setting::YearEndAdjustment
+            | Setting::YearEndAdjustmentDossierDays
+            | Setting::YearEndReconcile
+            | Setting::YearEndGiveBack => {
+                (Text::new("TT 26/2026/TT-BTC", "TT 26/2026/TT-BTC"), Certainty::Verified)
+            }
+            Setting::BankFilePlainLetters => (
+                Text::new("Ngân hàng nhận chữ có dấu (UTF-8)", "Banks take every letter (UTF-8)"),
+                Certainty::Assumption,
+            ),
         }
     }
 
@@ -132,7 +204,24 @@ impl Setting {
             Setting::LargeTakeBackDong => (1, 100_000_000_000),
             Setting::LongestDelegationDays => (1, 366),
             Setting::InvitationDays => (1, 60),
+            Setting::YearEndAdjustmentDossierDays => (0, 20),
+            Setting::BankFilePlainLetters => (0, 1),
+            Setting::YearEndDossier
+            | Setting::YearEndSpend
+            | Setting::YearEndAdjustment
+            | Setting::YearEndReconcile
+            | Setting::YearEndGiveBack => (101, 1231),
         }
+    }
+
+    /// Whether a value may be set. Every year has the day that is set.
+    pub fn allows(self, value: i64) -> bool {
+        let (least, most) = self.limits();
+        let there = |value: i64| {
+            let day = crate::year_end::in_year(2025, value);
+            i64::from(u8::from(day.month())) * 100 + i64::from(day.day()) == value
+        };
+        (least..=most).contains(&value) && (self.unit() != Unit::DayOfYear || there(value))
     }
 
     /// As it is said: `15 ngày làm việc`, `1.000.000 đ`.
@@ -144,6 +233,12 @@ impl Setting {
                 let amount = Money::dong(value);
                 Text::new(format!("{amount} đ"), format!("{amount} đ"))
             }
+            Unit::DayOfYear => {
+                let day = format!("{:02}/{:02}", value % 100, value / 100);
+                Text::new(day.clone(), day)
+            }
+            Unit::YesNo if value == 0 => Text::new("không", "no"),
+            Unit::YesNo => Text::new("có", "yes"),
         }
     }
 }
@@ -188,10 +283,21 @@ mod tests {
     }
 
     #[test]
+    fn a_day_of_the_year_is_one_that_every_year_has() {
+        let which = Setting::YearEndReconcile;
+        assert!(which.allows(228) && which.allows(1231) && !which.allows(229) && !which.allows(1301));
+        assert!(!which.allows(100) && !which.allows(431));
+        assert_eq!(which.said(210).vi, "10/02");
+    }
+
+    #[test]
     fn every_initial_value_lies_within_its_limits() {
         for setting in Setting::ALL {
             let (least, most) = setting.limits();
-            assert!((least..=most).contains(&setting.initial()), "{setting:?}");
+            assert!(
+                (least..=most).contains(&setting.initial()) && setting.allows(setting.initial()),
+                "{setting:?}"
+            );
             assert_eq!(Setting::parse(setting.as_str()), Some(setting));
         }
     }

@@ -192,6 +192,22 @@ pub fn payment(
     })
 }
 
+/// The posting of a payment that came back: it is owed again.
+pub fn came_back(
+    statement: StatementId,
+    order: OrderId,
+    party: PartyId,
+    on: Date,
+    kind: Kind,
+    amount: Money,
+) -> Option<Posting> {
+    payment(statement, order, party, on, kind, amount).map(|paid| Posting {
+        debit: paid.credit,
+        credit: paid.debit,
+        ..paid
+    })
+}
+
 #[cfg(test)]
 #[path = "statement_tests.rs"]
 mod tests;

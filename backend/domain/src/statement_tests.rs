@@ -74,6 +74,26 @@ fn a_clawback_is_set_off_against_the_next_statement() {
 }
 
 #[test]
+fn what_came_back_is_owed_again() {
+    let day = date!(2026 - 10 - 20);
+    for kind in [Kind::Advance, Kind::Acceptance] {
+        let owed = if kind == Kind::Advance { Purpose::Advance } else { Purpose::Accepted };
+        let of = |post: fn(StatementId, OrderId, PartyId, Date, Kind, Money) -> Option<Posting>, amount| {
+            post(StatementId(1), ORDER, PARTY, day, kind, dong(amount)).expect("above zero")
+        };
+        let postings = [of(payment, 100), of(came_back, 40)];
+        let position = Position::of(|debit, credit| {
+            let gross = if (debit, credit) == (owed, Purpose::Payable) { dong(100) } else { Money::ZERO };
+            let there = postings.iter().filter(|p| (p.debit, p.credit) == (debit, credit));
+            gross + there.map(|posting| posting.amount).sum()
+        });
+        assert_eq!(position.payable + position.advance_unpaid, dong(40), "{kind:?}");
+        assert!(position.adds_up());
+    }
+    assert_eq!(came_back(StatementId(1), ORDER, PARTY, day, Kind::Advance, Money::ZERO), None);
+}
+
+#[test]
 fn a_statement_moves_only_forward() {
     assert!(State::Prepared.may_become(State::Approved) && State::Approved.may_become(State::Paid));
     assert!(!State::Prepared.may_become(State::Paid) && !State::Returned.may_become(State::Approved));

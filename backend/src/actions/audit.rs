@@ -25,6 +25,7 @@ use crate::{
     storage::{
         money::{self, Run, SettledLine, Statement},
         orders::{self, Order},
+        payments,
         registry::{self, StoredScheme},
         verify,
     },
@@ -139,6 +140,7 @@ async fn compute_again(ctx: &Ctx, verified: &mut Verified, tick: impl Fn()) -> R
         verify_order(ctx, &order, &schemes, verified).await?;
         tick();
     }
+    verified.faults.extend(payments::faults(ctx.db()).await?);
     let books = books(ctx).await?;
     verified
         .faults

@@ -83,10 +83,13 @@ impl AsOf for Standing {
 
 async fn view(ctx: &Ctx, order: &Order, directory: &Directory) -> Result<IncomingView, Error> {
     let statements = money::statements_of_order(ctx.db(), Scope::Everything, order.id).await?;
-    let payable = |state: State| -> Money {
+    let sum = |state: State, of: fn(&Statement) -> Money| -> Money {
         let mine = statements.iter().filter(|s| s.party == order.provider && s.state == state);
-        mine.map(|statement| statement.totals.payable).sum()
+        mine.map(of).sum()
     };
+    let payable = |state| sum(state, |statement| statement.totals.payable);
+    // Of a statement that is paid in part, the part counts as paid.
+    let part = sum(State::Approved, |statement| statement.paid);
     let prepared = || statements.iter().filter(|s| s.party == order.provider && s.state == State::Prepared);
     let position = money::positions(ctx.db(), order.id).await?;
     let owed = position.get(&order.provider).map_or(Money::ZERO, Position::to_recover);
@@ -104,8 +107,8 @@ async fn view(ctx: &Ctx, order: &Order, directory: &Directory) -> Result<Incomin
         order_number: order.number.clone(),
         provider: PartyName::new(order.provider, directory.name(order.provider, ctx.today())),
         ordered_dong: order.value.as_dong(),
-        paid_dong: payable(State::Paid).as_dong(),
-        approved_dong: payable(State::Approved).as_dong(),
+        paid_dong: (payable(State::Paid) + part).as_dong(),
+        approved_dong: (payable(State::Approved) - part).as_dong(),
         prepared_dong: payable(State::Prepared).as_dong(),
         to_recover_dong: (owed - recovered + newly).as_dong(),
         others_dong: of_others(order, &statements, &settlements).as_dong(),

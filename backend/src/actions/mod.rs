@@ -22,6 +22,7 @@ mod one_time_code;
 pub mod orders;
 pub mod papers;
 mod passwords;
+pub mod payments;
 pub mod people;
 mod placing;
 pub mod preview;

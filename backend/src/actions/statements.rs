@@ -14,7 +14,7 @@ use super::{
     Ctx,
     approvals::{self, Thing},
     hands::Made,
-    notices, wrong_state,
+    notices, payments, wrong_state,
 };
 use crate::{
     error::Error,
@@ -102,6 +102,7 @@ pub async fn pay(ctx: &Ctx, id: StatementId, document: &str, paid_on: Date) -> R
     domain::issue::none_or_all(issues)?;
     let mut tx = ctx.begin("statement.pay").await?;
     let statement = step(ctx, &tx, id, State::Paid).await?;
+    payments::outside_batches(&tx, &statement).await?;
     insert_event(&mut tx, ctx, &statement, State::Paid, paid_on, &document).await?;
     let posting =
         payment(id, statement.order, statement.party, paid_on, statement.kind, statement.totals.payable);

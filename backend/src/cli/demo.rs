@@ -119,14 +119,16 @@ fn print_table(books: &audit::Books, seed: u64, started: Instant) {
     dong("  còn chờ · outstanding", books.volume.outstanding);
     dong("tạm ứng · advanced", books.position.advanced);
     dong("thanh toán · paid", books.position.paid);
+    dong("chờ chi · to pay", books.position.payable);
     dong("còn thu hồi · to recover", books.position.to_recover());
-    let settled = books.position.advanced + books.position.paid - books.position.to_recover();
+    let (paid, to_pay) = (books.position.paid, books.position.payable);
+    let settled = books.position.advanced + paid + to_pay - books.position.to_recover();
     dong("quyết toán · settled", settled);
     let tick = |holds: bool| if holds { "✓" } else { "✗" };
     println!();
     println!("  {} ordered = accepted + rejected + outstanding", tick(books.volume.adds_up()));
     println!(
-        "  {} advanced + paid − to recover = settled = accepted",
+        "  {} advanced + paid + to pay − to recover = settled = accepted",
         tick(settled == books.volume.accepted && books.position.adds_up())
     );
     println!("  {} both hold for each of {} orders", tick(books.broken.is_empty()), books.orders);

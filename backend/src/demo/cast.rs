@@ -33,6 +33,7 @@ pub struct Cast {
     pub administrator: Ctx,
     providers: HashMap<PartyId, (Ctx, Ctx)>,
     hosts: HashMap<PartyId, Ctx>,
+    host_directors: HashMap<PartyId, Ctx>,
     pub sign_ins: Vec<SignIn>,
 }
 
@@ -78,6 +79,7 @@ impl Cast {
             administrator: office[&Role::Administrator].clone(),
             providers: HashMap::new(),
             hosts: HashMap::new(),
+            host_directors: HashMap::new(),
             sign_ins,
         };
         for (i, code) in providers.iter().enumerate() {
@@ -104,9 +106,10 @@ impl Cast {
                 let login = format!("{login}.{code}");
                 let name = format!("{}, {organisation}", sentence(&role.name().vi));
                 let actor = registry::add_account(ctx, &login, &name, role, id, &hash).await?;
-                if role == Role::HostCoordinator {
-                    cast.hosts.insert(id, ctx.as_actor(actor));
-                }
+                match role {
+                    Role::HostCoordinator => cast.hosts.insert(id, ctx.as_actor(actor)),
+                    _ => cast.host_directors.insert(id, ctx.as_actor(actor)),
+                };
                 if i == 0 {
                     cast.sign_ins.push(SignIn { login, role, organisation: organisation.clone() });
                 }
@@ -128,6 +131,11 @@ impl Cast {
 
     pub fn director(&self, provider: PartyId) -> Result<&Ctx, Error> {
         self.providers.get(&provider).map(|(_, director)| director).ok_or(Error::NotFound)
+    }
+
+    /// Who records a payee's invoices.
+    pub fn invoices(&self, payee: PartyId) -> Result<&Ctx, Error> {
+        self.director(payee).or_else(|_| self.host_directors.get(&payee).ok_or(Error::NotFound))
     }
 
     pub fn coordinator(&self, host: PartyId) -> Result<&Ctx, Error> {

@@ -7,6 +7,7 @@ mod fate;
 mod life;
 mod months;
 mod office;
+mod payments;
 mod people;
 mod plan;
 mod play;

@@ -19,7 +19,7 @@ use super::{
     cast::{Cast, SignIn, installer},
     epilogue,
     fate::{self, Fate},
-    life,
+    life, payments,
     people::{Kind, People},
     plan::{self, PlannedOrder, Scale, months_later},
     random::Random,
@@ -39,6 +39,8 @@ const BODY: &str = "ordering-body";
 /// The first month reported and the last one played.
 const FIRST_MONTH: Date = date!(2025 - 01 - 01);
 const MONTHS: i32 = 21;
+/// Paid in batches; the ones before it one by one.
+const LAST: &str = "2026-Q3";
 
 pub struct Played {
     pub sign_ins: Vec<SignIn>,
@@ -141,6 +143,7 @@ pub async fn play(
     if let Some(first) = year.orders.first() {
         epilogue::papers(&year.cast, first).await?;
     }
+    payments::last_quarter(&year).await?;
     Ok(Played { sign_ins: year.cast.sign_ins, undecided: year.flagged.len() })
 }
 
@@ -201,13 +204,21 @@ impl Year<'_> {
         Ok(())
     }
 
-    async fn approve_and_pay(&self, prepared: settlements::Settled, from: Date) -> Result<(), Error> {
+    async fn approve(&self, prepared: &settlements::Settled, from: Date) -> Result<(), Error> {
         let settlements::Settled::Prepared(prepared) = prepared else { return Ok(()) };
         for id in prepared {
             self.clock.move_to(from + Duration::days(2));
-            if statements::approve(&self.cast.chief_accountant, id, "").await? == StatementState::Prepared {
-                statements::approve(&self.cast.head, id, "").await?;
+            if statements::approve(&self.cast.chief_accountant, *id, "").await? == StatementState::Prepared {
+                statements::approve(&self.cast.head, *id, "").await?;
             }
+        }
+        Ok(())
+    }
+
+    async fn approve_and_pay(&self, prepared: settlements::Settled, from: Date) -> Result<(), Error> {
+        self.approve(&prepared, from).await?;
+        let settlements::Settled::Prepared(prepared) = prepared else { return Ok(()) };
+        for id in prepared {
             self.clock.move_to(from + Duration::days(5));
             let document = format!("UNC-{}/{}", id.0, from.year());
             match statements::pay(&self.cast.accountant, id, &document, self.clock.today()).await {
@@ -326,7 +337,11 @@ impl Year<'_> {
         for order in &self.orders {
             self.clock.move_to(from);
             let prepared = settlements::settle(&self.cast.accountant, order.id, period).await?;
-            self.approve_and_pay(prepared, from).await?;
+            if period.to_string() == LAST {
+                self.approve(&prepared, from).await?;
+            } else {
+                self.approve_and_pay(prepared, from).await?;
+            }
         }
         self.clock.move_to(from + Duration::days(8));
         match period.to_string().as_str() {

@@ -23,8 +23,8 @@ use self::{
     portal::{
         access, account, amendment, assets, audit, bands, cohorts, drafts, enrol, graduation, happening,
         help, home, hours, identity, inbox, invitation, learners, money, notices, order, orders, other_terms,
-        papers, people, person, place_order, placements, programmes, reallocations, records, registry,
-        reports, sign_in, statement, statements, why, work_study, workbook, workbooks,
+        papers, payment, payments, people, person, place_order, placements, programmes, reallocations,
+        records, registry, reports, sign_in, statement, statements, why, work_study, workbook, workbooks,
     },
     routes::{Routes, get, post},
 };
@@ -241,6 +241,24 @@ fn pages() -> Routes {
         .route("/statements/{id}/approve", post(statement::approve))
         .route("/statements/{id}/return", post(statement::send_back))
         .route("/statements/{id}/pay", post(statement::pay))
+        .route("/statements/{id}/invoice", post(payments::invoice))
+        .route("/payments", get(payments::list).post(payments::make))
+        .route("/payments.xlsx", get(payments::export))
+        .route("/payments/carried.xlsx", get(payments::carried))
+        .route("/payments/batches/{id}", get(payment::batch))
+        .route("/payments/batches/{id}/release", post(payment::release))
+        .route("/payments/batches/{id}/discard", post(payment::discard))
+        .route("/payments/batches/{id}/send", post(payment::send))
+        .route("/payments/batches/{id}/lines/{line}/withdraw", post(payment::withdraw))
+        .route("/payments/batches/{id}/table.xlsx", get(payment::table))
+        .route("/payments/batches/{id}/template.xlsx", get(payment::template))
+        .route("/payments/batches/{id}/pain.001.xml", get(payment::order_to_pay))
+        .route("/payments/confirmations", post(payments::receive).at_most(MOST_BYTES + 64 * 1024))
+        .route("/payments/confirmations/{id}", get(payment::confirmation))
+        .route("/payments/confirmations/{id}/accept", post(payment::accept))
+        .route("/payments/confirmations/{id}/discard", post(payment::drop_file))
+        .route("/payments/entries/{id}/assign", post(payments::assign))
+        .route("/payments/entries/{id}/set-aside", post(payments::set_aside))
         .route("/lines/{id}", get(why::line))
         .route("/audit", get(audit::search))
         .route("/audit.csv", get(audit::export))

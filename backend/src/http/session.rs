@@ -77,8 +77,13 @@ impl Visit {
             let name = format!("done_{done}");
             let t = frame.texts;
             let people = || t.people.get(&name).or_else(|| t.life.get(&name));
-            let registers =
-                || t.registry.get(&name).or_else(|| t.papers.get(&name)).or_else(|| t.notices.get(&name));
+            let registers = || {
+                t.registry
+                    .get(&name)
+                    .or_else(|| t.papers.get(&name))
+                    .or_else(|| t.notices.get(&name))
+                    .or_else(|| t.payments.get(&name))
+            };
             t.deeds.get(&name).or_else(people).or_else(registers)
         };
         let done = self.done.as_ref().and_then(said);

@@ -33,17 +33,45 @@ pub fn table(
     columns: &[Column],
     rows: &[Vec<Cell>],
 ) -> Result<Vec<u8>, WriteError> {
-    book(&[Sheet {
+    book(&[one(title, subtitle, columns, rows)])
+}
+
+fn one(title: &str, subtitle: &str, columns: &[Column], rows: &[Vec<Cell>]) -> Sheet {
+    Sheet {
         title: title.to_owned(),
         subtitle: subtitle.to_owned(),
         columns: columns.to_vec(),
         rows: rows.to_vec(),
         ..Sheet::default()
-    }])
+    }
+}
+
+/// The same, with a second sheet that says where it comes from.
+pub fn table_with_origin(
+    title: &str,
+    subtitle: &str,
+    columns: &[Column],
+    rows: &[Vec<Cell>],
+    (sheet, said): (&str, &[(String, String)]),
+) -> Result<Vec<u8>, WriteError> {
+    let mut workbook = filled(&[one(title, subtitle, columns, rows)])?;
+    let formats = Formats::new();
+    let page = workbook.add_worksheet().set_name(sheet)?;
+    page.set_column_width(0, 28)?;
+    page.set_column_width(1, 80)?;
+    for (row, (name, value)) in (0..).zip(said) {
+        page.write_string_with_format(row, 0, name, &formats.heading)?;
+        page.write_string(row, 1, value)?;
+    }
+    workbook.save_to_buffer()
 }
 
 /// Several tables, each on a sheet of its own.
 pub fn book(sheets: &[Sheet]) -> Result<Vec<u8>, WriteError> {
+    filled(sheets)?.save_to_buffer()
+}
+
+fn filled(sheets: &[Sheet]) -> Result<Workbook, WriteError> {
     let mut workbook = Workbook::new();
     let formats = Formats::new();
     for table in sheets {
@@ -68,7 +96,7 @@ pub fn book(sheets: &[Sheet]) -> Result<Vec<u8>, WriteError> {
         }
         sheet.set_freeze_panes(4, 1)?;
     }
-    workbook.save_to_buffer()
+    Ok(workbook)
 }
 
 fn row(sheet: &mut Worksheet, row: u32, cells: &[Cell], format: &Format) -> Result<(), WriteError> {

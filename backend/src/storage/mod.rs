@@ -16,6 +16,7 @@ pub mod notices;
 pub mod orders;
 pub mod outbox;
 pub mod papers;
+pub mod payments;
 pub mod people;
 pub mod registry;
 pub mod reports;

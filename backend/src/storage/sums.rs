@@ -40,7 +40,7 @@ pub async fn paid_by_line_of_everyone(
     db: &impl ConnectionTrait,
 ) -> Result<HashMap<OrderLineId, Money>, DbErr> {
     let sql = "SELECT s.order_line_id AS key, CAST(SUM(s.amount_dong) AS BIGINT) AS n FROM settled_line s \
-        WHERE EXISTS (SELECT 1 FROM statement_event v WHERE v.statement_id = s.statement_id AND v.state = 'paid') \
+        WHERE EXISTS (SELECT 1 FROM statement_state v WHERE v.statement_id = s.statement_id AND v.state = 'paid') \
         GROUP BY s.order_line_id";
     let sums = keyed(db, sql, vec![]).await?;
     Ok(sums.into_iter().map(|(line, amount)| (OrderLineId(line), Money::dong(amount))).collect())
@@ -192,8 +192,8 @@ pub async fn oldest_unpaid_of_everyone(db: &impl ConnectionTrait) -> Result<Opti
     struct Day {
         day: Option<Date>,
     }
-    let sql = "SELECT MIN(e.happened_on) AS day FROM statement_event e WHERE e.state = 'approved' AND NOT EXISTS \
-        (SELECT 1 FROM statement_event x WHERE x.statement_id = e.statement_id AND x.id > e.id)";
+    let sql = "SELECT MIN(e.happened_on) AS day FROM statement_event e WHERE e.state = 'approved' AND EXISTS \
+        (SELECT 1 FROM statement_state v WHERE v.statement_id = e.statement_id AND v.state = 'approved')";
     Ok(super::row::<Day>(db, sql, vec![]).await?.and_then(|found| found.day))
 }
 

@@ -220,4 +220,36 @@ tables! {
         party_id: i64, valid_from: TimeDate, address: String, treasury_account: String, bank_account: String,
         bank: String, active: bool, change_id: i64,
     }
+    payment_batch "payment_batch" {
+        number: String, programme_id: i64, made_on: TimeDate, made_by: i64, note: String,
+    }
+    payment_batch_event "payment_batch_event" {
+        batch_id: i64, state: String, happened_on: TimeDate, actor_id: i64, made_by: i64, note: String,
+    }
+    payment_line "payment_line" {
+        batch_id: i64, statement_id: i64, order_id: i64, party_id: i64, end_to_end: String, amount_dong: i64,
+        way: String, payee: String, tax_code: String, account: String, bank: String, charge_year: i32, charge: String,
+    }
+    confirmation "confirmation" {
+        sha256: String, name: String, format: String, message: String, bytes: i64, received_on: TimeDate,
+        received_by: i64,
+    }
+    confirmation_event "confirmation_event" {
+        confirmation_id: i64, state: String, happened_on: TimeDate, actor_id: i64, note: String,
+    }
+    confirmation_entry "confirmation_entry" {
+        confirmation_id: i64, position: i32, what: String, end_to_end: String, reference: String, account: String,
+        name: String, amount_dong: i64, booked_on: TimeDate, reason_code: String, reason: String,
+    }
+    entry_event "entry_event" {
+        entry_id: i64, state: String, why: String, happened_on: TimeDate, actor_id: i64, note: String,
+    }
+    payment_event "payment_event" {
+        line_id: i64, order_id: i64, what: String, amount_dong: i64, entry_id: Option<i64>, happened_on: TimeDate,
+        actor_id: i64, note: String,
+    }
+    invoice "invoice" {
+        statement_id: i64, order_id: i64, party_id: i64, number: String, invoiced_on: TimeDate, amount_dong: i64,
+        vat: String, recorded_on: TimeDate, recorded_by: i64, supersedes: Option<i64>,
+    }
 }

@@ -2,7 +2,10 @@
 
 use askama::Template;
 
-use super::life::{AmendmentRow, ApprovalRow, Comparison, TermChange};
+use super::{
+    Listing,
+    life::{AmendmentRow, ApprovalRow, Comparison, TermChange},
+};
 use crate::{
     form::SmallForm,
     frame::Frame,
@@ -34,6 +37,8 @@ pub struct OrderPage {
     /// What takes more than a button: `comment` to `/orders/{id}/approve`, `reason` to `/orders/{id}/reject`, `correction`
     /// to `/orders/{id}/return`, `host` and `agreement` to `/orders/{id}/hosts`.
     pub forms: Vec<SmallForm>,
+    /// When the payments of an order of short courses are due.
+    pub clock: Option<Listing>,
     pub minutes_link: Option<String>,
     pub papers_link: String,
     /// To where its money is; for its provider and for the office.

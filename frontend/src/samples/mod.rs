@@ -12,6 +12,7 @@ mod notice;
 mod order;
 mod orders;
 mod papers;
+mod payments;
 mod people;
 mod programme;
 mod registry;
@@ -93,6 +94,10 @@ pub fn all(lang: Lang) -> Vec<(&'static str, String)> {
         page("statements-empty", &StatementsPage::sample_empty(lang)),
         page("statement", &StatementPage::sample(lang)),
         page("statement-draft", &StatementPage::sample_draft(lang)),
+        page("payments", &PaymentsPage::sample(lang)),
+        page("payments-own", &PaymentsPage::sample_own(lang)),
+        page("payment-batch", &PaymentsPage::sample_batch(lang)),
+        page("payment-confirmation", &PaymentsPage::sample_confirmation(lang)),
         page("why", &WhyPage::sample(lang)),
         page("why-zero", &WhyPage::sample_zero(lang)),
         page("audit", &AuditPage::sample(lang)),

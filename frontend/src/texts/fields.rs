@@ -135,5 +135,10 @@ Fields {
     giving: "Dòng nhường", "Line that gives";
     taking: "Dòng nhận", "Line that takes";
     places: "Số chỉ tiêu", "Places";
+    invoice_number: "Số hóa đơn", "Invoice number";
+    invoiced_on: "Ngày hóa đơn", "Invoiced on";
+    vat: "Thuế giá trị gia tăng", "Value added tax";
+    end_to_end: "Mã khoản chi", "Payment key";
+    statements: "Bảng thanh toán", "Statements";
 }
 }

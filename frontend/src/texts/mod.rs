@@ -42,6 +42,7 @@ mod life;
 mod notice;
 mod order;
 mod papers;
+mod payments;
 mod people;
 mod programme;
 mod registry;
@@ -63,6 +64,7 @@ pub use life::*;
 pub use notice::*;
 pub use order::*;
 pub use papers::*;
+pub use payments::*;
 pub use people::*;
 pub use programme::*;
 pub use registry::*;
@@ -101,6 +103,7 @@ pub struct Texts {
     pub notices: Notices,
     pub mail: Mail,
     pub papers: Papers,
+    pub payments: Payments,
 }
 
 pub static VI: Texts = Texts {
@@ -131,6 +134,7 @@ pub static VI: Texts = Texts {
     notices: Notices::VI,
     mail: Mail::VI,
     papers: Papers::VI,
+    payments: Payments::VI,
 };
 
 pub static EN: Texts = Texts {
@@ -161,6 +165,7 @@ pub static EN: Texts = Texts {
     notices: Notices::EN,
     mail: Mail::EN,
     papers: Papers::EN,
+    payments: Payments::EN,
 };
 
 pub fn texts(lang: Lang) -> &'static Texts {
@@ -203,7 +208,9 @@ mod tests {
         Registry::ALL,
         Reports::ALL,
         Notices::ALL,
+        Papers::ALL,
         Mail::ALL,
+        Payments::ALL,
     ];
 
     #[test]

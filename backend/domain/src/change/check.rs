@@ -115,7 +115,7 @@ impl World {
             }
             Change::Setting { name, value } => {
                 let (least, most) = name.limits();
-                if !(least..=most).contains(value) {
+                if !name.allows(*value) {
                     found.0.push(Issue::new(
                         "setting.value",
                         "value",

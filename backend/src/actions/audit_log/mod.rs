@@ -205,6 +205,14 @@ async fn subject(
         ["workbook", id, ..] => {
             Some((Text::new("Tệp bảng tính", "Workbook"), number(id).map(|id| format!("/workbooks/{id}"))))
         }
+        ["payment", "batch", batch] => Some((
+            Text::new(format!("Lô chi {batch}"), format!("Payment batch {batch}")),
+            Some("/payments".to_owned()),
+        )),
+        ["confirmation", id] => Some((
+            Text::new(format!("Tệp xác nhận {id}"), format!("Confirmation {id}")),
+            number(id).map(|id| format!("/payments/confirmations/{id}")),
+        )),
         ["change", id] => Some((
             Text::new("Thay đổi danh mục", "Change of a register"),
             number(id).map(|id| format!("/registry/changes/{id}")),

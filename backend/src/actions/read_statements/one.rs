@@ -25,7 +25,7 @@ use crate::{
     error::Error,
     storage::{
         money::{self, SettledLine, Statement},
-        orders, registry,
+        orders, payments, registry,
     },
 };
 
@@ -84,7 +84,7 @@ pub async fn find(ctx: &Ctx, id: StatementId, page: u64, size: u64) -> Result<St
             as_of: run.as_of,
             ledger_head: money::ledger_head(db).await?,
         },
-        may: may(ctx, &statement, &chain),
+        may: may(ctx, &statement, &chain, payments::is_in_a_batch(ctx.db_of_everyone(), id).await?),
         approval: chain.view(over),
         events,
     })
@@ -170,7 +170,7 @@ fn account_name(purpose: Purpose) -> Text {
     }
 }
 
-fn may(ctx: &Ctx, statement: &Statement, chain: &Chain) -> Vec<String> {
+fn may(ctx: &Ctx, statement: &Statement, chain: &Chain, in_batch: bool) -> Vec<String> {
     let mut may = Vec::new();
     let mut add = |deed: Deed, possible: bool, name: &str| {
         if possible && ctx.may(deed, &[]) {
@@ -185,7 +185,7 @@ fn may(ctx: &Ctx, statement: &Statement, chain: &Chain) -> Vec<String> {
     );
     let in_chain = chain.roles.contains(&ctx.actor.role);
     add(Deed::ApproveStatement, becomes(State::Returned) && in_chain, "send_back");
-    add(Deed::ConfirmPayment, becomes(State::Paid), "pay");
+    add(Deed::ConfirmPayment, becomes(State::Paid) && !in_batch, "pay");
     may
 }
 

@@ -27,6 +27,8 @@ mod order_page;
 pub mod orders;
 pub mod other_terms;
 pub mod papers;
+pub mod payment;
+pub mod payments;
 pub mod people;
 pub mod person;
 pub mod place_order;

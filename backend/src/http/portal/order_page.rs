@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     actions::{
-        Ctx, choices, read_orders,
+        Ctx, choices, payments, read_orders,
         views::{self, OrderView, PartyName},
     },
     error::Error,
@@ -32,6 +32,7 @@ pub async fn show(member: &Member, id: i64, form: &Form, issues: &[Issue]) -> Re
         true => choices::enterprises(&member.ctx).await?,
         false => Vec::new(),
     };
+    let clocks = payments::clocks(&member.ctx, OrderId(id)).await?;
     let value = |name: &str| form.get(name).to_owned();
     let entered = Entered { value: &value, issues, lang };
     Ok(OrderPage {
@@ -52,6 +53,7 @@ pub async fn show(member: &Member, id: i64, form: &Form, issues: &[Issue]) -> Re
         papers_link: format!("/orders/{id}/papers"),
         actions: actions(&view, t),
         forms: forms(&view, &enterprises, &entered, t),
+        clock: super::payments::clock(&clocks, lang),
         money_link: matches!(view.state.code.as_str(), "accepted" | "closed")
             .then(|| format!("/orders/{id}/money"))
             .filter(|_| own(&view, &member.ctx)),

@@ -70,7 +70,10 @@ pub struct Statement {
     pub prepared_by: UserId,
     pub totals: Totals,
     pub lines_sha256: String,
+    /// Approved again when a payment of it came back.
     pub state: State,
+    /// What of it the ledger has as paid.
+    pub paid: Money,
 }
 
 #[derive(FromQueryResult)]
@@ -91,12 +94,15 @@ struct StatementRow {
     to_recover_dong: i64,
     lines_sha256: String,
     state: String,
+    paid_dong: i64,
 }
 
 const STATEMENT: &str = "SELECT s.id, s.run_id, s.number, s.order_id, s.party_id, s.period, s.kind, s.prepared_on, \
     s.prepared_by, s.gross_dong, s.advance_recovered_dong, s.set_off_dong, s.payable_dong, s.to_recover_dong, \
-    s.lines_sha256, (SELECT e.state FROM statement_event e WHERE e.statement_id = s.id ORDER BY e.id DESC LIMIT 1) \
-    AS state FROM statement s JOIN orders o ON o.id = s.order_id";
+    s.lines_sha256, (SELECT v.state FROM statement_state v WHERE v.statement_id = s.id) AS state, \
+    (SELECT CAST(COALESCE(SUM(CASE WHEN p.debit = 'payable' AND p.credit IN ('paid', 'paid_ahead') THEN p.amount_dong \
+    WHEN p.credit = 'payable' AND p.debit IN ('paid', 'paid_ahead') THEN -p.amount_dong ELSE 0 END), 0) AS BIGINT) \
+    FROM posting p WHERE p.statement_id = s.id) AS paid_dong FROM statement s JOIN orders o ON o.id = s.order_id";
 
 /// A party sees its own statements; on an order it provides, also those of the hosts.
 fn within(scope: Scope) -> (&'static str, i64) {
@@ -155,6 +161,7 @@ fn statement(row: StatementRow) -> Result<Statement, DbErr> {
         },
         lines_sha256: row.lines_sha256,
         state: State::parse(&row.state).ok_or_else(|| unknown("statement_event.state", &row.state))?,
+        paid: Money::dong(row.paid_dong),
     })
 }
 

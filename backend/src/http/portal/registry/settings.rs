@@ -29,12 +29,18 @@ pub async fn list(member: Member, Query(asked): Query<Asked>) -> Answer {
 pub async fn change(member: Member, form: Form) -> Answer {
     let read = |reader: &mut Reader| Change::Setting {
         name: reader.chosen("setting", Setting::parse, Setting::InvitationDays),
-        value: reader.whole("value"),
+        value: day_of_year(reader.form.get("value")).unwrap_or_else(|| reader.whole("value")),
     };
     match propose(&member, &form, read).await? {
         Ok(answer) => Ok(answer),
         Err(issues) => refused(&show(&member, &Asked::default(), &form, &issues).await?),
     }
+}
+
+/// `30/12` as a setting keeps a day of the year.
+fn day_of_year(text: &str) -> Option<i64> {
+    let (day, month) = text.split_once('/')?;
+    Some(month.trim().parse::<i64>().ok()? * 100 + day.trim().parse::<i64>().ok()?)
 }
 
 async fn show(member: &Member, asked: &Asked, form: &Form, issues: &[Issue]) -> Result<RegistryPage, Error> {
