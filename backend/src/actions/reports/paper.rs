@@ -28,12 +28,13 @@ pub async fn pdf(ctx: &Ctx, wanted: &Wanted) -> Result<(String, Vec<u8>), Error>
         Kind::TrainingYear { provider, .. } => *provider,
         Kind::Province { .. } | Kind::Programme { .. } => ctx.actor.party,
     };
-    let paper = paper(&report, head(ctx, issuer, &report).await?, recipients(&wanted.kind));
+    let paper =
+        paper(&report, head(ctx, issuer, subject(&report, &wanted.kind)).await?, recipients(&wanted.kind));
     let bytes = documents::print(&paper).map_err(|error| Error::fault("report", error))?;
     Ok((format!("{}.pdf", file_name(&report)), bytes))
 }
 
-async fn head(ctx: &Ctx, issuer: PartyId, report: &Report) -> Result<Head, Error> {
+async fn head(ctx: &Ctx, issuer: PartyId, subject: String) -> Result<Head, Error> {
     let directory = registry::directory(ctx.db()).await?;
     let party = directory.get(issuer).ok_or(Error::NotFound)?;
     let identity = identity_on(&party.identities, ctx.today());
@@ -47,13 +48,15 @@ async fn head(ctx: &Ctx, issuer: PartyId, report: &Report) -> Result<Head, Error
         number: "……/BC".to_owned(),
         date: ctx.today(),
         title: "Báo cáo".to_owned(),
-        subject: Some(subject(report)),
+        subject: Some(subject),
     })
 }
 
-fn subject(report: &Report) -> String {
-    let title = report.title.vi.strip_prefix("Báo cáo ").unwrap_or(&report.title.vi);
-    capital(title)
+fn subject(report: &Report, kind: &Kind) -> String {
+    match (kind, report.covers.first()) {
+        (Kind::Programme { .. }, Some((_, name))) => format!("Thực hiện {}", name.vi),
+        _ => capital(report.title.vi.strip_prefix("Báo cáo ").unwrap_or(&report.title.vi)),
+    }
 }
 
 fn recipients(kind: &Kind) -> Vec<String> {
@@ -130,7 +133,7 @@ fn said(column: &Holds, figure: i64, unit: bool) -> String {
 fn table(figures: &Figures) -> Table {
     let columns = figures.columns().enumerate().map(|(place, column)| match column.kind {
         Figure::Words if place == 0 => Column::new(column.vi, ColumnWidth::Rest, Align::Left),
-        Figure::Words => Column::new(column.vi, ColumnWidth::Word, Align::Left),
+        Figure::Words => Column::new(column.vi, ColumnWidth::Content, Align::Left),
         Figure::Learners | Figure::Dong => Column::new(column.vi, ColumnWidth::Word, Align::Right),
     });
     let told = |amounts: &[i64]| -> Vec<String> {

@@ -240,7 +240,7 @@ async fn show(member: &Member, of: Page, asked: &Asked) -> Answer {
         (Some(_), true) => None,
     };
     let found = report.as_ref().zip(wanted.as_ref());
-    let query = wanted.as_ref().map(|wanted| query(wanted)).unwrap_or_default();
+    let query = wanted.as_ref().map(query).unwrap_or_default();
     let link = |kind: &str| format!("{}.{kind}?{query}", of.address());
     page(&ReportPage {
         frame: member.visit.frame(title)?.crumbs(crumbs),
