@@ -17,13 +17,17 @@ on_both!(
     a_seal_stands_once,
 );
 
-/// Tables that change: sign-ins, sessions, counters, the answers to repeated requests, drafts, and workbooks that are worked
-/// on.
+/// Tables that change: sign-ins, sessions, counters, the answers to repeated requests, drafts, workbooks that are worked on,
+/// notices; and files, which are held by their hashes.
 /// All others are the books.
-const CHANGING: [&str; 11] = [
+const CHANGING: [&str; 15] = [
     "counter",
     "invitation",
+    "notice",
+    "notice_way",
     "order_draft",
+    "outbox",
+    "paper_file",
     "recovery_code",
     "request_key",
     "scheme_comparison",
