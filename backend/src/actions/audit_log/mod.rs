@@ -209,6 +209,10 @@ async fn subject(
             Text::new(format!("Lô chi {batch}"), format!("Payment batch {batch}")),
             Some("/payments".to_owned()),
         )),
+        ["paper", number @ ..] => {
+            let number = number.join(" ");
+            Some((Text::new(format!("Văn bản {number}"), format!("Paper {number}")), None))
+        }
         ["confirmation", id] => Some((
             Text::new(format!("Tệp xác nhận {id}"), format!("Confirmation {id}")),
             number(id).map(|id| format!("/payments/confirmations/{id}")),
