@@ -188,8 +188,12 @@ export class Trip {
   async approveStatement(amount) {
     await this.as("chief-accountant", async (person, page) => {
       await page.goto(this.order);
-      await page.locator("main a[href^='/statements/']").last().click();
-      this.statement = new URL(page.url()).pathname;
+      const links = page.locator("main a[href^='/statements/']");
+      await links.first().waitFor();
+      const ids = await links.evaluateAll((all) => all.map((link) => Number(link.pathname.split("/").at(-1))));
+      this.statement = `/statements/${Math.max(...ids)}`;
+      await page.locator(`main a[href='${this.statement}']`).first().click();
+      await page.waitForURL((url) => url.pathname === this.statement);
       assert.ok((await page.locator("main").innerText()).includes(dotted(amount)), `${dotted(amount)} is not there`);
       await this.clean(person);
       await this.press(person, this.t.Deeds.approve_statement);
