@@ -212,6 +212,50 @@ fn a_signed_copy_begins_with_the_paper(backend: Backend) {
     let unsigned = planner.upload(&format!("{path}/signed"), "unsigned.pdf", &issued);
     assert!(unsigned.html.contains("chưa có chữ ký số"), "{}", unsigned.html);
     assert_eq!(office.database.number("SELECT COUNT(*) FROM signed_copy"), 0);
+    // A signature behind the issued bytes, as PAdES adds it; nobody can read who made this one, and the page says so.
+    let signed = with_signature(&issued);
+    let kept = planner.upload(&format!("{path}/signed"), "signed.pdf", &signed).sent_to();
+    let page = planner.get(&kept).html;
+    assert!(
+        page.contains("Không đọc được người ký") && page.contains(&hex(&Sha256::digest(&signed))),
+        "{page}"
+    );
+    let copy = office.database.number("SELECT id FROM signed_copy");
+    assert_eq!(planner.file(&format!("{path}/signed/{copy}")), signed);
+    // The same file again is no second copy; the paper itself is as it was.
+    planner.upload(&format!("{path}/signed"), "again.pdf", &signed).sent_to();
+    assert_eq!(office.database.number("SELECT COUNT(*) FROM signed_copy"), 1);
+    assert_eq!(planner.file(&format!("{path}/file.pdf")), issued);
+    office.in_order();
+}
+
+/// The file with a dictionary of a signature added behind it, in an update of its own.
+fn with_signature(pdf: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(pdf);
+    let number = |after: &str| {
+        let rest = text.rsplit(after).next().expect("it is there").trim_start();
+        rest.chars().take_while(char::is_ascii_digit).collect::<String>().parse::<usize>().expect("a number")
+    };
+    let (root, size, before) = (number("/Root "), number("/Size "), number("startxref"));
+    let mut file = pdf.to_vec();
+    file.push(b'\n');
+    let at = file.len();
+    let head = format!("{size} 0 obj\n<< /Type /Sig /ByteRange [0 ");
+    // The numbers are as wide as they will be, so that they can be written before they are known.
+    let contents = "<3000>";
+    let first = at + head.len() + 10 + 1 + 10 + 1 + 10 + "] /Contents ".len();
+    let second = first + contents.len();
+    let object = |length: usize| {
+        format!("{head}{first:010} {second:010} {length:010}] /Contents {contents} >>\nendobj\n")
+    };
+    let table = at + object(0).len();
+    let end = format!(
+        "xref\n{size} 1\n{at:010} 00000 n \ntrailer\n<< /Size {} /Root {root} 0 R /Prev {before} >>\nstartxref\n{table}\n%%EOF\n",
+        size + 1
+    );
+    let length = table + end.len() - second;
+    file.extend(object(length).bytes().chain(end.bytes()));
+    file
 }
 
 fn a_changed_file_is_found(backend: Backend) {

@@ -6,7 +6,7 @@ mod sections;
 use domain::money::Money;
 use time::Date;
 
-use super::official::{self, Block, Head, Mark, Paper, Signature, on, on_one_line};
+use super::official::{self, Block, Head, Paper, Signature, on, on_one_line};
 
 /// What the training was ordered by, which decides the form of the minutes (NĐ 32/2019/NĐ-CP).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +49,6 @@ pub struct AcceptanceMinutes {
     /// Hash of the statement these minutes accept, and of the last entry of the ledger when it was made.
     pub statement_hash: Option<String>,
     pub ledger_head: Option<String>,
-    pub mark: Option<Mark>,
     /// Said at the foot of the first page when the layout of the form has not been compared with the decree.
     pub layout_note: Option<String>,
     /// The annex, left out when empty.
@@ -180,7 +179,7 @@ impl AcceptanceMinutes {
             signatures: vec![representatives.into(), accountants.into()],
             recipients: self.recipients.clone(),
             checks: checks.into_iter().filter_map(|(label, mark)| Some((label, mark.clone()?))).collect(),
-            mark: self.mark.clone(),
+            mark: None,
             note: self.layout_note.clone(),
             annexes: sections::learners(&self.learners).into_iter().collect(),
         }

@@ -79,7 +79,6 @@ pub fn acceptance_minutes(learners: usize) -> AcceptanceMinutes {
         recipients: texts(&["Như trên", "Kho bạc Nhà nước khu vực III", "Sở Tài chính thành phố Hải Phòng", "Lưu: VT, KHTC"]),
         statement_hash: Some("9f2c64d1b7a803e55c1d0e6f4b8a97c2310fd6e5a4b3c2d1908f7e6d5c4b3a29".to_owned()),
         ledger_head: Some("41d7c09be2f35a68b1c4d7e0f3a6b9c2d5e8f1a4b7c0d3e6f9a2b5c8d1e4f70a".to_owned()),
-        mark: None,
         layout_note: Some("Mẫu số 04 ban hành kèm theo Nghị định số 32/2019/NĐ-CP. Bố cục của mẫu được lập lại theo trí nhớ, chưa đối chiếu với bản gốc của Phụ lục.".to_owned()),
         learners: (0..learners).map(learner).collect(),
     }

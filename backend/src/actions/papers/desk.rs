@@ -12,7 +12,7 @@ use time::Date;
 
 use crate::{
     actions::{Ctx, read_orders, tally::only, views::OrderView},
-    documents::official::{Annex, Block, Head, Mark, Paper, Party, Signature, on},
+    documents::official::{Annex, Block, Head, Paper, Party, Signature, on},
     error::Error,
     fixtures,
     storage::{
@@ -42,12 +42,6 @@ pub(super) struct Content {
     pub checks: Vec<(&'static str, String)>,
     pub note: Option<&'static str>,
     pub annexes: Vec<Annex>,
-}
-
-/// What makes a draft a paper.
-pub(super) struct Stamp {
-    pub number: String,
-    pub mark: Mark,
 }
 
 pub(super) const NO_FORM: &str =
@@ -147,19 +141,12 @@ impl<'c> Desk<'c> {
     }
 
     /// Head, content and end of a paper.
-    pub fn paper(
-        &self,
-        kind: Kind,
-        about: About,
-        content: Content,
-        stamp: Option<Stamp>,
-    ) -> Result<Paper, Error> {
+    pub fn paper(&self, kind: Kind, about: About, content: Content) -> Result<Paper, Error> {
         let body = self.body(kind, about);
         let identity = self.identity(body)?;
-        let (number, mark) = match (stamp, content.number) {
-            (Some(stamp), _) => (stamp.number, Some(stamp.mark)),
-            (None, Some(own)) => (own, None),
-            (None, None) => (self.draft_number(kind, about)?, None),
+        let number = match content.number {
+            Some(own) => own,
+            None => self.draft_number(kind, about)?,
         };
         Ok(Paper {
             head: Head {
@@ -176,7 +163,7 @@ impl<'c> Desk<'c> {
             signatures: content.signatures,
             recipients: content.recipients.into_iter().map(str::to_owned).collect(),
             checks: content.checks,
-            mark,
+            mark: None,
             note: content.note.map(str::to_owned),
             annexes: content.annexes,
         })

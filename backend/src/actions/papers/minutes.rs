@@ -165,7 +165,6 @@ impl World {
             recipients: ["Như trên", "Kho bạc Nhà nước", "Lưu: VT"].map(str::to_owned).into(),
             statement_hash: hash.map(|statement| statement.lines_sha256.clone()),
             ledger_head: Some(ledger_head),
-            mark: None,
             layout_note: Some(format!(
                 "{form} ban hành kèm theo Nghị định số 32/2019/NĐ-CP. Bố cục bên trong của mẫu được lập lại theo trí nhớ, \
                  chưa đối chiếu với bản gốc của Phụ lục."

@@ -20,10 +20,7 @@ use sha2::{Digest, Sha256};
 use time::Date;
 
 pub use self::checked::{Checked, check, copy, keep_signed, may_keep};
-use self::{
-    desk::{Desk, Stamp},
-    minutes::World,
-};
+use self::{desk::Desk, minutes::World};
 use super::{Ctx, wrong_state};
 use crate::{
     documents::{
@@ -91,10 +88,15 @@ pub type Printed = (String, Vec<u8>);
 /// Every paper of an order that the person may see, in the order of its life.
 pub async fn offered(ctx: &Ctx, id: OrderId) -> Result<(String, Vec<Offer>), Error> {
     let desk = Desk::open(ctx, id).await?;
-    let issued = papers::of_order(ctx.db(), id).await?;
+    let offers = offers(&desk).await?;
+    Ok((desk.view.number, offers))
+}
+
+async fn offers(desk: &Desk<'_>) -> Result<Vec<Offer>, Error> {
+    let issued = papers::of_order(desk.ctx.db(), desk.order.id).await?;
     let mut offers = Vec::new();
     let mut add = |kind: Kind, about: About, of: String| {
-        if !may_see(&desk, kind, about) {
+        if !may_see(desk, kind, about) {
             return;
         }
         let of_kind = |paper: &&papers::Paper| paper.kind == kind && paper.about == about;
@@ -104,8 +106,8 @@ pub async fn offered(ctx: &Ctx, id: OrderId) -> Result<(String, Vec<Offer>), Err
             about,
             name: kind.name(desk.order.instrument),
             of,
-            may_issue: may_issue(&desk, kind, about),
-            issued: in_force.map(|paper| told(&desk, paper, Vec::new())),
+            may_issue: may_issue(desk, kind, about),
+            issued: in_force.map(|paper| told(desk, paper, Vec::new())),
         });
     };
     let agreed = !matches!(
@@ -153,7 +155,7 @@ pub async fn offered(ctx: &Ctx, id: OrderId) -> Result<(String, Vec<Offer>), Err
             add(Kind::Return, about, row.number.clone());
         }
     }
-    Ok((desk.order.number.clone(), offers))
+    Ok(offers)
 }
 
 /// A host has the papers that are its own; everybody else of the order has all of them.
@@ -237,7 +239,7 @@ pub async fn draft(ctx: &Ctx, id: OrderId, kind: Kind, about: About) -> Result<P
     if !may_see(&desk, kind, about) {
         return Err(Error::NotFound);
     }
-    let paper = compose(&desk, kind, about, None).await?;
+    let paper = compose(&desk, kind, about).await?;
     Ok((file_name(kind, &desk.order.number), print(&paper)?))
 }
 
@@ -252,14 +254,12 @@ fn print(paper: &Paper) -> Result<Vec<u8>, Error> {
     documents::print(paper).map_err(|error| Error::fault("paper", error))
 }
 
-async fn compose(desk: &Desk<'_>, kind: Kind, about: About, stamp: Option<Stamp>) -> Result<Paper, Error> {
+/// The paper as it stands today, not issued: without a mark, and without a number unless it has its own.
+async fn compose(desk: &Desk<'_>, kind: Kind, about: About) -> Result<Paper, Error> {
     let content = match (kind, about) {
         (Kind::Minutes, About::Order) => {
             let mut minutes = World::load(desk.ctx, desk.order.id).await?.minutes(desk.ctx).await?;
             minutes.number = desk.draft_number(kind, about)?;
-            if let Some(stamp) = stamp {
-                (minutes.number, minutes.mark) = (stamp.number, Some(stamp.mark));
-            }
             return Ok(minutes.paper());
         }
         (Kind::Order, About::Order) => order::order(desk).await?,
@@ -277,7 +277,7 @@ async fn compose(desk: &Desk<'_>, kind: Kind, about: About, stamp: Option<Stamp>
         (Kind::Return, About::Statement(id)) => treasury::give_back(desk, id).await?,
         _ => return Err(Error::NotFound),
     };
-    desk.paper(kind, about, content, stamp)
+    desk.paper(kind, about, content)
 }
 
 /// Gives a paper its number, keeps its bytes, and puts it in the place of the one before. `site` is where the portal is found,
@@ -285,8 +285,8 @@ async fn compose(desk: &Desk<'_>, kind: Kind, about: About, stamp: Option<Stamp>
 pub async fn issue(ctx: &Ctx, id: OrderId, kind: Kind, about: About, site: &str) -> Result<i64, Error> {
     let mut tx = ctx.begin("paper.issue").await?;
     let desk = Desk::open(ctx, id).await?;
-    let offered = offered(ctx, id).await?.1;
-    let offer = offered.iter().find(|offer| (offer.kind, offer.about) == (kind, about));
+    let offers = offers(&desk).await?;
+    let offer = offers.iter().find(|offer| (offer.kind, offer.about) == (kind, about));
     let offer = offer.ok_or(Error::NotFound)?;
     if !offer.may_issue {
         return Err(Error::Forbidden);
@@ -294,18 +294,19 @@ pub async fn issue(ctx: &Ctx, id: OrderId, kind: Kind, about: About, site: &str)
     let today = ctx.today();
     let body = desk.body(kind, about);
     let series = kind.abbreviation(desk.order.instrument);
-    let draft = compose(&desk, kind, about, None).await?;
-    let (ordinal, number) = if draft.head.number == desk.draft_number(kind, about)? {
+    let mut paper = compose(&desk, kind, about).await?;
+    let (ordinal, number) = if paper.head.number == desk.draft_number(kind, about)? {
         let next = papers::next_ordinal(&tx, body.0, series, today.year()).await?;
         (Some(next), number(next, series, &desk.identity(body)?.name))
     } else {
-        (None, draft.head.number)
+        (None, paper.head.number.clone())
     };
     let before = tx.head().to_owned();
     let secret = Sha256::digest(format!("{before}|{}|{}|{number}", kind.as_str(), about.key()));
     let code = code(&secret.into());
-    let mark = Mark { address: format!("{site}/papers/check/{code}"), code: code.clone() };
-    let printed = print(&compose(&desk, kind, about, Some(Stamp { number: number.clone(), mark })).await?)?;
+    paper.head.number.clone_from(&number);
+    paper.mark = Some(Mark { address: format!("{site}/papers/check/{code}"), code: code.clone() });
+    let printed = print(&paper)?;
     let sha256 = hex(&Sha256::digest(&printed));
     let row = paper::Model {
         id: 0,
@@ -326,9 +327,9 @@ pub async fn issue(ctx: &Ctx, id: OrderId, kind: Kind, about: About, site: &str)
         sha256,
         replaces: offer.issued.as_ref().map(|issued| issued.id),
     };
-    let paper = papers::insert(&mut tx, row, printed).await?;
+    let id = papers::insert(&mut tx, row, printed).await?;
     tx.commit(format!("paper {number}")).await?;
-    Ok(paper)
+    Ok(id)
 }
 
 /// Takes a paper out of force. Its bytes stay, and who asks by its code is told so.
