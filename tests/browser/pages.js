@@ -114,6 +114,7 @@ const FILES = [
   "/orders.xlsx",
   "/payments.xlsx",
   "/payments/carried.xlsx",
+  "/payments/batches/{id}/list.pdf",
   "/payments/batches/{id}/table.xlsx",
   "/payments/batches/{id}/template.xlsx",
   "/payments/batches/{id}/pain.001.xml",

@@ -5,6 +5,7 @@ pub mod api;
 pub mod class;
 pub mod course;
 pub mod database;
+pub mod decision;
 pub mod demo;
 pub mod mail;
 pub mod office;

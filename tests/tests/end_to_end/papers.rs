@@ -1,9 +1,16 @@
 //! Official papers: what is issued keeps its bytes and its number, and anybody may ask whether it is genuine.
 
-use std::{fs, process::Command};
+use std::{io::Write, process::Command};
 
 use sha2::{Digest, Sha256};
-use tests::{Backend, office::Office, on_both, uploads::Browser};
+use tempfile::NamedTempFile;
+use tests::{
+    Backend,
+    decision::{approved, decided, proposed},
+    office::Office,
+    on_both,
+    uploads::Browser,
+};
 
 on_both!(
     every_paper_of_an_order_is_drawn_and_can_be_read,
@@ -12,20 +19,18 @@ on_both!(
     anybody_may_ask_whether_a_paper_is_genuine,
     a_host_has_its_own_papers_and_no_others,
     a_signed_copy_begins_with_the_paper,
+    a_batch_is_printed_once_it_was_released,
+    amounts_are_written_in_the_words_that_the_office_chose,
     a_changed_file_is_found,
 );
 
 /// The text of a PDF, as anybody copies it.
 fn text(pdf: &[u8]) -> String {
     assert!(pdf.starts_with(b"%PDF-1.7"), "{}", String::from_utf8_lossy(&pdf[..pdf.len().min(200)]));
-    let path = std::env::temp_dir().join(format!(
-        "dathang-paper-{}-{:x}.pdf",
-        std::process::id(),
-        Sha256::digest(pdf)[0]
-    ));
-    fs::write(&path, pdf).expect("a temporary file");
-    let output = Command::new("pdftotext").args(["-layout"]).arg(&path).arg("-").output().expect("pdftotext");
-    let _ = fs::remove_file(&path);
+    let mut file = NamedTempFile::new().expect("a temporary file");
+    file.write_all(pdf).expect("a temporary file");
+    let output =
+        Command::new("pdftotext").arg("-layout").arg(file.path()).arg("-").output().expect("pdftotext");
     assert!(output.status.success());
     String::from_utf8(output.stdout).expect("UTF-8")
 }
@@ -206,7 +211,7 @@ fn a_signed_copy_begins_with_the_paper(backend: Backend) {
     let id = office.database.number("SELECT MIN(id) FROM paper WHERE kind = 'learners'");
     let path = format!("/papers/{id}");
     let issued = planner.file(&format!("{path}/file.pdf"));
-    let other = include_bytes!("../../backend/src/documents/signature/signed.pdf");
+    let other = include_bytes!("../../../backend/src/documents/signature/signed.pdf");
     let refused = planner.upload(&format!("{path}/signed"), "signed.pdf", other);
     assert!(refused.html.contains("không phải bản ký số của văn bản"), "{}", refused.html);
     let unsigned = planner.upload(&format!("{path}/signed"), "unsigned.pdf", &issued);
@@ -256,6 +261,55 @@ fn with_signature(pdf: &[u8]) -> Vec<u8> {
     let length = table + end.len() - second;
     file.extend(object(length).bytes().chain(end.bytes()));
     file
+}
+
+fn a_batch_is_printed_once_it_was_released(backend: Backend) {
+    let office = Office::open(backend);
+    let accountant = Browser::sign_in(&office.server, "accountant");
+    let state =
+        "(SELECT e.state FROM payment_batch_event e WHERE e.batch_id = b.id ORDER BY e.id DESC LIMIT 1)";
+    let released = office
+        .database
+        .rows(&format!(
+            "SELECT b.id, b.number, CAST((SELECT SUM(l.amount_dong) FROM payment_line l WHERE l.batch_id = b.id) AS BIGINT) \
+             FROM payment_batch b WHERE {state} IN ('approved', 'sent') ORDER BY b.id LIMIT 1"
+        ))
+        .remove(0);
+    let [id, number, total] = [0, 1, 2].map(|at| released[at].clone().expect("a value"));
+    let said = text(&accountant.file(&format!("/payments/batches/{id}/list.pdf")));
+    let dotted = |digits: &str| {
+        let groups: Vec<String> =
+            digits.as_bytes().rchunks(3).rev().map(|group| String::from_utf8_lossy(group).into()).collect();
+        groups.join(".")
+    };
+    for wanted in [number.as_str(), &dotted(&total), "DANH SÁCH THANH TOÁN", "Tổng cộng"] {
+        assert!(said.contains(wanted), "{wanted}\n{said}");
+    }
+    let waits = office
+        .database
+        .number(&format!("SELECT COALESCE(MIN(b.id), 0) FROM payment_batch b WHERE {state} = 'made'"));
+    assert_ne!(waits, 0, "the demonstration leaves a batch that waits");
+    assert_eq!(accountant.get(&format!("/payments/batches/{waits}/list.pdf")).status, 422);
+}
+
+fn amounts_are_written_in_the_words_that_the_office_chose(backend: Backend) {
+    let office = Office::open(backend);
+    let sql = "SELECT s.order_id, s.id FROM statement s JOIN statement_state t ON t.statement_id = s.id \
+        WHERE t.state = 'paid' AND s.payable_dong % 1000000 >= 1000 ORDER BY s.id LIMIT 1";
+    let row = office.database.rows(sql).remove(0);
+    let [order, statement] = [0, 1].map(|at| row[at].clone().expect("a value"));
+    let list = format!("/orders/{order}/papers/draft?kind=pay_list&about=statement:{statement}");
+    let words = || {
+        let said = text(&Browser::sign_in(&office.server, "planner").file(&list));
+        said.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    assert!(words().contains(" nghìn ") && !words().contains(" ngàn "), "{}", words());
+    let fields = decided("03/11/2026", &[("setting", "words_with_ngan"), ("value", "1")]);
+    let change = proposed(&mut office.browser("administrator"), "/registry/settings", &fields);
+    approved(&office, "chief-accountant", &change);
+    assert!(words().contains(" nghìn "), "not before its day");
+    office.server.turn_to("2026-11-03");
+    assert!(words().contains(" ngàn ") && !words().contains(" nghìn "), "{}", words());
 }
 
 fn a_changed_file_is_found(backend: Backend) {

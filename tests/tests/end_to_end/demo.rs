@@ -75,7 +75,7 @@ mod compare {
     mod postgres {
         use tests::{Backend, demo};
 
-        use crate::table;
+        use super::super::table;
 
         #[test]
         fn both_databases_print_the_same_year() {

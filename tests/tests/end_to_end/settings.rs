@@ -7,6 +7,7 @@ use serde_json::json;
 use tests::{
     Backend,
     course::Course,
+    decision::{approved, decided, proposed},
     office::Office,
     on_both,
     visitor::{Browser, Page},
@@ -23,36 +24,6 @@ on_both!(
     a_proposal_is_rejected_with_a_reason_or_withdrawn_by_its_maker,
     the_database_refuses_who_proposed_as_approver,
 );
-
-/// A decision that was signed, in force from a day.
-fn decided<'a>(valid_from: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
-    let mut fields = vec![
-        ("valid_from", valid_from),
-        ("certainty", "verified"),
-        ("authority", "Bộ Giáo dục và Đào tạo"),
-        ("decision_number", "QĐ 77/2026"),
-        ("decided_on", "01/11/2026"),
-        ("source_link", "https://vanban.example/77"),
-    ];
-    fields.retain(|(name, _)| !more.iter().any(|(other, _)| other == name));
-    fields.extend(more);
-    fields
-}
-
-/// Proposes, and answers with the address of the proposal.
-#[track_caller]
-fn proposed(browser: &mut Browser, path: &str, fields: &[(&str, &str)]) -> String {
-    let page = browser.post(path, fields).is(303);
-    let address = page.location.strip_suffix("?done=proposed").expect("a proposal was made").to_owned();
-    assert!(address.starts_with("/registry/changes/"), "{address}");
-    address
-}
-
-#[track_caller]
-fn approved(office: &Office, login: &str, change: &str) {
-    let page = office.browser(login).post(&format!("{change}/approve"), &[]);
-    page.leads_to(&format!("{change}?done=change_approved"));
-}
 
 /// Refused with these words, and not a row was written.
 #[track_caller]
