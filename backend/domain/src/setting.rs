@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use crate::{money::Money, programme::Certainty, text::Text};
+use crate::{money::Money, programme::Certainty, text::Text, words::Spelling};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -27,6 +27,9 @@ pub enum Setting {
     YearEndGiveBack,
     /// Whether a bank's file has names without Vietnamese letters: 1, or 0.
     BankFilePlainLetters,
+    /// Whether amounts in words have `lẻ` for `linh`, and `ngàn` for `nghìn`.
+    WordsWithLe,
+    WordsWithNgan,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +43,7 @@ pub enum Unit {
 }
 
 impl Setting {
-    pub const ALL: [Setting; 12] = [
+    pub const ALL: [Setting; 14] = [
         Setting::PaymentDueWorkingDays,
         Setting::ResultsDueDays,
         Setting::LargeTakeBackDong,
@@ -53,6 +56,8 @@ impl Setting {
         Setting::YearEndReconcile,
         Setting::YearEndGiveBack,
         Setting::BankFilePlainLetters,
+        Setting::WordsWithLe,
+        Setting::WordsWithNgan,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -69,6 +74,8 @@ impl Setting {
             Setting::YearEndReconcile => "year_end_reconcile",
             Setting::YearEndGiveBack => "year_end_give_back",
             Setting::BankFilePlainLetters => "bank_file_plain_letters",
+            Setting::WordsWithLe => "words_with_le",
+            Setting::WordsWithNgan => "words_with_ngan",
         }
     }
 
@@ -112,6 +119,13 @@ impl Setting {
             Setting::BankFilePlainLetters => {
                 Text::new("Tệp gửi ngân hàng bỏ dấu tiếng Việt", "Bank files without Vietnamese letters")
             }
+            Setting::WordsWithLe => {
+                Text::new("Số tiền bằng chữ: viết “lẻ” thay cho “linh”", "Amounts in words: “lẻ” for “linh”")
+            }
+            Setting::WordsWithNgan => Text::new(
+                "Số tiền bằng chữ: viết “ngàn” thay cho “nghìn”",
+                "Amounts in words: “ngàn” for “nghìn”",
+            ),
         }
     }
 
@@ -124,7 +138,7 @@ impl Setting {
             | Setting::YearEndAdjustment
             | Setting::YearEndReconcile
             | Setting::YearEndGiveBack => Unit::DayOfYear,
-            Setting::BankFilePlainLetters => Unit::YesNo,
+            Setting::BankFilePlainLetters | Setting::WordsWithLe | Setting::WordsWithNgan => Unit::YesNo,
             _ => Unit::Days,
         }
     }
@@ -143,7 +157,7 @@ impl Setting {
             Setting::YearEndAdjustmentDossierDays => 2,
             Setting::YearEndReconcile => 210,
             Setting::YearEndGiveBack => 215,
-            Setting::BankFilePlainLetters => 0,
+            Setting::BankFilePlainLetters | Setting::WordsWithLe | Setting::WordsWithNgan => 0,
         }
     }
 
@@ -193,6 +207,10 @@ impl Setting {
                 Text::new("Ngân hàng nhận chữ có dấu (UTF-8)", "Banks take every letter (UTF-8)"),
                 Certainty::Assumption,
             ),
+            Setting::WordsWithLe | Setting::WordsWithNgan => (
+                Text::new("Không có quy định; cách viết phổ biến", "No rule; the usual way of writing"),
+                Certainty::Assumption,
+            ),
         }
     }
 
@@ -205,7 +223,7 @@ impl Setting {
             Setting::LongestDelegationDays => (1, 366),
             Setting::InvitationDays => (1, 60),
             Setting::YearEndAdjustmentDossierDays => (0, 20),
-            Setting::BankFilePlainLetters => (0, 1),
+            Setting::BankFilePlainLetters | Setting::WordsWithLe | Setting::WordsWithNgan => (0, 1),
             Setting::YearEndDossier
             | Setting::YearEndSpend
             | Setting::YearEndAdjustment
@@ -259,6 +277,12 @@ impl Settings {
     pub fn on(&self, setting: Setting, day: Date) -> i64 {
         let of = self.decided.iter().filter(|(which, from, _)| *which == setting && *from <= day);
         of.max_by_key(|(_, from, _)| *from).map_or(setting.initial(), |(.., value)| *value)
+    }
+
+    /// How amounts are written out on a day.
+    pub fn spelling(&self, day: Date) -> Spelling {
+        let is_set = |setting| self.on(setting, day) != 0;
+        Spelling::new(is_set(Setting::WordsWithLe), is_set(Setting::WordsWithNgan))
     }
 }
 

@@ -30,7 +30,8 @@ fn read_below(words: &[&str]) -> Option<i128> {
     let mut rest = words;
     let mut total = 0;
     for (unit, size) in [("triệu", 1_000_000), ("nghìn", 1_000)] {
-        if let Some(at) = rest.iter().position(|word| *word == unit) {
+        let is_unit = |word: &&str| *word == unit || (unit == "nghìn" && *word == "ngàn");
+        if let Some(at) = rest.iter().position(is_unit) {
             total += read_group(&rest[..at])? * size;
             rest = &rest[at + 1..];
         }
@@ -45,7 +46,7 @@ fn read_group(words: &[&str]) -> Option<i128> {
             "trăm" => done += open.take()? * 100,
             "mươi" => done += open.take()? * 10,
             "mười" => done += 10,
-            "linh" => {}
+            "linh" | "lẻ" => {}
             "mốt" => open = Some(1),
             "tư" => open = Some(4),
             "lăm" => open = Some(5),
@@ -66,28 +67,41 @@ fn amounts_are_written_as_a_clerk_writes_them() {
         .map(|(dong, words)| (dong.parse().expect("an amount"), words))
         .collect();
     for (dong, words) in &golden {
-        assert_eq!(amount_in_words(Money::dong(*dong)), *words, "{dong}");
+        assert_eq!(amount_in_words(Money::dong(*dong), Spelling::default()), *words, "{dong}");
     }
     assert!(golden.len() >= 200);
 }
 
 #[test]
+fn the_office_chooses_between_two_words_of_one_meaning() {
+    let said =
+        |with_le, with_ngan| amount_in_words(Money::dong(3_005_107), Spelling::new(with_le, with_ngan));
+    assert_eq!(said(false, false), "Ba triệu không trăm linh năm nghìn một trăm linh bảy đồng");
+    assert_eq!(said(true, false), "Ba triệu không trăm lẻ năm nghìn một trăm lẻ bảy đồng");
+    assert_eq!(said(false, true), "Ba triệu không trăm linh năm ngàn một trăm linh bảy đồng");
+    assert_eq!(said(true, true), "Ba triệu không trăm lẻ năm ngàn một trăm lẻ bảy đồng");
+}
+
+#[test]
 fn only_a_whole_number_of_thousands_is_even() {
-    assert!(amount_in_words(Money::dong(1_000)).ends_with("đồng chẵn"));
-    assert!(!amount_in_words(Money::dong(1_500)).ends_with("chẵn"));
-    assert!(!amount_in_words(Money::ZERO).ends_with("chẵn"));
+    assert!(amount_in_words(Money::dong(1_000), Spelling::default()).ends_with("đồng chẵn"));
+    assert!(!amount_in_words(Money::dong(1_500), Spelling::default()).ends_with("chẵn"));
+    assert!(!amount_in_words(Money::ZERO, Spelling::default()).ends_with("chẵn"));
 }
 
 #[test]
 fn even_the_smallest_amount_there_is_has_words() {
-    let words = amount_in_words(Money::dong(i64::MIN));
+    let words = amount_in_words(Money::dong(i64::MIN), Spelling::default());
     assert_eq!(read_back(&words), Some(i128::from(i64::MIN)));
 }
 
 #[test]
 fn every_amount_below_ten_thousand_reads_back() {
     for dong in 0..10_000 {
-        assert_eq!(read_back(&amount_in_words(Money::dong(dong))), Some(i128::from(dong)));
+        assert_eq!(
+            read_back(&amount_in_words(Money::dong(dong), Spelling::default())),
+            Some(i128::from(dong))
+        );
     }
 }
 
@@ -107,14 +121,14 @@ fn amounts() -> impl Strategy<Value = i64> {
 
 proptest! {
     #[test]
-    fn words_read_back_to_the_same_amount(dong in amounts()) {
-        let words = amount_in_words(Money::dong(dong));
+    fn words_read_back_to_the_same_amount(dong in amounts(), le: bool, ngan: bool) {
+        let words = amount_in_words(Money::dong(dong), Spelling::new(le, ngan));
         prop_assert_eq!(read_back(&words), Some(i128::from(dong)), "{}", words);
     }
 
     #[test]
     fn words_are_one_tidy_sentence(dong in amounts()) {
-        let words = amount_in_words(Money::dong(dong));
+        let words = amount_in_words(Money::dong(dong), Spelling::default());
         prop_assert!(words.chars().next().is_some_and(char::is_uppercase));
         prop_assert!(!words.contains("  ") && !words.contains("mười năm") && !words.contains("mươi một"));
         prop_assert_eq!(words.ends_with("chẵn"), dong != 0 && dong % 1_000 == 0);

@@ -18,17 +18,17 @@ mod tests;
 
 use std::fmt;
 
-use domain::text::clean;
+use domain::{text::clean, words::Spelling};
 
 use self::{
     layout::{Instruction, LEFT, Length, Page},
-    minutes::AcceptanceMinutes,
     official::Paper,
 };
 
-/// Any paper, set as NĐ 30/2020/NĐ-CP asks. Texts may come in any Unicode form; they are printed in NFC.
-pub fn print(paper: &Paper) -> Result<Vec<u8>, Unprintable> {
-    let pages = official::pages(paper);
+/// Any paper, set as NĐ 30/2020/NĐ-CP asks, its amounts in words spelt as the office decided. Texts may come in any
+/// Unicode form; they are printed in NFC.
+pub fn print(paper: &Paper, spelling: Spelling) -> Result<Vec<u8>, Unprintable> {
+    let pages = official::pages(paper, spelling);
     check(&pages)?;
     let head = &paper.head;
     let title = format!("{} số {}", head.title, head.number);
@@ -36,11 +36,6 @@ pub fn print(paper: &Paper) -> Result<Vec<u8>, Unprintable> {
         &pages,
         &pdf::Particulars { title: &clean(&title), author: &clean(&head.issuing_body), date: head.date },
     ))
-}
-
-/// Biên bản nghiệm thu đặt hàng (Mẫu số 02) or biên bản nghiệm thu, thanh lý hợp đồng (Mẫu số 04), NĐ 32/2019/NĐ-CP.
-pub fn acceptance_minutes(minutes: &AcceptanceMinutes) -> Result<Vec<u8>, Unprintable> {
-    print(&minutes.paper())
 }
 
 /// Every letter of Vietnamese, in every face: how many there are, or the first that cannot be printed.

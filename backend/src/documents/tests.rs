@@ -1,17 +1,21 @@
 //! What a paper must look like, asked of the drawing instructions, and what its bytes must hold.
 
-use domain::money::Money;
+use domain::{money::Money, words::Spelling};
 
 use super::{
-    Unprintable, acceptance_minutes, check,
+    Unprintable, check,
     fonts::Face,
     layout::{Instruction, LEFT, Page, RIGHT, Sheet, Style, TOP, mm},
     minutes::{AcceptanceMinutes, Instrument},
-    official, sample,
+    official, print, sample,
 };
 
+fn acceptance_minutes(minutes: &AcceptanceMinutes) -> Result<Vec<u8>, Unprintable> {
+    print(&minutes.paper(), Spelling::default())
+}
+
 fn pages(minutes: &AcceptanceMinutes) -> Vec<Page> {
-    official::pages(&minutes.paper())
+    official::pages(&minutes.paper(), Spelling::default())
 }
 
 /// The texts of a page with their places, in the order they are drawn.

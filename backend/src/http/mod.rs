@@ -250,6 +250,7 @@ fn pages() -> Routes {
         .route("/payments/batches/{id}/discard", post(payment::discard))
         .route("/payments/batches/{id}/send", post(payment::send))
         .route("/payments/batches/{id}/lines/{line}/withdraw", post(payment::withdraw))
+        .route("/payments/batches/{id}/list.pdf", get(payment::printed))
         .route("/payments/batches/{id}/table.xlsx", get(payment::table))
         .route("/payments/batches/{id}/template.xlsx", get(payment::template))
         .route("/payments/batches/{id}/pain.001.xml", get(payment::order_to_pay))

@@ -39,6 +39,7 @@ Payments {
     discard_lead: "Các bảng trong lô trở lại danh sách chờ chi.", "Its statements wait to be paid again.";
     send: "Đã gửi lô", "Mark as sent";
     send_lead: "Ghi sau khi hồ sơ đã gửi Kho bạc, ngân hàng.", "Once the Treasury and the bank have the files.";
+    file_pdf: "Danh sách thanh toán (PDF)", "List of payments (PDF)";
     file_xlsx: "Bảng kê (.xlsx)", "Table (.xlsx)";
     file_pain: "Lệnh chi ngân hàng (pain.001)", "Order to the bank (pain.001)";
     file_template: "Mẫu xác nhận (.xlsx)", "Confirmation template (.xlsx)";

@@ -97,11 +97,6 @@ impl<'c> Desk<'c> {
         self.directory.name(party, self.today())
     }
 
-    pub fn place(&self, party: PartyId) -> String {
-        let code = self.directory.get(party).map_or("", |party| &party.province_code);
-        fixtures::province_name(code).unwrap_or_else(|| "................".to_owned())
-    }
-
     /// A side of a paper with what is known of it.
     pub fn party(&self, side: &str, party: PartyId) -> Result<Party, Error> {
         let identity = self.identity(party)?;
@@ -142,8 +137,6 @@ impl<'c> Desk<'c> {
 
     /// Head, content and end of a paper.
     pub fn paper(&self, kind: Kind, about: About, content: Content) -> Result<Paper, Error> {
-        let body = self.body(kind, about);
-        let identity = self.identity(body)?;
         let number = match content.number {
             Some(own) => own,
             None => self.draft_number(kind, about)?,
@@ -151,13 +144,10 @@ impl<'c> Desk<'c> {
         Ok(Paper {
             head: Head {
                 form: content.form.map(str::to_owned),
-                parent_body: Some(identity.parent.clone()).filter(|parent| !parent.is_empty()),
-                issuing_body: identity.name.clone(),
-                place: self.place(body),
                 number,
-                date: self.today(),
                 title: kind.name(self.order.instrument).vi,
                 subject: content.subject,
+                ..letterhead(&self.directory, self.body(kind, about), self.today())?
             },
             blocks: content.blocks,
             signatures: content.signatures,
@@ -168,6 +158,24 @@ impl<'c> Desk<'c> {
             annexes: content.annexes,
         })
     }
+}
+
+/// The bodies that a paper is headed by, and where they are. Number, title and subject are the paper's own to say.
+pub(in crate::actions) fn letterhead(directory: &Directory, body: PartyId, on: Date) -> Result<Head, Error> {
+    let party = directory.get(body).ok_or(Error::NotFound)?;
+    let identity = identity_on(&party.identities, on);
+    let identity = identity.ok_or_else(|| Error::fault("paper", "an organisation has no name"))?;
+    let place = fixtures::province_name(&party.province_code);
+    Ok(Head {
+        form: None,
+        parent_body: Some(identity.parent.clone()).filter(|parent| !parent.is_empty()),
+        issuing_body: identity.name.clone(),
+        place: place.unwrap_or_else(|| "................".to_owned()),
+        number: String::new(),
+        date: on,
+        title: String::new(),
+        subject: None,
+    })
 }
 
 /// `1.234.567 đồng`, never parted.

@@ -1,5 +1,6 @@
 //! Official papers, drawn from what is stored as of now. A paper whose sums do not agree is not printed.
 
+mod batch;
 mod checked;
 mod desk;
 mod minutes;
@@ -19,9 +20,11 @@ use domain::{
 use sha2::{Digest, Sha256};
 use time::Date;
 
+pub use self::batch::of_batch;
 pub use self::checked::{Checked, check, copy, keep_signed, may_keep};
+pub(super) use self::desk::letterhead;
 use self::{desk::Desk, minutes::World};
-use super::{Ctx, wrong_state};
+use super::{Ctx, changes::settings_now, wrong_state};
 use crate::{
     documents::{
         self,
@@ -240,18 +243,20 @@ pub async fn draft(ctx: &Ctx, id: OrderId, kind: Kind, about: About) -> Result<P
         return Err(Error::NotFound);
     }
     let paper = compose(&desk, kind, about).await?;
-    Ok((file_name(kind, &desk.order.number), print(&paper)?))
+    Ok((file_name(kind, &desk.order.number), print(ctx, &paper).await?))
 }
 
 /// The minutes of acceptance as they stand today: a file name and a PDF.
 pub async fn minutes(ctx: &Ctx, id: OrderId) -> Result<Printed, Error> {
     let order = orders::find(ctx.db(), ctx.scope(), id).await?.ok_or(Error::NotFound)?;
     let paper = World::load(ctx, id).await?.minutes(ctx).await?.paper();
-    Ok((file_name(Kind::Minutes, &order.number), print(&paper)?))
+    Ok((file_name(Kind::Minutes, &order.number), print(ctx, &paper).await?))
 }
 
-fn print(paper: &Paper) -> Result<Vec<u8>, Error> {
-    documents::print(paper).map_err(|error| Error::fault("paper", error))
+/// With amounts in the words of the day.
+async fn print(ctx: &Ctx, paper: &Paper) -> Result<Vec<u8>, Error> {
+    let spelling = settings_now(ctx.db()).await?.spelling(ctx.today());
+    documents::print(paper, spelling).map_err(|error| Error::fault("paper", error))
 }
 
 /// The paper as it stands today, not issued: without a mark, and without a number unless it has its own.
@@ -306,7 +311,7 @@ pub async fn issue(ctx: &Ctx, id: OrderId, kind: Kind, about: About, site: &str)
     let code = code(&secret.into());
     paper.head.number.clone_from(&number);
     paper.mark = Some(Mark { address: format!("{site}/papers/check/{code}"), code: code.clone() });
-    let printed = print(&paper)?;
+    let printed = print(ctx, &paper).await?;
     let sha256 = hex(&Sha256::digest(&printed));
     let row = paper::Model {
         id: 0,

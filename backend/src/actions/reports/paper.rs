@@ -4,20 +4,19 @@ use domain::{
     calendar::vietnamese,
     ids::PartyId,
     money::Money,
-    party::identity_on,
     report::{Column as Holds, Kind as Figure, Report, Table as Figures},
     text::Text,
+    words::Spelling,
 };
 
 use super::{Kind, Wanted, file::file_name, find};
 use crate::{
-    actions::Ctx,
+    actions::{Ctx, papers::letterhead},
     documents::{
         self,
         official::{Align, Annex, Block, Column, ColumnWidth, Head, Paper, Row, Sheet, Signature, Table},
     },
     error::Error,
-    fixtures,
     storage::registry,
 };
 
@@ -30,25 +29,19 @@ pub async fn pdf(ctx: &Ctx, wanted: &Wanted) -> Result<(String, Vec<u8>), Error>
     };
     let paper =
         paper(&report, head(ctx, issuer, subject(&report, &wanted.kind)).await?, recipients(&wanted.kind));
-    let bytes = documents::print(&paper).map_err(|error| Error::fault("report", error))?;
+    let bytes =
+        documents::print(&paper, Spelling::default()).map_err(|error| Error::fault("report", error))?;
     Ok((format!("{}.pdf", file_name(&report)), bytes))
 }
 
 async fn head(ctx: &Ctx, issuer: PartyId, subject: String) -> Result<Head, Error> {
     let directory = registry::directory(ctx.db()).await?;
-    let party = directory.get(issuer).ok_or(Error::NotFound)?;
-    let identity = identity_on(&party.identities, ctx.today());
-    let parent = identity.map(|identity| identity.parent.clone()).filter(|parent| !parent.is_empty());
     Ok(Head {
-        form: None,
-        parent_body: parent,
-        issuing_body: directory.name(issuer, ctx.today()),
-        place: fixtures::province_name(&party.province_code).unwrap_or_else(|| "……".to_owned()),
         // Given by who signs it.
         number: "……/BC".to_owned(),
-        date: ctx.today(),
         title: "Báo cáo".to_owned(),
         subject: Some(subject),
+        ..letterhead(&directory, issuer, ctx.today())?
     })
 }
 

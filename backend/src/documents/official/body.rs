@@ -1,6 +1,6 @@
 //! Blocks of a paper into lines and tables.
 
-use domain::words::amount_in_words;
+use domain::words::{Spelling, amount_in_words};
 
 use super::{BODY, BODY_BOLD, BODY_ITALIC, Block, NO_BREAK, Party, kept};
 use crate::documents::{
@@ -12,10 +12,10 @@ use crate::documents::{
 const SIGNING_LINE_MINIMUM: Length = mm(45);
 
 /// Sets the blocks one below the other. `signed`: the last two lines wait for the signatures, which never stand alone.
-pub fn set(blocks: &[Block], flow: &mut Flow, signed: bool) {
+pub fn set(blocks: &[Block], flow: &mut Flow, spelling: Spelling, signed: bool) {
     for (index, block) in blocks.iter().enumerate() {
         let Block::Table(table) = block else {
-            let mut pieces = pieces(block, flow.sheet().text_width());
+            let mut pieces = pieces(block, flow.sheet().text_width(), spelling);
             if signed && index + 1 == blocks.len() {
                 let last = pieces.split_off(pieces.len().saturating_sub(2));
                 pieces.extend(kept(last));
@@ -27,7 +27,7 @@ pub fn set(blocks: &[Block], flow: &mut Flow, signed: bool) {
     }
 }
 
-fn pieces(block: &Block, width: Length) -> Vec<Piece> {
+fn pieces(block: &Block, width: Length, spelling: Spelling) -> Vec<Piece> {
     let body = |spans: Vec<Span>| Paragraph { width, ..Paragraph::body(spans) };
     match block {
         Block::Bases(bases) => {
@@ -67,7 +67,7 @@ fn pieces(block: &Block, width: Length) -> Vec<Piece> {
         Block::Field { label, value: None } => vec![dotted_line(&format!("{label}: "), width)],
         Block::Amount { label, amount } => {
             let figures = format!("{label}: {amount}{NO_BREAK}đồng ");
-            let words = format!("(Bằng chữ: {}).", amount_in_words(*amount));
+            let words = format!("(Bằng chữ: {}).", amount_in_words(*amount, spelling));
             body(vec![Span::new(BODY, figures), Span::new(BODY_ITALIC, words)]).lines()
         }
         Block::Choice(choices) => {

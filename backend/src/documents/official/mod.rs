@@ -5,7 +5,7 @@ mod body;
 mod end;
 mod head;
 
-use domain::money::Money;
+use domain::{money::Money, words::Spelling};
 use time::Date;
 
 pub use self::{
@@ -133,16 +133,16 @@ impl Block {
 }
 
 /// The paper as pages of drawing instructions.
-pub fn pages(paper: &Paper) -> Vec<Page> {
+pub fn pages(paper: &Paper, spelling: Spelling) -> Vec<Page> {
     let mut flow = Flow::new(head::footnote(paper.note.as_deref()));
     flow.begin(&paper.head.title, Sheet::Upright);
     flow.add(head::letterhead(&paper.head));
-    body::set(&paper.blocks, &mut flow, !paper.signatures.is_empty());
+    body::set(&paper.blocks, &mut flow, spelling, !paper.signatures.is_empty());
     flow.add(end::pieces(paper));
     for annex in &paper.annexes {
         flow.begin(&annex.title, annex.sheet);
         flow.add(annex_head(annex, &paper.head));
-        body::set(&annex.blocks, &mut flow, false);
+        body::set(&annex.blocks, &mut flow, spelling, false);
     }
     flow.finish()
 }

@@ -15,12 +15,16 @@ use frontend::{
 };
 
 use super::{
+    papers::shown as printed_file,
     payments::{at_row, badge_of_file, batch_badge, crumbs, entries, import_form},
     show::{capital, day, dong, encoded_name},
     workbooks::file,
 };
 use crate::{
-    actions::payments::{self, BatchView, ConfirmationView, LineView},
+    actions::{
+        papers,
+        payments::{self, BatchView, ConfirmationView, LineView},
+    },
     error::Error,
     http::{
         forms::Form,
@@ -72,6 +76,11 @@ pub async fn template(member: Member, Path(id): Path<i64>) -> Answer {
     Ok(file(payments::template(&member.ctx, id, member.visit.lang).await?))
 }
 
+/// The list of payments as a PDF, shown in the browser.
+pub async fn printed(member: Member, Path(id): Path<i64>) -> Answer {
+    Ok(printed_file(papers::of_batch(&member.ctx, id).await?))
+}
+
 pub async fn order_to_pay(member: Member, Path(id): Path<i64>) -> Answer {
     let file = payments::order_to_pay(&member.ctx, id).await?;
     let kept = format!("attachment; filename=\"{}\"", encoded_name(&file.name));
@@ -111,6 +120,7 @@ async fn show_batch(member: &Member, id: i64, form: &Form, issues: &[Issue]) -> 
     }
     if view.is_out {
         let at = |what: &str| format!("/payments/batches/{id}/{what}");
+        shown.files.push((p.file_pdf.to_owned(), at("list.pdf")));
         shown.files.push((p.file_xlsx.to_owned(), at("table.xlsx")));
         if view.to_banks {
             shown.files.push((p.file_pain.to_owned(), at("pain.001.xml")));
