@@ -118,6 +118,7 @@ const FILES = [
   "/payments/batches/{id}/table.xlsx",
   "/payments/batches/{id}/template.xlsx",
   "/payments/batches/{id}/pain.001.xml",
+  "/orders/{id}/ledger.xlsx",
   "/orders/{id}/minutes.pdf",
   "/orders/{id}/papers/draft",
   "/papers/{id}/file.pdf",

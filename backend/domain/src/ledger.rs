@@ -8,6 +8,7 @@ use time::Date;
 use crate::{
     ids::{OrderId, PartyId, StatementId},
     money::Money,
+    text::Text,
 };
 
 /// What an account is for. With order and party it names one account.
@@ -75,6 +76,21 @@ impl Purpose {
         Purpose::PaidAhead,
         Purpose::Recoverable,
     ];
+
+    /// As accountants call it.
+    pub fn name(self) -> Text {
+        match self {
+            Purpose::Available => Text::new("Dự toán còn được dùng", "Appropriation available"),
+            Purpose::Reserved => Text::new("Dự toán đã giữ chỗ", "Appropriation reserved"),
+            Purpose::Committed => Text::new("Cam kết chi", "Committed"),
+            Purpose::Advance => Text::new("Tạm ứng", "Advances"),
+            Purpose::Accepted => Text::new("Chi đào tạo đã nghiệm thu", "Training accepted"),
+            Purpose::Payable => Text::new("Phải trả", "Payable"),
+            Purpose::Paid => Text::new("Đã chi qua Kho bạc", "Paid by the Treasury"),
+            Purpose::PaidAhead => Text::new("Đã chi tạm ứng qua Kho bạc", "Advances paid by the Treasury"),
+            Purpose::Recoverable => Text::new("Phải thu hồi", "To recover"),
+        }
+    }
 
     pub fn as_str(self) -> &'static str {
         match self {

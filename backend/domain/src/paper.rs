@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{party::Instrument, text::Text};
+use crate::{party::Instrument, permission::Role, text::Text};
 
 /// What a paper is. Sources of forms and fields: `backend/docs/papers.md`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -44,6 +44,8 @@ pub enum Issuer {
     OrderingBody,
     Provider,
     Host,
+    /// Whoever was paid by the statement that the paper is about.
+    Payee,
 }
 
 /// What a paper is about, beside its order. Written `statement:12`.
@@ -53,7 +55,8 @@ pub enum About {
     /// By its number.
     Amendment(i64),
     Statement(i64),
-    Cohort(i64),
+    /// One of the decisions by which graduates of a cohort were recognised, in the order in which they were reported.
+    Cohort(i64, u32),
     Host(i64),
 }
 
@@ -110,9 +113,33 @@ impl Kind {
 
     pub fn issuer(self) -> Issuer {
         match self {
-            Kind::Graduation | Kind::Hosting | Kind::Return => Issuer::Provider,
+            Kind::Graduation | Kind::Hosting => Issuer::Provider,
+            Kind::Return => Issuer::Payee,
             Kind::Hours => Issuer::Host,
             _ => Issuer::OrderingBody,
+        }
+    }
+
+    /// Whose work a paper is: orders are the planners', money is the accountants', learners are the registrars'. A body's own
+    /// division of work: assumption.
+    pub fn is_work_of(self, role: Role) -> bool {
+        match self {
+            Kind::Order | Kind::Amendment | Kind::Learners => role == Role::Planner,
+            Kind::Minutes => matches!(role, Role::Planner | Role::Accountant),
+            Kind::Statement
+            | Kind::Clawback
+            | Kind::Withdrawal
+            | Kind::AdvanceClearing
+            | Kind::PayList
+            | Kind::Volume => role == Role::Accountant,
+            Kind::Return => {
+                matches!(
+                    role,
+                    Role::CollegeAccountant | Role::Director | Role::HostCoordinator | Role::HostDirector
+                )
+            }
+            Kind::Graduation | Kind::Hosting => matches!(role, Role::Registrar | Role::Director),
+            Kind::Hours => matches!(role, Role::HostCoordinator | Role::HostDirector),
         }
     }
 
@@ -182,19 +209,24 @@ impl About {
             About::Order => "order".to_owned(),
             About::Amendment(number) => format!("amendment:{number}"),
             About::Statement(id) => format!("statement:{id}"),
-            About::Cohort(id) => format!("cohort:{id}"),
+            About::Cohort(id, 1) => format!("cohort:{id}"),
+            About::Cohort(id, decision) => format!("cohort:{id}:{decision}"),
             About::Host(id) => format!("host:{id}"),
         }
     }
 
     pub fn parse(key: &str) -> Option<About> {
-        let (what, id) = key.split_once(':').unwrap_or((key, "0"));
-        let id = id.parse().ok()?;
+        let (what, rest) = key.split_once(':').unwrap_or((key, "0"));
+        let (id, decision) = rest.split_once(':').unwrap_or((rest, "1"));
+        let (id, decision) = (id.parse().ok()?, decision.parse().ok()?);
+        if what != "cohort" && decision != 1 {
+            return None;
+        }
         Some(match what {
             "order" => About::Order,
             "amendment" => About::Amendment(id),
             "statement" => About::Statement(id),
-            "cohort" => About::Cohort(id),
+            "cohort" => About::Cohort(id, decision),
             "host" => About::Host(id),
             _ => return None,
         })
@@ -263,13 +295,16 @@ mod tests {
 
     #[test]
     fn keys_lead_back() {
-        for about in
-            [About::Order, About::Amendment(2), About::Statement(15), About::Cohort(4), About::Host(33)]
+        let of_cohort = [About::Cohort(4, 1), About::Cohort(4, 2)];
+        for about in [About::Order, About::Amendment(2), About::Statement(15), About::Host(33)]
+            .into_iter()
+            .chain(of_cohort)
         {
             assert_eq!(About::parse(&about.key()), Some(about));
         }
         assert_eq!(About::parse("nothing:1"), None);
         assert_eq!(About::parse("statement:x"), None);
+        assert_eq!(About::parse("statement:1:2"), None);
         for kind in Kind::ALL {
             assert_eq!(Kind::parse(kind.as_str()), Some(kind));
         }

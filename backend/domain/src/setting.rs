@@ -27,6 +27,9 @@ pub enum Setting {
     YearEndGiveBack,
     /// Whether a bank's file has names without Vietnamese letters: 1, or 0.
     BankFilePlainLetters,
+    /// Days from a notice of clawback until an objection is heard, and until the money is back.
+    ContestDays,
+    GiveBackDays,
     /// Whether amounts in words have `lẻ` for `linh`, and `ngàn` for `nghìn`.
     WordsWithLe,
     WordsWithNgan,
@@ -43,7 +46,7 @@ pub enum Unit {
 }
 
 impl Setting {
-    pub const ALL: [Setting; 14] = [
+    pub const ALL: [Setting; 16] = [
         Setting::PaymentDueWorkingDays,
         Setting::ResultsDueDays,
         Setting::LargeTakeBackDong,
@@ -56,6 +59,8 @@ impl Setting {
         Setting::YearEndReconcile,
         Setting::YearEndGiveBack,
         Setting::BankFilePlainLetters,
+        Setting::ContestDays,
+        Setting::GiveBackDays,
         Setting::WordsWithLe,
         Setting::WordsWithNgan,
     ];
@@ -74,6 +79,8 @@ impl Setting {
             Setting::YearEndReconcile => "year_end_reconcile",
             Setting::YearEndGiveBack => "year_end_give_back",
             Setting::BankFilePlainLetters => "bank_file_plain_letters",
+            Setting::ContestDays => "contest_days",
+            Setting::GiveBackDays => "give_back_days",
             Setting::WordsWithLe => "words_with_le",
             Setting::WordsWithNgan => "words_with_ngan",
         }
@@ -119,6 +126,13 @@ impl Setting {
             Setting::BankFilePlainLetters => {
                 Text::new("Tệp gửi ngân hàng bỏ dấu tiếng Việt", "Bank files without Vietnamese letters")
             }
+            Setting::ContestDays => Text::new(
+                "Hạn gửi ý kiến về thông báo thu hồi",
+                "Objections to a notice of clawback are heard within",
+            ),
+            Setting::GiveBackDays => {
+                Text::new("Hạn nộp trả sau thông báo thu hồi", "Money claimed back is due within")
+            }
             Setting::WordsWithLe => {
                 Text::new("Số tiền bằng chữ: viết “lẻ” thay cho “linh”", "Amounts in words: “lẻ” for “linh”")
             }
@@ -157,6 +171,8 @@ impl Setting {
             Setting::YearEndAdjustmentDossierDays => 2,
             Setting::YearEndReconcile => 210,
             Setting::YearEndGiveBack => 215,
+            Setting::ContestDays => 15,
+            Setting::GiveBackDays => 30,
             Setting::BankFilePlainLetters | Setting::WordsWithLe | Setting::WordsWithNgan => 0,
         }
     }
@@ -207,6 +223,9 @@ impl Setting {
                 Text::new("Ngân hàng nhận chữ có dấu (UTF-8)", "Banks take every letter (UTF-8)"),
                 Certainty::Assumption,
             ),
+            Setting::ContestDays | Setting::GiveBackDays => {
+                (Text::new("Chưa có văn bản quy định", "No rule was found"), Certainty::Assumption)
+            }
             Setting::WordsWithLe | Setting::WordsWithNgan => (
                 Text::new("Không có quy định; cách viết phổ biến", "No rule; the usual way of writing"),
                 Certainty::Assumption,
@@ -222,6 +241,7 @@ impl Setting {
             Setting::LargeTakeBackDong => (1, 100_000_000_000),
             Setting::LongestDelegationDays => (1, 366),
             Setting::InvitationDays => (1, 60),
+            Setting::ContestDays | Setting::GiveBackDays => (1, 366),
             Setting::YearEndAdjustmentDossierDays => (0, 20),
             Setting::BankFilePlainLetters | Setting::WordsWithLe | Setting::WordsWithNgan => (0, 1),
             Setting::YearEndDossier

@@ -1,12 +1,14 @@
 //! A statement: what one settlement run gives one party of one order, and how it becomes postings.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::{
     ids::{OrderId, PartyId, StatementId},
     ledger::{Position, Posting, Purpose},
-    money::Money,
+    money::{Money, Remainder},
     settlement::{advance, scheme::Advance},
     text::Text,
 };
@@ -132,6 +134,31 @@ pub fn totals(
         payable: due - advance_recovered - set_off,
         to_recover: (-gross).at_least_zero() + left_of_advance,
     }
+}
+
+/// An amount of a statement over the budget lines it is charged to: in the proportion of what the statement accepts on each
+/// (`accepted`, net of what it takes back there), or, for money that comes back, of what it takes back on each. Where there is
+/// nothing of the kind, as on an advance, in the proportion of what was ordered on each. The parts add up to the amount and none
+/// is negative. Under which budget line a deduction falls is said by no rule: assumption.
+pub fn over_budget_lines(
+    amount: Money,
+    comes_back: bool,
+    accepted: &BTreeMap<i64, Money>,
+    ordered: &BTreeMap<i64, Money>,
+) -> Vec<(i64, Money)> {
+    let weight = |of: &Money| u64::try_from(of.as_dong()).unwrap_or(0);
+    let mut weights: Vec<(i64, u64)> = accepted
+        .iter()
+        .map(|(line, of)| (*line, if comes_back { weight(&-*of) } else { weight(of) }))
+        .filter(|(_, weight)| *weight > 0)
+        .collect();
+    if weights.is_empty() {
+        weights = ordered.iter().map(|(line, of)| (*line, weight(of))).collect();
+    }
+    let parts =
+        amount.allocate(&weights.iter().map(|(_, weight)| *weight).collect::<Vec<_>>(), Remainder::First);
+    let each = weights.into_iter().map(|(line, _)| line).zip(parts);
+    each.filter(|(_, part)| !part.is_zero()).collect()
 }
 
 /// The postings of an approved statement.

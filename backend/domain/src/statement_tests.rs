@@ -99,7 +99,43 @@ fn a_statement_moves_only_forward() {
     assert!(!State::Prepared.may_become(State::Paid) && !State::Returned.may_become(State::Approved));
 }
 
+fn by_line(amounts: &[(i64, i64)]) -> BTreeMap<i64, Money> {
+    amounts.iter().map(|(line, dong)| (*line, Money::dong(*dong))).collect()
+}
+
+#[test]
+fn a_statement_is_charged_to_the_budget_lines_that_it_accepts_on() {
+    let ordered = by_line(&[(1, 900), (2, 100)]);
+    let charged = |amount, comes_back, accepted: &[(i64, i64)]| {
+        let parts = over_budget_lines(Money::dong(amount), comes_back, &by_line(accepted), &ordered);
+        parts.into_iter().map(|(line, part)| (line, part.as_dong())).collect::<Vec<_>>()
+    };
+    // All of it is paid: each line what was accepted on it, whatever the lines were ordered for.
+    assert_eq!(charged(500, false, &[(1, 100), (2, 400)]), [(1, 100), (2, 400)]);
+    // Half of it clears an advance: half of each.
+    assert_eq!(charged(250, false, &[(1, 100), (2, 400)]), [(1, 50), (2, 200)]);
+    // What is taken back on one line is taken from the other.
+    assert_eq!(charged(300, false, &[(1, -100), (2, 400)]), [(2, 300)]);
+    assert_eq!(charged(100, true, &[(1, -100), (2, 0)]), [(1, 100)]);
+    // An advance, and what is left of one, goes by what was ordered.
+    assert_eq!(charged(1_000, false, &[]), [(1, 900), (2, 100)]);
+    assert_eq!(charged(1_000, true, &[(2, 5)]), [(1, 900), (2, 100)]);
+}
+
 proptest! {
+    #[test]
+    fn what_is_charged_adds_up_on_every_budget_line(
+        amount in 0..10_000_000_000i64,
+        accepted in proptest::collection::btree_map(0..5i64, -1_000_000_000..1_000_000_000i64, 0..5),
+        ordered in proptest::collection::btree_map(0..5i64, 1..1_000_000_000i64, 1..5),
+        comes_back: bool,
+    ) {
+        let of = |amounts: BTreeMap<i64, i64>| amounts.into_iter().map(|(line, dong)| (line, Money::dong(dong))).collect();
+        let parts = over_budget_lines(Money::dong(amount), comes_back, &of(accepted), &of(ordered));
+        prop_assert_eq!(parts.iter().map(|(_, part)| *part).sum::<Money>(), Money::dong(amount));
+        prop_assert!(parts.iter().all(|(_, part)| *part > Money::ZERO));
+    }
+
     #[test]
     fn advance_plus_payments_less_recoveries_is_what_was_settled(
         grosses in prop::collection::vec(-400i64..600, 1..8), advanced in any::<bool>(), liquidated in any::<bool>(),

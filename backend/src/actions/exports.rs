@@ -1,58 +1,43 @@
 //! What a page shows, as a workbook: the same rows under the same filter, all pages of them, numbers as numbers.
 
-use domain::{ids::StatementId, text::Lang, workbook::Cell};
+use domain::{
+    ids::{OrderId, StatementId},
+    ledger::Purpose,
+    permission::Deed,
+    text::Lang,
+    workbook::Cell,
+};
 
 use super::{
     Ctx, incoming, programmes,
     read_orders::{self, Filter as OrderFilter},
     read_statements::{self, Filter as StatementFilter},
-    workbooks::{File, slug, written},
+    tables::{Heading, Table, file, number, text},
+    tally::only,
+    workbooks::File,
 };
 use crate::{
     error::Error,
-    spreadsheet::{self, Column},
+    storage::{money, orders},
 };
-
-/// A heading in both languages, and a width in letters.
-type Heading = (&'static str, &'static str, u16);
 
 const MONEY: u16 = 18;
 
-async fn file(
-    name: String,
-    title: String,
-    subtitle: String,
+/// A list of its own, not of something.
+async fn whole(
+    ctx: &Ctx,
+    name: &str,
+    title: &str,
+    filter: &str,
     headings: &[Heading],
     rows: Vec<Vec<Cell>>,
     lang: Lang,
 ) -> Result<File, Error> {
-    let column = |(vi, en, width): &Heading| {
-        let name = if lang == Lang::Vi { vi } else { en };
-        Column { name: (*name).to_owned(), width: *width }
-    };
-    let columns: Vec<Column> = headings.iter().map(column).collect();
-    let bytes = written(move || spreadsheet::table(&title, &subtitle, &columns, &rows)).await?;
-    Ok(File { name: format!("{}.xlsx", slug(&name)), bytes })
+    let (name, title) = (name.to_owned(), title.to_owned());
+    file(ctx, Table { name, title, of: String::new(), filter, headings, rows }, lang).await
 }
 
-fn text(text: impl Into<String>) -> Cell {
-    Cell::Text(text.into())
-}
-
-fn number(number: impl ToString) -> Cell {
-    Cell::Number(number.to_string())
-}
-
-/// When and from where a table was taken.
-fn taken(ctx: &Ctx, lang: Lang) -> String {
-    let day = domain::calendar::vietnamese(ctx.today());
-    match lang {
-        Lang::Vi => format!("Lấy ngày {day}; số tiền bằng đồng"),
-        Lang::En => format!("As of {day}; amounts in dong"),
-    }
-}
-
-pub async fn orders(ctx: &Ctx, filter: &OrderFilter, lang: Lang) -> Result<File, Error> {
+pub async fn orders(ctx: &Ctx, filter: &OrderFilter, asked: &str, lang: Lang) -> Result<File, Error> {
     const HEADINGS: &[Heading] = &[
         ("Số", "Number", 22),
         ("Cơ sở đào tạo", "Provider", 44),
@@ -78,10 +63,10 @@ pub async fn orders(ctx: &Ctx, filter: &OrderFilter, lang: Lang) -> Result<File,
         ]
     });
     let title = if lang == Lang::Vi { "Đơn đặt hàng" } else { "Orders" };
-    file("don-dat-hang".to_owned(), title.to_owned(), taken(ctx, lang), HEADINGS, rows.collect(), lang).await
+    whole(ctx, "don-dat-hang", title, asked, HEADINGS, rows.collect(), lang).await
 }
 
-pub async fn statements(ctx: &Ctx, filter: &StatementFilter, lang: Lang) -> Result<File, Error> {
+pub async fn statements(ctx: &Ctx, filter: &StatementFilter, asked: &str, lang: Lang) -> Result<File, Error> {
     const HEADINGS: &[Heading] = &[
         ("Số", "Number", 22),
         ("Kỳ", "Period", 10),
@@ -112,8 +97,7 @@ pub async fn statements(ctx: &Ctx, filter: &StatementFilter, lang: Lang) -> Resu
         ]
     });
     let title = if lang == Lang::Vi { "Bảng thanh toán" } else { "Statements" };
-    file("bang-thanh-toan".to_owned(), title.to_owned(), taken(ctx, lang), HEADINGS, rows.collect(), lang)
-        .await
+    whole(ctx, "bang-thanh-toan", title, asked, HEADINGS, rows.collect(), lang).await
 }
 
 /// Every line of one statement, with the reason of each.
@@ -141,8 +125,60 @@ pub async fn lines(ctx: &Ctx, id: StatementId, lang: Lang) -> Result<File, Error
             number(line.amount_dong),
         ]
     });
-    let subtitle = format!("{} · {} · {}", view.payee.name, view.order_number, taken(ctx, lang));
-    file(view.number.clone(), view.number.clone(), subtitle, HEADINGS, rows.collect(), lang).await
+    let table = Table {
+        name: view.number.clone(),
+        title: view.number.clone(),
+        of: format!("{} · {}", view.payee.name, view.order_number),
+        filter: "",
+        headings: HEADINGS,
+        rows: rows.collect(),
+    };
+    file(ctx, table, lang).await
+}
+
+/// Every posting of an order's money, in the order in which it was made; a host sees its own.
+pub async fn ledger(ctx: &Ctx, id: OrderId, lang: Lang) -> Result<File, Error> {
+    const HEADINGS: &[Heading] = &[
+        ("Số bút toán", "Posting", 12),
+        ("Ngày", "Day", 12),
+        ("Nợ", "Debit", 26),
+        ("Có", "Credit", 26),
+        ("Đơn vị", "Party", 44),
+        ("Bảng thanh toán", "Statement", 22),
+        ("Dòng dự toán", "Budget line", 22),
+        ("Số tiền", "Amount", MONEY),
+        ("Dấu niêm", "Seal", 66),
+    ];
+    let order = orders::find(ctx.db(), ctx.scope(), id).await?.ok_or(Error::NotFound)?;
+    ctx.permit(Deed::Read, &order.owners())?;
+    let purpose = |code: &str| {
+        Purpose::parse(code).map_or_else(|| code.to_owned(), |purpose| purpose.name().get(lang).to_owned())
+    };
+    let mine = only(ctx.scope(), &order);
+    let postings = money::postings_of_order(ctx.db(), id, mine).await?;
+    let rows = postings.into_iter().map(|posting| {
+        vec![
+            number(posting.id),
+            Cell::Day(posting.happened_on),
+            text(purpose(&posting.debit)),
+            text(purpose(&posting.credit)),
+            text(posting.party),
+            posting.statement.map_or(Cell::Empty, Cell::Text),
+            posting.appropriation.map_or(Cell::Empty, Cell::Text),
+            number(posting.amount_dong),
+            text(posting.seal),
+        ]
+    });
+    let title = if lang == Lang::Vi { "Sổ cái" } else { "Ledger" };
+    let table = Table {
+        name: format!("so cai {}", order.number),
+        title: format!("{title} {}", order.number),
+        of: order.number.clone(),
+        filter: "",
+        headings: HEADINGS,
+        rows: rows.collect(),
+    };
+    file(ctx, table, lang).await
 }
 
 /// Occupations and levels of a programme.
@@ -173,7 +209,7 @@ pub async fn programme(ctx: &Ctx, code: &str, lang: Lang) -> Result<File, Error>
         ]
     });
     let title = view.name.get(lang).to_owned();
-    file(view.code.clone(), title, taken(ctx, lang), HEADINGS, rows.collect(), lang).await
+    whole(ctx, &view.code, &title, "", HEADINGS, rows.collect(), lang).await
 }
 
 /// What the provider who asks waits for, order by order.
@@ -201,6 +237,5 @@ pub async fn incoming(ctx: &Ctx, lang: Lang) -> Result<File, Error> {
         ]
     });
     let title = if lang == Lang::Vi { "Khi nào được trả" } else { "When we are paid" };
-    file("khi-nao-duoc-tra".to_owned(), title.to_owned(), taken(ctx, lang), HEADINGS, rows.collect(), lang)
-        .await
+    whole(ctx, "khi-nao-duoc-tra", title, "", HEADINGS, rows.collect(), lang).await
 }

@@ -38,12 +38,12 @@ pub async fn run(
     }
     let behind_tls = config.behind_tls;
     let oidc = config.oidc.clone().map(|settings| Arc::new(Provider::new(settings)));
-    let home = config.mail.home(listen);
+    let (portal, home) = (config.mail.portal(), config.mail.home(listen));
     let post = Post::new(&config.mail, home).map_err(|error| Error::fault("mail", error))?;
     let sends_mail = post.is_some();
     tokio::spawn(notices::work(store.clone(), clock.clone(), post));
-    let router =
-        http::router(App { store, clock, behind_tls, oidc, sends_mail, demo_sign_ins, demo_password });
+    let app = App { store, clock, behind_tls, portal, oidc, sends_mail, demo_sign_ins, demo_password };
+    let router = http::router(app);
     let listener = tokio::net::TcpListener::bind(listen)
         .await
         .map_err(|error| Error::fault(&format!("listen on {listen}"), error))?;

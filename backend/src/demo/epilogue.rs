@@ -53,7 +53,7 @@ pub const SITE: &str = "http://127.0.0.1:8080";
 
 /// Everybody issues what is theirs to issue of one order; one paper is cancelled and issued again.
 pub async fn papers(cast: &Cast, order: &Running) -> Result<(), Error> {
-    let mut hands = vec![&cast.planner, cast.director(order.provider)?];
+    let mut hands = vec![&cast.planner, &cast.accountant, cast.director(order.provider)?];
     for host in &order.hosts {
         hands.push(cast.coordinator(*host)?);
     }

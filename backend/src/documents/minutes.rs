@@ -135,6 +135,13 @@ pub struct AnnexLearner {
 }
 
 impl AcceptanceMinutes {
+    fn form(&self) -> &'static str {
+        match self.instrument {
+            Instrument::Decision => "Mẫu số 02",
+            Instrument::Contract => "Mẫu số 04",
+        }
+    }
+
     pub fn title(&self) -> &'static str {
         match self.instrument {
             Instrument::Decision => "Biên bản nghiệm thu đặt hàng",
@@ -166,7 +173,8 @@ impl AcceptanceMinutes {
             [("Mã băm bảng thanh toán", &self.statement_hash), ("Mã băm cuối sổ cái", &self.ledger_head)];
         Paper {
             head: Head {
-                form: None,
+                is_draft: false,
+                form: Some(self.form().to_owned()),
                 parent_body: self.parent_body.clone(),
                 issuing_body: self.issuing_body.clone(),
                 place: self.place.clone(),

@@ -14,7 +14,7 @@ use der::{
         SHA_384_WITH_RSA_ENCRYPTION, SHA_512_WITH_RSA_ENCRYPTION,
     },
 };
-use domain::text::Text;
+use domain::{ledger::hex, text::Text};
 use lopdf::{Dictionary, Document, Object};
 use rsa::{Pkcs1v15Sign, RsaPublicKey, pkcs8::DecodePublicKey};
 use serde::{Deserialize, Serialize};
@@ -106,10 +106,20 @@ fn one(dictionary: &Dictionary, file: &[u8]) -> Option<(usize, Signed)> {
     if let Some((data, signer)) = parsed(contents) {
         let certificate = certificate_of(&data, &signer);
         told.by = certificate.as_ref().and_then(name_of);
-        told.unchanged = unchanged(&signer, signed);
+        // What lies between the signed bytes may be the signature alone: anything else there was signed by nobody.
+        let is_alone = is_hex_of(&file[first..second], contents);
+        told.unchanged = unchanged(&signer, signed).map(|same| same && is_alone);
         told.fits = certificate.and_then(|certificate| fits(&signer, &certificate));
     }
     Some((end, told))
+}
+
+/// Whether some bytes are a hexadecimal string of a PDF with this content, and nothing else.
+fn is_hex_of(bytes: &[u8], content: &[u8]) -> bool {
+    let Some(digits) = bytes.strip_prefix(b"<").and_then(|rest| rest.strip_suffix(b">")) else {
+        return false;
+    };
+    digits.eq_ignore_ascii_case(hex(content).as_bytes())
 }
 
 /// The first signer; a signature in a PDF has one. Behind the data stand noughts that keep its place.
@@ -222,6 +232,14 @@ mod tests {
         longer.extend_from_slice(b"\n% more\n");
         let found = look(&longer);
         assert!(found.is_empty() || !found[0].whole, "{found:?}");
+    }
+
+    #[test]
+    fn between_the_signed_bytes_lies_the_signature_alone() {
+        assert!(is_hex_of(b"<30FF00>", &[0x30, 0xff, 0]) && is_hex_of(b"<30ff>", &[0x30, 0xff]));
+        for smuggled in [&b"<30ff> /X (more)"[..], b"<30ff00>", b"(0\xff)", b"<30ff", b""] {
+            assert!(!is_hex_of(smuggled, &[0x30, 0xff]));
+        }
     }
 
     #[test]

@@ -40,6 +40,8 @@ pub struct App {
     pub clock: Clock,
     /// Cookies are for TLS alone, and the web server in front says who comes.
     pub behind_tls: bool,
+    /// How the portal is called from outside, where that was said: links and the codes on papers begin with it.
+    pub portal: Option<String>,
     /// Who signs people in beside the password.
     pub oidc: Option<Arc<Provider>>,
     /// Whether mails leave this house.
@@ -192,6 +194,7 @@ fn pages() -> Routes {
         .route("/orders/{id}/advance", post(order::advance))
         .route("/orders/{id}/liquidate", post(order::liquidate))
         .route("/orders/{id}/minutes.pdf", get(order::minutes))
+        .route("/orders/{id}/ledger.xlsx", get(order::ledger))
         .route("/orders/{id}/papers", get(papers::of_order).post(papers::issue))
         .route("/orders/{id}/papers/draft", get(papers::draft))
         .route("/papers/check", get(papers::check))

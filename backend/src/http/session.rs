@@ -93,6 +93,11 @@ impl Visit {
         })
     }
 
+    /// The query of the page: what it is filtered by.
+    pub fn query(&self) -> &str {
+        self.address.split_once('?').map_or("", |(_, query)| query)
+    }
+
     /// The same visit as if it were to another page.
     pub fn at(&self, address: &str) -> Visit {
         Visit { address: address.to_owned(), ..self.clone() }
@@ -235,7 +240,11 @@ pub fn origin(parts: &Parts, app: &App) -> Origin {
     }
 }
 
+/// How the portal is called: as it was said, or else as whoever asks calls it.
 fn home(parts: &Parts, app: &App) -> String {
+    if let Some(portal) = &app.portal {
+        return portal.clone();
+    }
     let host = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
     format!("{}://{host}", if app.behind_tls { "https" } else { "http" })
 }

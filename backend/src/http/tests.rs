@@ -23,6 +23,7 @@ async fn house(name: &str) -> App {
         store,
         clock,
         behind_tls: false,
+        portal: None,
         oidc: None,
         sends_mail: false,
         demo_sign_ins: Vec::new(),

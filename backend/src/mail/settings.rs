@@ -115,12 +115,14 @@ impl Settings {
         }
     }
 
-    /// The beginning of every link.
+    /// The beginning of every link: the portal, or else the address on which it listens.
     pub fn home(&self, listen: SocketAddr) -> String {
-        match self.portal.trim_end_matches('/') {
-            "" => format!("http://{listen}"),
-            portal => portal.to_owned(),
-        }
+        self.portal().unwrap_or_else(|| format!("http://{listen}"))
+    }
+
+    /// How the portal is called from outside, where that was said.
+    pub fn portal(&self) -> Option<String> {
+        Some(self.portal.trim_end_matches('/').to_owned()).filter(|portal| !portal.is_empty())
     }
 
     pub fn port(&self) -> u16 {
@@ -146,7 +148,8 @@ mod tests {
         };
         assert_eq!(smtp.fault(), None);
         assert_eq!(smtp.port(), 587);
-        assert_eq!(smtp.home("127.0.0.1:8080".parse().unwrap()), "https://dathang.example.gov.vn");
+        assert_eq!(smtp.portal().as_deref(), Some("https://dathang.example.gov.vn"));
+        assert_eq!(Settings::default().portal(), None);
         let open = Settings { security: Security::None, ..smtp.clone() };
         assert!(open.fault().is_some_and(|fault| fault.contains("this machine")));
         assert_eq!(Settings { host: "localhost".to_owned(), ..open }.fault(), None);

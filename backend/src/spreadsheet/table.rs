@@ -8,6 +8,9 @@ use super::{
     write::{Formats, moment},
 };
 
+/// As Excel numbers paper sizes.
+const A4: u8 = 9;
+
 #[derive(Debug, Clone)]
 pub struct Column {
     pub name: String,
@@ -27,34 +30,22 @@ pub struct Sheet {
     pub total: Option<Vec<Cell>>,
 }
 
+/// A table, and a second sheet that says where it comes from.
 pub fn table(
-    title: &str,
-    subtitle: &str,
-    columns: &[Column],
-    rows: &[Vec<Cell>],
-) -> Result<Vec<u8>, WriteError> {
-    book(&[one(title, subtitle, columns, rows)])
-}
-
-fn one(title: &str, subtitle: &str, columns: &[Column], rows: &[Vec<Cell>]) -> Sheet {
-    Sheet {
-        title: title.to_owned(),
-        subtitle: subtitle.to_owned(),
-        columns: columns.to_vec(),
-        rows: rows.to_vec(),
-        ..Sheet::default()
-    }
-}
-
-/// The same, with a second sheet that says where it comes from.
-pub fn table_with_origin(
     title: &str,
     subtitle: &str,
     columns: &[Column],
     rows: &[Vec<Cell>],
     (sheet, said): (&str, &[(String, String)]),
 ) -> Result<Vec<u8>, WriteError> {
-    let mut workbook = filled(&[one(title, subtitle, columns, rows)])?;
+    let one = Sheet {
+        title: title.to_owned(),
+        subtitle: subtitle.to_owned(),
+        columns: columns.to_vec(),
+        rows: rows.to_vec(),
+        ..Sheet::default()
+    };
+    let mut workbook = filled(&[one])?;
     let formats = Formats::new();
     let page = workbook.add_worksheet().set_name(sheet)?;
     page.set_column_width(0, 28)?;
@@ -91,10 +82,15 @@ fn filled(sheets: &[Sheet]) -> Result<Workbook, WriteError> {
             row(sheet, next, cells, &plain)?;
             next += 1;
         }
+        if let (Some(last), false) = (table.columns.len().checked_sub(1), table.rows.is_empty()) {
+            sheet.autofilter(3, 0, next - 1, u16::try_from(last).unwrap_or(u16::MAX))?;
+        }
         if let Some(total) = &table.total {
             row(sheet, next, total, &plain.set_bold())?;
         }
         sheet.set_freeze_panes(4, 1)?;
+        sheet.set_repeat_rows(3, 3)?;
+        sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0).set_footer("&C&P/&N");
     }
     Ok(workbook)
 }

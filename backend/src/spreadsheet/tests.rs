@@ -170,8 +170,19 @@ fn csv_is_read_with_any_separator_and_its_rows_keep_their_numbers() {
 fn a_table_keeps_numbers_as_numbers_and_text_as_text() {
     let columns = [Column { name: "A".into(), width: 10 }, Column { name: "B".into(), width: 10 }];
     let rows = vec![vec![Cell::Number("1234567".into()), Cell::Text("=HYPERLINK(\"x\")".into())]];
-    let book = read_back(&table("T", "S", &columns, &rows).unwrap());
+    let origin = [("Người lấy".to_owned(), "An".to_owned())];
+    let written = table("T", "S", &columns, &rows, ("Nguồn gốc", &origin)).unwrap();
+    let book = read_back(&written);
     let row = book.sheets[0].rows.last().unwrap();
     assert_eq!(row.cell(0), &Cell::Number("1234567".into()));
     assert_eq!(row.cell(1), &Cell::Text("=HYPERLINK(\"x\")".into()));
+    assert_eq!(book.sheets[1].rows[0].cell(1), &Cell::Text("An".into()));
+    // What nobody reads back: it can be filtered, and is printed on wide sheets with the headings on each.
+    let mut parts = zip::ZipArchive::new(std::io::Cursor::new(written)).unwrap();
+    let mut part = |name: &str| std::io::read_to_string(parts.by_name(name).unwrap()).unwrap();
+    let sheet = part("xl/worksheets/sheet1.xml");
+    for wanted in [r#"<autoFilter ref="A4:B5"/>"#, r#"orientation="landscape""#, r#"fitToHeight="0""#] {
+        assert!(sheet.contains(wanted), "{wanted}: {sheet}");
+    }
+    assert!(part("xl/workbook.xml").contains("$4:$4"));
 }

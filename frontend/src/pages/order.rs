@@ -41,6 +41,7 @@ pub struct OrderPage {
     pub clock: Option<Listing>,
     pub minutes_link: Option<String>,
     pub papers_link: String,
+    pub ledger_link: String,
     /// To where its money is; for its provider and for the office.
     pub money_link: Option<String>,
 }

@@ -71,6 +71,7 @@ impl OrderPage {
             clock: Some(super::payments::clock(lang)),
             minutes_link: Some("/orders/7/minutes.pdf".to_owned()),
             papers_link: "/orders/7/papers".to_owned(),
+            ledger_link: "/orders/7/ledger.xlsx".to_owned(),
             money_link: Some("/orders/7/money".to_owned()),
         }
     }
@@ -122,6 +123,7 @@ impl OrderPage {
             clock: None,
             minutes_link: None,
             papers_link: "/orders/7/papers".to_owned(),
+            ledger_link: "/orders/7/ledger.xlsx".to_owned(),
             money_link: None,
             ..page
         }

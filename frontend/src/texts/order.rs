@@ -39,5 +39,6 @@ Order {
     events: "Diễn biến", "What happened";
     actions: "Việc có thể làm", "What you can do";
     minutes: "Biên bản nghiệm thu, thanh lý (PDF)", "Acceptance and liquidation minutes (PDF)";
+    ledger: "Sổ cái (Excel)", "Ledger (Excel)";
 }
 }

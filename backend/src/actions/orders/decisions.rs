@@ -16,7 +16,7 @@ use crate::{
         Ctx,
         approvals::{self, Thing},
         hands::Made,
-        notices,
+        notices, papers,
     },
     error::Error,
     storage::{
@@ -96,6 +96,7 @@ pub(super) async fn give_up(
     }
     let order = step(tx, ctx.scope(), id, state).await?;
     insert_event(tx, ctx, id, order.placed_by.0, state, &reason).await?;
+    papers::end_with(tx, ctx, id, &reason).await?;
     let lines = orders::lines(tx.db(), id).await?;
     let today = ctx.today();
     let release = lines.iter().map(|line| {

@@ -1,20 +1,14 @@
 //! Danh sách thanh toán (Mẫu 20) of a whole payment batch, by budget line.
 
-use domain::money::Money;
-
 use super::{
     Printed,
     desk::{FORM_OF_TREASURY, letterhead, short},
+    pay_list::{Codes, PayList, Payee},
     print,
 };
 use crate::{
-    actions::{
-        Ctx,
-        payments::{self, PaperLine},
-    },
-    documents::official::{
-        Align, Annex, Block, Column, ColumnWidth, Head, PageSum, Paper, Row, Sheet, Signature, Table,
-    },
+    actions::{Ctx, payments},
+    documents::official::{Block, Head, Paper, Signature},
     error::Error,
     storage::registry,
 };
@@ -24,25 +18,45 @@ pub async fn of_batch(ctx: &Ctx, id: i64) -> Result<Printed, Error> {
     let batch = payments::paper(ctx, id).await?;
     let directory = registry::directory(ctx.db()).await?;
     let head = letterhead(&directory, batch.payer_id, batch.made_on)?;
+    let mut list = PayList::default();
+    for line in &batch.lines {
+        let basis = match &line.minutes {
+            Some((number, day)) => format!("{number}, {}", short(*day)),
+            None => format!("{}, tạm ứng", line.statement_number),
+        };
+        let invoice = line.invoice.as_ref();
+        let payee = Payee {
+            name: line.payee.clone(),
+            tax_code: line.tax_code.clone(),
+            account: format!("{}, {}", line.account, line.bank),
+            order: line.order_number.clone(),
+            basis,
+            invoice: invoice
+                .map_or_else(String::new, |(number, day, _)| format!("{number}, {}", short(*day))),
+        };
+        for (codes, amount) in &line.codes {
+            let codes = Codes {
+                place: [&codes.chapter, &codes.category, &codes.item].map(String::as_str).join("-"),
+                source: format!(
+                    "{}-{}-{}-{}",
+                    codes.source_code, codes.programme_code, codes.budget_level, line.charge_year
+                ),
+            };
+            list.add(&payee, &codes, *amount);
+        }
+    }
+    let mut blocks = list.front(batch.payer);
+    let account = [batch.payer_account, batch.payer_bank].join(", ");
+    blocks.insert(1, Block::field("Tài khoản", account.trim_matches([',', ' '])));
     let paper = Paper {
         head: Head {
             form: Some("Mẫu số 20".to_owned()),
             number: batch.number.clone(),
-            date: batch.made_on,
             title: "Danh sách thanh toán".to_owned(),
             subject: Some(format!("Lô chi {}", batch.number)),
             ..head
         },
-        blocks: vec![
-            Block::field("Đơn vị chi", &batch.payer),
-            Block::field(
-                "Tài khoản",
-                [batch.payer_account, batch.payer_bank].join(", ").trim_matches([',', ' ']),
-            ),
-            Block::field("Số khoản chi", batch.lines.len().to_string()),
-            Block::Amount { label: "Tổng số tiền".to_owned(), amount: batch.total },
-            Block::text("Danh sách đơn vị thụ hưởng và mục lục ngân sách kèm theo./."),
-        ],
+        blocks,
         signatures: vec![vec![
             Signature::new("Người lập", false),
             Signature::new("Kế toán trưởng", false),
@@ -52,58 +66,8 @@ pub async fn of_batch(ctx: &Ctx, id: i64) -> Result<Printed, Error> {
         checks: Vec::new(),
         mark: None,
         note: Some(FORM_OF_TREASURY.to_owned()),
-        annexes: vec![Annex {
-            label: "Danh sách".to_owned(),
-            title: "Đơn vị thụ hưởng".to_owned(),
-            sheet: Sheet::Wide,
-            blocks: vec![Block::Table(payees(&batch.lines))],
-        }],
+        annexes: vec![list.annex()],
     };
     let file = format!("danh-sach-thanh-toan-{}.pdf", batch.number.to_lowercase().replace(['/', ' '], "-"));
     Ok((file, print(ctx, &paper).await?))
-}
-
-fn payees(lines: &[PaperLine]) -> Table {
-    let mut rows = Vec::new();
-    let mut amounts = Vec::new();
-    for line in lines {
-        for (codes, amount) in &line.codes {
-            let basis = match &line.minutes {
-                Some((number, day)) => format!("{number}, {}", short(*day)),
-                None => format!("{}, tạm ứng", line.statement_number),
-            };
-            let invoice = line.invoice.as_ref();
-            let invoice = invoice.map(|(number, day, _)| format!("{number}, {}", short(*day)));
-            amounts.push(*amount);
-            rows.push(Row::of([
-                (rows.len() + 1).to_string(),
-                line.payee.clone(),
-                line.tax_code.clone(),
-                format!("{}, {}", line.account, line.bank),
-                line.order_number.clone(),
-                basis,
-                invoice.unwrap_or_default(),
-                format!("{}-{}-{}-{}", codes.chapter, codes.category, codes.item, codes.source_code),
-                amount.to_string(),
-            ]));
-        }
-    }
-    let total: Money = amounts.iter().copied().sum();
-    Table {
-        columns: vec![
-            Column::new("STT", ColumnWidth::Content, Align::Centre),
-            Column::new("Đơn vị thụ hưởng", ColumnWidth::Rest, Align::Left),
-            Column::new("Mã số thuế", ColumnWidth::Content, Align::Centre),
-            Column::new("Tài khoản, nơi mở", ColumnWidth::Word, Align::Left),
-            Column::new("Đơn đặt hàng", ColumnWidth::Word, Align::Left),
-            Column::new("Bảng thanh toán", ColumnWidth::Word, Align::Left),
-            Column::new("Hóa đơn", ColumnWidth::Word, Align::Left),
-            Column::new("Chương-khoản-mục-nguồn", ColumnWidth::Word, Align::Centre),
-            Column::new("Số tiền (đồng)", ColumnWidth::Content, Align::Right),
-        ],
-        rows,
-        subtotal: Some(PageSum { label: "Cộng trang", amounts }),
-        totals: vec![Row::total("Tổng cộng", 8, [total.to_string()])],
-        sizes: &[10, 9],
-    }
 }

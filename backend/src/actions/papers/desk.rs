@@ -3,8 +3,9 @@
 use domain::{
     ids::{OrderId, PartyId},
     money::Money,
+    order::State as OrderState,
     paper::{About, Issuer, Kind, number},
-    party::{Identity, identity_on},
+    party::{Identity, Instrument, identity_on},
     permission::Deed,
     programme::{Appropriation, Programme},
 };
@@ -29,11 +30,17 @@ pub(super) struct Desk<'c> {
     pub directory: Directory,
 }
 
+/// An amount of a statement on one budget line.
+pub(super) struct Charged<'d> {
+    pub line: &'d Appropriation,
+    pub amount: Money,
+}
+
 /// What a kind of paper adds to head and end.
 #[derive(Default)]
 pub(super) struct Content {
-    /// Where the paper goes by the number of the thing it is about.
-    pub number: Option<String>,
+    /// Number and day of the thing that the paper is, where it goes by them.
+    pub known_as: Option<(String, Date)>,
     pub form: Option<&'static str>,
     pub subject: Option<String>,
     pub blocks: Vec<Block>,
@@ -79,13 +86,19 @@ impl<'c> Desk<'c> {
         only(self.ctx.scope(), &self.order)
     }
 
-    /// Who issues a kind of paper: the ordering body, the provider, or the host it is about.
+    /// Who issues a kind of paper: the ordering body, the provider, the host it is about, or who was paid.
     pub fn body(&self, kind: Kind, about: About) -> PartyId {
         match (kind.issuer(), about) {
             (Issuer::Host, About::Host(host)) => PartyId(host),
-            (Issuer::Provider, _) => self.order.provider,
+            (Issuer::Payee, About::Statement(id)) => self.payee(id),
+            (Issuer::Provider | Issuer::Payee, _) => self.order.provider,
             (Issuer::OrderingBody | Issuer::Host, _) => self.order.ordering_body,
         }
+    }
+
+    fn payee(&self, statement: i64) -> PartyId {
+        let found = self.view.statements.iter().find(|row| row.id == statement);
+        found.map_or(self.order.provider, |row| PartyId(row.payee.id))
     }
 
     pub fn identity(&self, party: PartyId) -> Result<&Identity, Error> {
@@ -115,10 +128,17 @@ impl<'c> Desk<'c> {
         Ok(Party { side: side.to_owned(), name: identity.name.clone(), representative_title: None, fields })
     }
 
+    /// The day a decision was approved or a contract accepted; until then the day the order was placed.
+    pub fn signed_on(&self) -> Date {
+        let step = signing(self.order.instrument).as_str();
+        let signed = self.view.events.iter().find(|event| event.state.code == step);
+        signed.map_or(self.order.placed_on, |event| event.on)
+    }
+
     /// `Quyết định đặt hàng số 01/2025 ngày …`
     pub fn order_by_name(&self) -> String {
         let kind = Kind::Order.name(self.order.instrument).vi;
-        format!("{kind} số {} {}", self.order.number, on(self.order.placed_on))
+        format!("{kind} số {} {}", self.order.number, on(self.signed_on()))
     }
 
     /// The budget line an order line is paid from; several lines of an order may share one.
@@ -130,6 +150,21 @@ impl<'c> Desk<'c> {
         codes.into_iter().filter_map(known).collect()
     }
 
+    /// Parts of an amount on the budget lines of the programme.
+    pub async fn on_budget_lines(&self, parts: Vec<(i64, Money)>) -> Result<Vec<Charged<'_>>, Error> {
+        let rows = registry::appropriations(self.ctx.db(), self.order.programme_id).await?;
+        let charged = |(id, amount): (i64, Money)| {
+            let row = rows.iter().find(|row| row.id == id)?;
+            let line = self.programme.appropriations.iter().find(|line| line.key == row.code)?;
+            Some(Charged { line, amount })
+        };
+        let found: Vec<Charged> = parts.iter().copied().filter_map(charged).collect();
+        if found.len() == parts.len() {
+            return Ok(found);
+        }
+        Err(Error::fault("paper", "a budget line of the order is not among those of its programme"))
+    }
+
     pub fn draft_number(&self, kind: Kind, about: About) -> Result<String, Error> {
         let body = &self.identity(self.body(kind, about))?.name;
         Ok(number(0, kind.abbreviation(self.order.instrument), body).replacen("00", "......", 1))
@@ -137,9 +172,9 @@ impl<'c> Desk<'c> {
 
     /// Head, content and end of a paper.
     pub fn paper(&self, kind: Kind, about: About, content: Content) -> Result<Paper, Error> {
-        let number = match content.number {
-            Some(own) => own,
-            None => self.draft_number(kind, about)?,
+        let (number, date) = match content.known_as {
+            Some(known_as) => known_as,
+            None => (self.draft_number(kind, about)?, self.today()),
         };
         Ok(Paper {
             head: Head {
@@ -147,7 +182,7 @@ impl<'c> Desk<'c> {
                 number,
                 title: kind.name(self.order.instrument).vi,
                 subject: content.subject,
-                ..letterhead(&self.directory, self.body(kind, about), self.today())?
+                ..letterhead(&self.directory, self.body(kind, about), date)?
             },
             blocks: content.blocks,
             signatures: content.signatures,
@@ -160,6 +195,14 @@ impl<'c> Desk<'c> {
     }
 }
 
+/// The step of an order by which it is signed.
+pub(super) fn signing(instrument: Instrument) -> OrderState {
+    match instrument {
+        Instrument::Decision => OrderState::Approved,
+        Instrument::Contract => OrderState::Accepted,
+    }
+}
+
 /// The bodies that a paper is headed by, and where they are. Number, title and subject are the paper's own to say.
 pub(in crate::actions) fn letterhead(directory: &Directory, body: PartyId, on: Date) -> Result<Head, Error> {
     let party = directory.get(body).ok_or(Error::NotFound)?;
@@ -167,6 +210,7 @@ pub(in crate::actions) fn letterhead(directory: &Directory, body: PartyId, on: D
     let identity = identity.ok_or_else(|| Error::fault("paper", "an organisation has no name"))?;
     let place = fixtures::province_name(&party.province_code);
     Ok(Head {
+        is_draft: false,
         form: None,
         parent_body: Some(identity.parent.clone()).filter(|parent| !parent.is_empty()),
         issuing_body: identity.name.clone(),

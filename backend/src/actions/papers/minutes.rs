@@ -16,6 +16,9 @@ use domain::{
     text::Text,
 };
 
+use time::Date;
+
+use super::desk::signing;
 use crate::{
     actions::{
         Ctx,
@@ -50,6 +53,8 @@ pub(super) struct World {
     directory: Directory,
     occupations: HashMap<i64, Occupation>,
     prices: HashMap<i64, PriceDecision>,
+    /// The day a decision was approved or a contract accepted.
+    signed_on: Date,
 }
 
 impl World {
@@ -70,6 +75,9 @@ impl World {
             .into_iter()
             .find(|stored| stored.id == order.programme_id)
             .ok_or_else(|| Error::fault("order", "its programme is not there"))?;
+        let step = signing(order.instrument);
+        let events = orders::events(db, id).await?;
+        let signed = events.iter().find(|event| event.state == step.as_str());
         let people = learners::people_of_order(db, id).await?;
         let facts = learners::facts_of(db, people.iter().map(|(enrolment, _)| enrolment.id)).await?;
         let standing = |facts: &Vec<Fact>| Standing::of(facts, ctx.today());
@@ -84,6 +92,7 @@ impl World {
             directory: registry::directory(db).await?,
             occupations: registry::occupations(db).await?,
             prices: registry::price_decisions(db).await?,
+            signed_on: signed.map_or(order.placed_on, |event| event.happened_on),
             order,
         })
     }
@@ -143,12 +152,12 @@ impl World {
             number: format!("....../{}/BB-NT", today.year()),
             date: today,
             legal_bases: self.legal_bases(),
-            ordering_body: party(body),
+            ordering_body: self.party(self.order.ordering_body, body, today),
             provider: identity(self.order.provider)
-                .map(party)
+                .map(|identity| self.party(self.order.provider, identity, today))
                 .ok_or_else(|| Error::fault("minutes", "the provider has no name"))?,
             order_number: self.order.number.clone(),
-            order_date: self.order.placed_on,
+            order_date: self.signed_on,
             money: MoneySummary {
                 ordered,
                 accepted,
@@ -311,20 +320,21 @@ impl World {
         ]
     }
 
+    fn party(&self, id: PartyId, identity: &Identity, on: Date) -> minutes::Party {
+        let detail = self.directory.get(id).and_then(|party| party.detail(on));
+        minutes::Party {
+            name: identity.name.clone(),
+            representative_title: None,
+            address: detail.map(|detail| detail.address.clone()).filter(|address| !address.is_empty()),
+            tax_code: identity.tax_code.clone(),
+            budget_unit_code: None,
+        }
+    }
+
     /// The province of the ordering body, without the word for its kind.
     fn place(&self) -> String {
         let code = self.directory.get(self.order.ordering_body).map_or("", |party| &party.province_code);
         fixtures::province_name(code).unwrap_or_else(|| "................".to_owned())
-    }
-}
-
-fn party(identity: &Identity) -> minutes::Party {
-    minutes::Party {
-        name: identity.name.clone(),
-        representative_title: None,
-        address: None,
-        tax_code: identity.tax_code.clone(),
-        budget_unit_code: None,
     }
 }
 

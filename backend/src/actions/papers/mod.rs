@@ -5,15 +5,18 @@ mod checked;
 mod desk;
 mod minutes;
 mod order;
+mod pay_list;
 mod people;
 mod statement;
 mod treasury;
 
 use domain::{
-    ids::{OrderId, PartyId},
+    ids::{OrderId, PartyId, StatementId},
+    issue::Issue,
     ledger::hex,
+    order::State as OrderState,
     paper::{About, Issuer, Kind, State, code, number},
-    permission::{Deed, Role, Scope},
+    permission::{Deed, Scope},
     statement::{Kind as StatementKind, State as StatementState},
     text::{Text, clean, folded},
 };
@@ -27,12 +30,14 @@ use self::{desk::Desk, minutes::World};
 use super::{Ctx, changes::settings_now, wrong_state};
 use crate::{
     documents::{
-        self,
+        self, Unprintable,
         official::{Mark, Paper},
     },
     error::Error,
     storage::{
-        orders, papers,
+        Tx, money,
+        orders::Order,
+        papers,
         tables::{paper, paper_event},
     },
 };
@@ -97,6 +102,7 @@ pub async fn offered(ctx: &Ctx, id: OrderId) -> Result<(String, Vec<Offer>), Err
 
 async fn offers(desk: &Desk<'_>) -> Result<Vec<Offer>, Error> {
     let issued = papers::of_order(desk.ctx.db(), desk.order.id).await?;
+    let takes_back = money::that_take_back(desk.ctx.db(), desk.order.id).await?;
     let mut offers = Vec::new();
     let mut add = |kind: Kind, about: About, of: String| {
         if !may_see(desk, kind, about) {
@@ -113,11 +119,7 @@ async fn offers(desk: &Desk<'_>) -> Result<Vec<Offer>, Error> {
             issued: in_force.map(|paper| told(desk, paper, Vec::new())),
         });
     };
-    let agreed = !matches!(
-        desk.order.state,
-        domain::order::State::Rejected | domain::order::State::Cancelled | domain::order::State::Returned
-    );
-    if agreed {
+    if is_signed(&desk.order) {
         add(Kind::Order, About::Order, String::new());
     }
     for amendment in desk.view.amendments.iter().filter(|amendment| amendment.state.code == "accepted") {
@@ -130,8 +132,11 @@ async fn offers(desk: &Desk<'_>) -> Result<Vec<Offer>, Error> {
     if !desk.view.cohorts.is_empty() {
         add(Kind::Learners, About::Order, String::new());
     }
-    for cohort in desk.view.cohorts.iter().filter(|cohort| cohort.graduated > 0) {
-        add(Kind::Graduation, About::Cohort(cohort.id), cohort.name.clone());
+    for (cohort, decisions) in people::decisions(desk).await? {
+        for (place, decision) in (1..).zip(decisions) {
+            let of = format!("{}, {}", cohort.name, decision.number);
+            add(Kind::Graduation, About::Cohort(cohort.id, place), of);
+        }
     }
     if desk.view.has_minutes {
         add(Kind::Minutes, About::Order, String::new());
@@ -153,8 +158,10 @@ async fn offers(desk: &Desk<'_>) -> Result<Vec<Offer>, Error> {
         if row.advance_recovered_dong > 0 {
             add(Kind::AdvanceClearing, about, row.number.clone());
         }
-        if row.to_recover_dong > 0 {
+        if takes_back.contains(&StatementId(row.id)) {
             add(Kind::Clawback, about, row.number.clone());
+        }
+        if row.to_recover_dong > 0 {
             add(Kind::Return, about, row.number.clone());
         }
     }
@@ -176,16 +183,39 @@ fn may_see(desk: &Desk, kind: Kind, about: About) -> bool {
 /// Whose paper it is, and whether the person issues papers for that body.
 fn may_issue(desk: &Desk, kind: Kind, about: About) -> bool {
     let body = desk.body(kind, about);
-    let issues = desk.ctx.may(Deed::IssuePaper, &[body]);
+    let issues = desk.ctx.may(Deed::IssuePaper, &[body]) && kind.is_work_of(desk.ctx.actor.role);
     match kind.issuer() {
         Issuer::OrderingBody => issues && desk.ctx.scope() == Scope::Everything,
-        Issuer::Provider => issues && desk.ctx.actor.party == body && !is_of_host(desk.ctx.actor.role),
-        Issuer::Host => issues && desk.ctx.actor.party == body && is_of_host(desk.ctx.actor.role),
+        Issuer::Provider | Issuer::Host | Issuer::Payee => issues && desk.ctx.actor.party == body,
     }
 }
 
-fn is_of_host(role: Role) -> bool {
-    matches!(role, Role::HostCoordinator | Role::HostDirector)
+/// A decision counts once it is approved, a contract once it is accepted.
+fn is_signed(order: &Order) -> bool {
+    let accepted = matches!(order.state, OrderState::Accepted | OrderState::Closed);
+    accepted || order.state == desk::signing(order.instrument)
+}
+
+/// Takes the papers of an order out of force that is given up, in the same stroke.
+pub(super) async fn end_with(tx: &mut Tx, ctx: &Ctx, order: OrderId, reason: &str) -> Result<(), Error> {
+    for paper in papers::of_order(tx.db(), order).await? {
+        if paper.state == State::InForce {
+            papers::cancel(tx, cancelled(ctx, paper.id, reason.to_owned())).await?;
+        }
+    }
+    Ok(())
+}
+
+fn cancelled(ctx: &Ctx, paper: i64, reason: String) -> paper_event::Model {
+    paper_event::Model {
+        id: 0,
+        audit_seq: 0,
+        paper_id: paper,
+        state: State::Cancelled.as_str().to_owned(),
+        happened_on: ctx.today(),
+        actor_id: ctx.actor.user.0,
+        note: reason,
+    }
 }
 
 fn told(desk: &Desk, paper: &papers::Paper, copies: Vec<Copy>) -> Issued {
@@ -236,27 +266,62 @@ pub async fn reprint(ctx: &Ctx, id: i64) -> Result<Printed, Error> {
     Ok((file_name(paper.kind, &paper.number), bytes))
 }
 
-/// What would be issued now, without a number.
+/// What would be issued now, without a number and marked as a draft.
 pub async fn draft(ctx: &Ctx, id: OrderId, kind: Kind, about: About) -> Result<Printed, Error> {
     let desk = Desk::open(ctx, id).await?;
-    if !may_see(&desk, kind, about) {
+    if !offers(&desk).await?.iter().any(|offer| (offer.kind, offer.about) == (kind, about)) {
         return Err(Error::NotFound);
     }
-    let paper = compose(&desk, kind, about).await?;
+    let mut paper = compose(&desk, kind, about).await?;
+    paper.head.is_draft = true;
     Ok((file_name(kind, &desk.order.number), print(ctx, &paper).await?))
 }
 
-/// The minutes of acceptance as they stand today: a file name and a PDF.
+/// The minutes of acceptance: as they were issued, or as they would be today.
 pub async fn minutes(ctx: &Ctx, id: OrderId) -> Result<Printed, Error> {
-    let order = orders::find(ctx.db(), ctx.scope(), id).await?.ok_or(Error::NotFound)?;
-    let paper = World::load(ctx, id).await?.minutes(ctx).await?.paper();
-    Ok((file_name(Kind::Minutes, &order.number), print(ctx, &paper).await?))
+    let issued = papers::of_order(ctx.db(), id).await?;
+    let mut issued =
+        issued.iter().filter(|paper| paper.kind == Kind::Minutes && paper.state == State::InForce);
+    match issued.next() {
+        Some(paper) => reprint(ctx, paper.id).await,
+        None => draft(ctx, id, Kind::Minutes, About::Order).await,
+    }
 }
 
 /// With amounts in the words of the day.
 async fn print(ctx: &Ctx, paper: &Paper) -> Result<Vec<u8>, Error> {
     let spelling = settings_now(ctx.db()).await?.spelling(ctx.today());
-    documents::print(paper, spelling).map_err(|error| Error::fault("paper", error))
+    documents::print(paper, spelling).map_err(unprintable)
+}
+
+/// What the person can mend: a letter that no font has, or a name too long for the page.
+pub(super) fn unprintable(error: Unprintable) -> Error {
+    let (problem, remedy) = match error {
+        Unprintable::MissingGlyph { letter, text } => (
+            Text::new(
+                format!(
+                    "Phông chữ của văn bản không có ký tự “{letter}” (U+{:04X}) trong “{text}”.",
+                    u32::from(letter)
+                ),
+                format!(
+                    "The fonts of papers have no letter “{letter}” (U+{:04X}), as in “{text}”.",
+                    u32::from(letter)
+                ),
+            ),
+            Text::new("Sửa tên hoặc nội dung đó rồi in lại.", "Mend that name or text and print again."),
+        ),
+        Unprintable::LeavesMargins { text } => (
+            Text::new(
+                format!("“{text}” quá dài so với khổ giấy."),
+                format!("“{text}” is too long for the page."),
+            ),
+            Text::new(
+                "Thêm khoảng trắng hoặc rút gọn rồi in lại.",
+                "Put spaces into it, or shorten it, and print again.",
+            ),
+        ),
+    };
+    Issue::new("paper.unprintable", "paper", "NĐ 30/2020/NĐ-CP", problem, remedy).into()
 }
 
 /// The paper as it stands today, not issued: without a mark, and without a number unless it has its own.
@@ -270,7 +335,7 @@ async fn compose(desk: &Desk<'_>, kind: Kind, about: About) -> Result<Paper, Err
         (Kind::Order, About::Order) => order::order(desk).await?,
         (Kind::Amendment, About::Amendment(number)) => order::amendment(desk, number)?,
         (Kind::Learners, About::Order) => people::list(desk).await?,
-        (Kind::Graduation, About::Cohort(id)) => people::graduation(desk, id).await?,
+        (Kind::Graduation, About::Cohort(id, place)) => people::graduation(desk, id, place).await?,
         (Kind::Hosting, About::Host(id)) => people::hosting(desk, id).await?,
         (Kind::Hours, About::Host(id)) => people::hours(desk, id).await?,
         (Kind::Statement, About::Statement(id)) => statement::statement(desk, id).await?,
@@ -346,7 +411,7 @@ pub async fn cancel(ctx: &Ctx, id: i64, reason: &str) -> Result<OrderId, Error> 
     }
     let reason = clean(reason);
     if reason.is_empty() {
-        let issue = domain::issue::Issue::new(
+        let issue = Issue::new(
             "paper.reason",
             "reason",
             "NĐ 30/2020/NĐ-CP",
@@ -358,16 +423,7 @@ pub async fn cancel(ctx: &Ctx, id: i64, reason: &str) -> Result<OrderId, Error> 
     if paper.state != State::InForce {
         return Err(not_in_force());
     }
-    let row = paper_event::Model {
-        id: 0,
-        audit_seq: 0,
-        paper_id: id,
-        state: State::Cancelled.as_str().to_owned(),
-        happened_on: ctx.today(),
-        actor_id: ctx.actor.user.0,
-        note: reason,
-    };
-    papers::cancel(&mut tx, row).await?;
+    papers::cancel(&mut tx, cancelled(ctx, id, reason)).await?;
     tx.commit(format!("paper {}", paper.number)).await?;
     Ok(paper.order)
 }

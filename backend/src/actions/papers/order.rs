@@ -67,7 +67,7 @@ pub(super) async fn order(desk: &Desk<'_>) -> Result<Content, Error> {
     );
     say("Chất lượng.", Some(quality), Vec::new());
     say("Kinh phí và nguồn.", Some(funding(desk, value)), Vec::new());
-    say("Tạm ứng.", Some(advance(&scheme, value)), Vec::new());
+    say("Tạm ứng.", Some(advance_terms(&scheme, value)), Vec::new());
     let payment = "Thanh toán theo số lượng và chất lượng người tốt nghiệp, từng quý, trên cơ sở bảng thanh toán được duyệt; \
         điều khoản chi tiết ở Phụ lục."
         .to_owned();
@@ -97,9 +97,9 @@ pub(super) async fn order(desk: &Desk<'_>) -> Result<Content, Error> {
         say("Điều khoản thi hành.", Some(force), Vec::new());
     }
     Ok(Content {
-        number: Some(desk.order.number.clone()),
+        known_as: Some((desk.order.number.clone(), desk.signed_on())),
         form: Some(if contract { "Mẫu số 03" } else { "Mẫu số 01" }),
-        subject: Some(format!("V/v đặt hàng đào tạo, {}", desk.programme.short.vi)),
+        subject: Some(format!("Đặt hàng đào tạo, {}", desk.programme.short.vi)),
         blocks,
         signatures: match contract {
             true => {
@@ -226,7 +226,7 @@ fn funding(desk: &Desk, value: Money) -> String {
     format!("Tổng kinh phí {}; {lines}.", dong(value.as_dong()))
 }
 
-fn advance(scheme: &Scheme, value: Money) -> String {
+pub(super) fn advance_terms(scheme: &Scheme, value: Money) -> String {
     let Some(advance) = &scheme.advance else {
         return "Đơn đặt hàng này không tạm ứng.".to_owned();
     };

@@ -1,13 +1,15 @@
 //! Papers about learners: who they are, what they finished, where they practise.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use domain::{
-    fact::{Fact, Happening},
-    ids::{CohortId, EnrolmentId, PartyId},
+    fact::Happening,
+    ids::{CohortId, EnrolmentId, FactId, PartyId},
     money::Money,
+    party::PartyKind,
     text::name_sort_key,
 };
+use time::Date;
 
 use super::{
     desk::{Content, Desk, NO_FORM, capital, short},
@@ -17,7 +19,7 @@ use crate::{
     actions::{
         learners as cohorts,
         standing::Standing,
-        views::{CohortLearner, CohortView},
+        views::{CohortLearner, CohortRow, CohortView},
         work_study,
     },
     documents::official::{
@@ -105,48 +107,73 @@ pub(super) async fn list(desk: &Desk<'_>) -> Result<Content, Error> {
     })
 }
 
-/// Quyết định công nhận tốt nghiệp, with the list of certificates. It goes by the number that was reported.
-pub(super) async fn graduation(desk: &Desk<'_>, id: i64) -> Result<Content, Error> {
-    let view = cohort(desk, id).await?;
-    let ids = view.learners.rows.iter().map(|learner| EnrolmentId(learner.enrolment_id));
-    let facts = learners::facts_of(desk.ctx.db(), ids).await?;
-    let graduated = |facts: &[Fact]| {
+/// A decision by which graduates of a cohort were recognised.
+pub(super) struct Decision {
+    pub number: String,
+    pub on: Date,
+    graduates: HashSet<EnrolmentId>,
+}
+
+/// The decisions of every cohort of the order, in the order in which they were reported. Whoever was recognised twice counts by
+/// the last one; whose certificate was annulled by none.
+pub(super) async fn decisions<'d>(desk: &'d Desk<'_>) -> Result<Vec<(&'d CohortRow, Vec<Decision>)>, Error> {
+    let db = desk.ctx.db();
+    let people = learners::people_of_order(db, desk.order.id).await?;
+    let facts = learners::facts_of(db, people.iter().map(|(enrolment, _)| enrolment.id)).await?;
+    let mut found: BTreeMap<(CohortId, FactId), (String, Date, EnrolmentId)> = BTreeMap::new();
+    for (enrolment, _) in &people {
+        let Some(facts) = facts.get(&enrolment.id) else { continue };
         let latest = facts.iter().rev().find_map(|fact| match &fact.what {
             Happening::Graduated { recognition, .. } => {
-                Some((recognition.decision.clone(), fact.happened_on))
+                Some((fact.id, recognition.decision.clone(), fact.happened_on))
             }
             _ => None,
         });
-        latest.filter(|_| Standing::of(facts, desk.today()).graduated())
-    };
-    let mut decisions: BTreeMap<String, usize> = BTreeMap::new();
-    let mut rows = Vec::new();
-    let mut people: Vec<&CohortLearner> = view.learners.rows.iter().collect();
+        if let Some((fact, number, on)) = latest.filter(|_| Standing::of(facts, desk.today()).graduated()) {
+            found.insert((enrolment.cohort, fact), (number, on, enrolment.id));
+        }
+    }
+    let mut of_cohort: HashMap<i64, Vec<Decision>> = HashMap::new();
+    for ((cohort, _), (number, on, enrolment)) in found {
+        let decisions = of_cohort.entry(cohort.0).or_default();
+        match decisions.iter_mut().find(|known| (&known.number, known.on) == (&number, on)) {
+            Some(known) => {
+                known.graduates.insert(enrolment);
+            }
+            None => decisions.push(Decision { number, on, graduates: HashSet::from([enrolment]) }),
+        }
+    }
+    let cohorts = desk.view.cohorts.iter();
+    Ok(cohorts.filter_map(|cohort| Some((cohort, of_cohort.remove(&cohort.id)?))).collect())
+}
+
+/// Quyết định công nhận tốt nghiệp, with the list of certificates. It goes by the number and the day that were reported.
+pub(super) async fn graduation(desk: &Desk<'_>, id: i64, place: u32) -> Result<Content, Error> {
+    let all = decisions(desk).await?;
+    let of_cohort = all.into_iter().find(|(cohort, _)| cohort.id == id).map(|(_, decisions)| decisions);
+    let place = usize::try_from(place).ok().and_then(|place| place.checked_sub(1)).ok_or(Error::NotFound)?;
+    let decision = of_cohort.and_then(|decisions| decisions.into_iter().nth(place)).ok_or(Error::NotFound)?;
+    let view = cohort(desk, id).await?;
+    let mut people: Vec<&CohortLearner> = view
+        .learners
+        .rows
+        .iter()
+        .filter(|learner| decision.graduates.contains(&EnrolmentId(learner.enrolment_id)))
+        .collect();
     people.sort_by_cached_key(|learner| name_sort_key(&learner.full_name));
-    for learner in people {
-        let Some((decision, day)) =
-            facts.get(&EnrolmentId(learner.enrolment_id)).and_then(|facts| graduated(facts))
-        else {
-            continue;
-        };
-        *decisions.entry(decision).or_default() += 1;
+    let row = |(number, learner): (usize, &CohortLearner)| {
         let standing = &learner.standing;
-        rows.push(Row::of([
-            (rows.len() + 1).to_string(),
+        Row::of([
+            number.to_string(),
             learner.full_name.clone(),
             learner.personal_id.clone(),
             standing.score.clone().unwrap_or_default().replace('.', ","),
             standing.class.as_ref().map_or_else(String::new, |class| capital(&class.name.vi)),
             standing.certificate_serial.clone().unwrap_or_default(),
             standing.certificate_register_number.clone().unwrap_or_default(),
-            short(day),
-        ]));
-    }
-    if rows.is_empty() {
-        return Err(Error::NotFound);
-    }
-    let count = rows.len();
-    let number = decisions.into_iter().max_by_key(|(_, count)| *count).map(|(number, _)| number);
+        ])
+    };
+    let count = people.len();
     let table = Table {
         columns: vec![
             Column::new("STT", ColumnWidth::Content, Align::Centre),
@@ -156,16 +183,18 @@ pub(super) async fn graduation(desk: &Desk<'_>, id: i64) -> Result<Content, Erro
             Column::new("Xếp loại", ColumnWidth::Content, Align::Left),
             Column::new("Số hiệu phôi", ColumnWidth::Content, Align::Left),
             Column::new("Số vào sổ", ColumnWidth::Content, Align::Left),
-            Column::new("Ngày công nhận", ColumnWidth::Word, Align::Centre),
         ],
-        rows,
+        rows: (1..).zip(people).map(row).collect(),
         subtotal: None,
         totals: Vec::new(),
         sizes: &[11, 10],
     };
+    let is_college =
+        desk.directory.get(desk.order.provider).is_some_and(|party| party.kind == PartyKind::College);
+    let head = if is_college { "Hiệu trưởng" } else { "Giám đốc" };
     let what = format!("{} ({}), trình độ {}", view.occupation.vi, view.occupation_code, view.level.name.vi);
     Ok(Content {
-        number,
+        known_as: Some((decision.number, decision.on)),
         subject: Some(format!("Lớp {}, {what}", view.name)),
         blocks: vec![
             Block::Bases(vec![
@@ -194,7 +223,7 @@ pub(super) async fn graduation(desk: &Desk<'_>, id: i64) -> Result<Content, Erro
                 ),
             },
         ],
-        signatures: vec![vec![Signature::new("Hiệu trưởng", true)]],
+        signatures: vec![vec![Signature::new(head, true)]],
         recipients: vec!["Như Điều 3", "Cơ quan đặt hàng", "Lưu: VT, ĐT"],
         note: Some(NO_FORM),
         annexes: vec![Annex {

@@ -1,20 +1,32 @@
 //! What a statement says on paper, and what it means for money that must come back.
 
+use std::collections::HashMap;
+
 use domain::{
     ids::{PartyId, StatementId},
     money::Money,
+    programme::Appropriation,
+    setting::Setting,
     statement::{Kind, State},
 };
+use time::Duration;
 
-use super::desk::{Content, Desk, NO_FORM, capital, dong, short};
+use super::{
+    desk::{Content, Desk, NO_FORM, capital, dong, short},
+    pay_list::{Codes, PayList, Payee},
+};
 use crate::{
     actions::{
-        read_statements::{self, scheme_of},
+        changes::settings_now,
+        charged::Charges,
+        read_statements,
         views::{StatementLine, StatementView},
     },
-    documents::official::{Align, Annex, Block, Column, ColumnWidth, PageSum, Row, Sheet, Signature, Table},
+    documents::official::{
+        Align, Annex, Block, Column, ColumnWidth, PageSum, Row, Sheet, Signature, Table, on,
+    },
     error::Error,
-    storage::money,
+    storage::{money, payments},
 };
 
 pub(super) async fn lines_of(desk: &Desk<'_>, id: i64) -> Result<(StatementView, Vec<StatementLine>), Error> {
@@ -48,7 +60,7 @@ pub(super) async fn statement(desk: &Desk<'_>, id: i64) -> Result<Content, Error
         Điều 4).";
     blocks.push(Block::text(vat));
     Ok(Content {
-        number: Some(view.number.clone()),
+        known_as: Some((view.number.clone(), view.prepared_on)),
         subject: Some(desk.order_by_name()),
         blocks,
         signatures: vec![vec![
@@ -190,19 +202,24 @@ pub(super) async fn clawback(desk: &Desk<'_>, id: i64) -> Result<Content, Error>
     if lines.is_empty() {
         return Err(Error::NotFound);
     }
-    let scheme = scheme_of(desk.ctx, &desk.order).await?;
+    let settings = settings_now(desk.ctx.db()).await?;
+    let after = |setting| {
+        let days = settings.on(setting, desk.today());
+        on(desk.today().saturating_add(Duration::days(days)))
+    };
     let back: i64 = lines.iter().map(|line| -line.amount_dong).sum();
     let manner = match view.totals.to_recover_dong {
         0 => "Số tiền trên được trừ vào giá trị thanh toán kỳ này.".to_owned(),
         owed => format!(
-            "Sau khi bù trừ, đơn vị còn phải nộp trả {}; nộp bằng Giấy nộp trả kinh phí hoặc trừ vào các kỳ sau.",
-            dong(owed)
+            "Sau khi bù trừ, đơn vị còn phải nộp trả {} chậm nhất {} bằng Giấy nộp trả kinh phí; phần chưa nộp được trừ vào các \
+             bảng thanh toán sau.",
+            dong(owed),
+            after(Setting::GiveBackDays)
         ),
     };
-    let days = Some(scheme.netting.contest_days).filter(|days| *days > 0);
-    let until = days.map_or_else(
-        || "Quy chế thanh toán của đơn không đặt thời hạn khiếu nại; đơn vị gửi ý kiến trước kỳ thanh toán kế tiếp.".to_owned(),
-        |days| format!("Đơn vị có quyền gửi ý kiến bằng văn bản trong {days} ngày kể từ ngày thông báo; trong thời hạn đó chưa thu hồi."),
+    let until = format!(
+        "Đơn vị không đồng ý thì gửi ý kiến bằng văn bản chậm nhất {}; ý kiến đúng được tính lại ở bảng thanh toán kế tiếp.",
+        after(Setting::ContestDays)
     );
     let blocks = vec![
         Block::Bases(vec![desk.order_by_name(), format!("Bảng thanh toán số {}", view.number)]),
@@ -231,19 +248,20 @@ pub(super) async fn clawback(desk: &Desk<'_>, id: i64) -> Result<Content, Error>
     })
 }
 
-/// What every payee of a run receives (Danh sách thanh toán, Mẫu 20).
+/// What every payee of a run receives (Danh sách thanh toán, Mẫu 20), by budget line.
 pub(super) async fn pay_list(desk: &Desk<'_>, id: i64) -> Result<Content, Error> {
     let (view, _) = lines_of(desk, id).await?;
-    let all = money::statements_of_order(desk.ctx.db(), desk.ctx.scope(), desk.order.id).await?;
+    let db = desk.ctx.db();
+    let all = money::statements_of_order(db, desk.ctx.scope(), desk.order.id).await?;
     let run = all.iter().find(|known| known.id.0 == id).map(|known| known.run_id);
     let paid = all.iter().filter(|known| {
         Some(known.run_id) == run
             && known.totals.payable > Money::ZERO
             && matches!(known.state, State::Approved | State::Paid)
     });
-    let mut rows = Vec::new();
-    let mut amounts = Vec::new();
-    for (number, statement) in (1..).zip(paid) {
+    let invoices = payments::invoices(db).await?;
+    let mut list = PayList::default();
+    for statement in paid {
         let party = desk.party("", statement.party)?;
         let of = |label: &str| {
             party
@@ -252,53 +270,50 @@ pub(super) async fn pay_list(desk: &Desk<'_>, id: i64) -> Result<Content, Error>
                 .find(|(known, _)| *known == label)
                 .map_or_else(String::new, |(_, value)| value.clone())
         };
-        amounts.push(statement.totals.payable);
-        rows.push(Row::of([
-            number.to_string(),
-            party.name.clone(),
-            of("Mã số thuế"),
-            Some(of("Tài khoản"))
+        let invoice = invoices.get(&statement.id).map(|stored| &stored.invoice);
+        let payee = Payee {
+            name: party.name.clone(),
+            tax_code: of("Mã số thuế"),
+            account: Some(of("Tài khoản"))
                 .filter(|account| !account.is_empty())
                 .unwrap_or_else(|| of("Tài khoản tại Kho bạc Nhà nước")),
-            statement.number.clone(),
-            statement.totals.payable.to_string(),
-        ]));
+            order: desk.order.number.clone(),
+            basis: format!("{}, {}", statement.number, short(statement.prepared_on)),
+            invoice: invoice
+                .map_or_else(String::new, |found| format!("{}, {}", found.number, short(found.invoiced_on))),
+        };
+        let charges = Charges::of(db, statement).await?;
+        for part in desk.on_budget_lines(charges.paid(statement.totals.payable)).await? {
+            list.add(&payee, &Codes::of(part.line), part.amount);
+        }
     }
-    let total: Money = amounts.iter().copied().sum();
-    let table = Table {
-        columns: vec![
-            Column::new("STT", ColumnWidth::Content, Align::Centre),
-            Column::new("Đơn vị thụ hưởng", ColumnWidth::Rest, Align::Left),
-            Column::new("Mã số thuế", ColumnWidth::Content, Align::Centre),
-            Column::new("Tài khoản, nơi mở", ColumnWidth::Rest, Align::Left),
-            Column::new("Bảng thanh toán", ColumnWidth::Word, Align::Left),
-            Column::new("Số tiền (đồng)", ColumnWidth::Content, Align::Right),
-        ],
-        rows,
-        subtotal: Some(PageSum { label: "Cộng trang", amounts }),
-        totals: vec![Row::total("Tổng cộng", 5, [total.to_string()])],
-        sizes: &[11, 10, 9],
-    };
     Ok(Content {
         form: Some("Mẫu số 20"),
         subject: Some(format!("{}, {}", desk.order_by_name(), period(&view))),
-        blocks: vec![Block::Table(table), Block::Amount { label: "Tổng số tiền".to_owned(), amount: total }],
+        blocks: list.front(desk.name(desk.order.ordering_body)),
         signatures: vec![vec![
             Signature::new("Người lập", false),
             Signature::new("Kế toán trưởng", false),
             Signature::new("Thủ trưởng đơn vị", true),
         ]],
         note: Some(super::desk::FORM_OF_TREASURY),
+        annexes: vec![list.annex()],
         ..Content::default()
     })
 }
 
 /// Bảng xác định giá trị khối lượng công việc hoàn thành (08a).
 pub(super) async fn volume(desk: &Desk<'_>, id: i64) -> Result<Content, Error> {
-    let (view, lines) = lines_of(desk, id).await?;
+    let (view, _) = lines_of(desk, id).await?;
     if view.kind.code == Kind::Advance.as_str() {
         return Err(Error::NotFound);
     }
+    let budget = desk.budget();
+    let joined = |of: fn(&Appropriation) -> String| {
+        let mut all: Vec<String> = budget.iter().map(|line| of(line)).collect();
+        all.dedup();
+        all.join(", ")
+    };
     let all = money::statements_of_order(desk.ctx.db(), desk.ctx.scope(), desk.order.id).await?;
     let earlier = || {
         all.iter().filter(|known| {
@@ -312,32 +327,32 @@ pub(super) async fn volume(desk: &Desk<'_>, id: i64) -> Result<Content, Error> {
     let recovered: Money = earlier().map(|known| known.totals.advance_recovered).sum();
     let direct: Money =
         earlier().filter(|known| known.kind != Kind::Advance).map(|known| known.totals.payable).sum();
-    let code = desk.budget().first().map_or_else(String::new, |line| line.source_code.clone());
-    let mut by_part: Vec<(String, u64, i64)> = Vec::new();
-    for part in &view.parts {
-        let learners = lines.iter().filter(|line| line.part == part.part).count() as u64;
-        by_part.push((capital(&part.title.vi), learners, part.amount_dong));
+    let titles: HashMap<&str, &str> =
+        view.parts.iter().map(|part| (part.part.as_str(), part.title.vi.as_str())).collect();
+    let mut rows = Vec::new();
+    for sum in money::volume_of_statement(desk.ctx.db(), StatementId(id)).await? {
+        let line = desk.view.lines.iter().find(|line| line.id == sum.order_line_id);
+        let line = line.ok_or_else(|| Error::fault("paper", "a settled line has no order line"))?;
+        let title = titles.get(sum.part.as_str()).copied().unwrap_or(&sum.part);
+        rows.push(Row::of([
+            (rows.len() + 1).to_string(),
+            format!("{} ({}): {title}", line.occupation.vi, line.level.name.vi),
+            "người".to_owned(),
+            sum.learners.to_string(),
+            Money::dong(line.price_dong).to_string(),
+            Money::dong(sum.amount).to_string(),
+        ]));
     }
-    let row = |(number, (title, learners, amount)): (usize, (String, u64, i64))| {
-        Row::of([
-            number.to_string(),
-            title,
-            "dòng người học".to_owned(),
-            learners.to_string(),
-            String::new(),
-            Money::dong(amount).to_string(),
-        ])
-    };
     let table = Table {
         columns: vec![
             Column::new("STT", ColumnWidth::Content, Align::Centre),
             Column::new("Nội dung", ColumnWidth::Rest, Align::Left),
             Column::new("Đơn vị tính", ColumnWidth::Word, Align::Centre),
             Column::new("Số lượng", ColumnWidth::Word, Align::Right),
-            Column::new("Đơn giá", ColumnWidth::Word, Align::Right),
+            Column::new("Đơn giá đặt hàng", ColumnWidth::Word, Align::Right),
             Column::new("Thành tiền (đồng)", ColumnWidth::Content, Align::Right),
         ],
-        rows: (1..).zip(by_part).map(row).collect(),
+        rows,
         subtotal: None,
         totals: vec![Row::total("Tổng cộng", 5, [Money::dong(view.totals.gross_dong).to_string()])],
         sizes: &[11, 10],
@@ -349,14 +364,30 @@ pub(super) async fn volume(desk: &Desk<'_>, id: i64) -> Result<Content, Error> {
         subject: Some(format!("{}, {}", desk.order_by_name(), period(&view))),
         blocks: vec![
             Block::field("1. Đơn vị sử dụng ngân sách", desk.name(desk.order.ordering_body)),
-            Block::field("2. Mã nguồn", code),
-            Block::field("3. Chương trình, đề án", &desk.programme.name.vi),
+            Block::field("2. Mã đơn vị có quan hệ với ngân sách", ""),
+            Block::field(
+                "    Mã nguồn; chương; loại khoản; mục; cấp ngân sách; năm",
+                [
+                    joined(|line| line.source_code.clone()),
+                    joined(|line| line.chapter.clone()),
+                    joined(|line| line.category.clone()),
+                    joined(|line| line.item.clone()),
+                    joined(|line| line.budget_level.clone()),
+                    joined(|line| line.fiscal_year.to_string()),
+                ]
+                .join("; "),
+            ),
+            Block::field(
+                "3. Tên, mã chương trình, đề án",
+                format!("{}, {}", desk.programme.name.vi, joined(|line| line.programme_code.clone())),
+            ),
             Block::field(
                 "4. Quyết định, hợp đồng đặt hàng",
                 format!("{}, giá trị {}", desk.order_by_name(), dong(desk.view.value_dong)),
             ),
             Block::field("5. Căn cứ nghiệm thu", minutes),
             Block::Table(table),
+            Block::Note("Thành tiền là phần được thanh toán của đơn giá theo quy chế thanh toán của đơn, không phải số lượng nhân đơn giá.".to_owned()),
             amount("6. Lũy kế thanh toán đến cuối kỳ trước: tạm ứng", advanced),
             amount("    thanh toán trực tiếp", direct),
             amount("7. Số dư tạm ứng đến cuối kỳ trước", advanced - recovered),

@@ -2,74 +2,24 @@
 //! a second sheet with who took it, when, of what, and the hash of its rows.
 
 use domain::{
-    ledger::hex,
     payment::BatchState,
     permission::{Deed, Scope},
     setting::Setting,
     text::{Lang, Text},
     workbook::Cell,
 };
-use sha2::{Digest, Sha256};
 
 use super::{about, invoices::OwnPayment, paper::paper, read_file::COLUMNS, year};
 use crate::{
     actions::{
         Ctx, changes,
-        workbooks::{File, slug, written},
+        tables::{Heading, Table, file, number, text},
+        workbooks::{File, slug},
     },
     bank,
     error::Error,
-    spreadsheet::{self, Column},
     storage::payments::{self, Batch, PaymentLine, Which},
 };
-
-type Heading = (&'static str, &'static str, u16);
-
-/// A table and what it was taken of.
-struct Table<'a> {
-    name: String,
-    title: String,
-    of: String,
-    headings: &'a [Heading],
-    rows: Vec<Vec<Cell>>,
-}
-
-async fn file(ctx: &Ctx, table: Table<'_>, lang: Lang) -> Result<File, Error> {
-    let say = |vi: &str, en: &str| if lang == Lang::Vi { vi.to_owned() } else { en.to_owned() };
-    let column = |(vi, en, width): &Heading| Column { name: say(vi, en), width: *width };
-    let columns: Vec<Column> = table.headings.iter().map(column).collect();
-    let day = domain::calendar::vietnamese(ctx.today());
-    let subtitle =
-        say(&format!("Lấy ngày {day}; số tiền bằng đồng"), &format!("As of {day}; amounts in dong"));
-    let mut hash = Sha256::new();
-    for row in &table.rows {
-        let cells: Vec<String> = row.iter().map(|cell| format!("{cell:?}")).collect();
-        hash.update(cells.join("\t").as_bytes());
-        hash.update(b"\n");
-    }
-    let origin = vec![
-        (say("Người lấy", "Taken by"), ctx.actor.name.clone()),
-        (say("Ngày", "Day"), day),
-        (say("Của", "Of"), table.of),
-        (say("Số dòng", "Rows"), table.rows.len().to_string()),
-        (say("Mã kiểm SHA-256", "SHA-256 of the rows"), hex(&hash.finalize())),
-    ];
-    let sheet = say("Nguồn gốc", "Origin");
-    let (title, rows) = (table.title, table.rows);
-    let bytes = written(move || {
-        spreadsheet::table_with_origin(&title, &subtitle, &columns, &rows, (&sheet, &origin))
-    })
-    .await?;
-    Ok(File { name: format!("{}.xlsx", slug(&table.name)), bytes })
-}
-
-fn text(text: impl Into<String>) -> Cell {
-    Cell::Text(text.into())
-}
-
-fn number(number: impl ToString) -> Cell {
-    Cell::Number(number.to_string())
-}
 
 /// The batch with its lines; a file goes out only of what was released.
 pub(super) async fn released(ctx: &Ctx, id: i64) -> Result<(Batch, Vec<PaymentLine>), Error> {
@@ -142,7 +92,7 @@ pub async fn batch_file(ctx: &Ctx, id: i64, lang: Lang) -> Result<File, Error> {
     let title = if lang == Lang::Vi { "Lô chi" } else { "Payment batch" };
     let title = format!("{title} {}", paper.number);
     let of = format!("{} · {} đ", paper.number, paper.total);
-    file(ctx, Table { name: paper.number, title, of, headings: HEADINGS, rows }, lang).await
+    file(ctx, Table { name: paper.number, title, of, filter: "", headings: HEADINGS, rows }, lang).await
 }
 
 /// What is to be filled in with what became of each payment, and sent back.
@@ -163,7 +113,7 @@ pub async fn template(ctx: &Ctx, id: i64, lang: Lang) -> Result<File, Error> {
         Lang::En => format!("Confirmation of batch {}. Result: paid, refused, came back", batch.number),
     };
     let name = format!("xac nhan {}", batch.number);
-    file(ctx, Table { name, title, of: batch.number, headings: &COLUMNS, rows }, lang).await
+    file(ctx, Table { name, title, of: batch.number, filter: "", headings: &COLUMNS, rows }, lang).await
 }
 
 /// The order to pay for everything of a batch that goes to banks: pain.001.001.09.
@@ -246,7 +196,7 @@ pub async fn carried_file(ctx: &Ctx, lang: Lang) -> Result<File, Error> {
     };
     let of = domain::calendar::vietnamese(view.as_of);
     let name = format!("chuyen nam {}", view.year);
-    file(ctx, Table { name, title, of, headings: HEADINGS, rows: rows.collect() }, lang).await
+    file(ctx, Table { name, title, of, filter: "", headings: HEADINGS, rows: rows.collect() }, lang).await
 }
 
 /// A payee's own payments.
@@ -283,6 +233,7 @@ pub(super) async fn own_file(ctx: &Ctx, rows: Vec<OwnPayment>, lang: Lang) -> Re
         name: "chi-tra".to_owned(),
         title: title.to_owned(),
         of: title.to_owned(),
+        filter: "",
         headings: HEADINGS,
         rows: rows.collect(),
     };

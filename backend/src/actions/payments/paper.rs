@@ -1,17 +1,11 @@
 //! Everything that a Treasury paper of a batch needs to say, as plain values. How the paper looks is decided elsewhere.
 
-use domain::{
-    ids::{OrderId, PartyId},
-    invoice::VatClass,
-    money::{Money, Remainder},
-    permission::Scope,
-    statement::Kind,
-};
+use domain::{ids::PartyId, invoice::VatClass, money::Money, permission::Scope, statement::Kind};
 use time::Date;
 
 use super::{World, files::released, view::charge_name};
 use crate::{
-    actions::Ctx,
+    actions::{Ctx, charged::Charges},
     error::Error,
     storage::{money, orders, registry},
 };
@@ -51,7 +45,7 @@ pub struct PaperLine {
     pub charge: domain::text::Text,
     pub charge_year: i32,
     pub amount: Money,
-    /// The amount by budget line, in the proportion of the order's lines; adds up to the amount.
+    /// The amount by budget line, as the statement is charged; adds up to the amount.
     pub codes: Vec<(BudgetCodes, Money)>,
 }
 
@@ -97,7 +91,7 @@ pub async fn paper(ctx: &Ctx, id: i64) -> Result<BatchPaper, Error> {
         let statement =
             money::statement_by_id(db, Scope::Everything, line.statement).await?.ok_or(Error::NotFound)?;
         payer.get_or_insert(order.ordering_body);
-        let of_order = by_budget_line(ctx, order.id, line.line.sent()).await?;
+        let charges = Charges::of(db, &statement).await?;
         let found = world.candidate(&statement);
         let invoice = world.invoices.get(&statement.id).map(|stored| &stored.invoice);
         let is_advance = statement.kind == Kind::Advance;
@@ -119,7 +113,11 @@ pub async fn paper(ctx: &Ctx, id: i64) -> Result<BatchPaper, Error> {
             charge: charge_name(&line.charge, line.charge_year),
             charge_year: line.charge_year,
             amount: line.line.sent(),
-            codes: of_order.into_iter().filter_map(|(id, amount)| Some((codes(id)?, amount))).collect(),
+            codes: charges
+                .paid(line.line.sent())
+                .into_iter()
+                .filter_map(|(id, amount)| Some((codes(id)?, amount)))
+                .collect(),
             end_to_end: line.end_to_end,
         });
     }
@@ -136,15 +134,4 @@ pub async fn paper(ctx: &Ctx, id: i64) -> Result<BatchPaper, Error> {
         total: told.iter().map(|line| line.amount).sum(),
         lines: told,
     })
-}
-
-/// An amount over the budget lines of its order, by what the order's lines are worth.
-async fn by_budget_line(ctx: &Ctx, order: OrderId, amount: Money) -> Result<Vec<(i64, Money)>, Error> {
-    let mut worth: std::collections::BTreeMap<i64, u64> = Default::default();
-    for line in orders::lines(ctx.db(), order).await? {
-        let value = u64::try_from(line.price.times(line.quantity).as_dong()).unwrap_or(0);
-        *worth.entry(line.appropriation_id).or_default() += value;
-    }
-    let weights: Vec<u64> = worth.values().copied().collect();
-    Ok(worth.keys().copied().zip(amount.allocate(&weights, Remainder::First)).collect())
 }

@@ -140,7 +140,7 @@ async fn events(ctx: &Ctx, id: StatementId) -> Result<Vec<EventView>, Error> {
 
 async fn postings(ctx: &Ctx, id: StatementId) -> Result<Vec<PostingView>, Error> {
     let account = |purpose: &str| {
-        let name = Purpose::parse(purpose).map_or_else(|| Text::new(purpose, purpose), account_name);
+        let name = Purpose::parse(purpose).map_or_else(|| Text::new(purpose, purpose), Purpose::name);
         Coded::new(purpose, name)
     };
     let found = money::postings_of_statement(ctx.db(), id).await?;
@@ -156,19 +156,6 @@ async fn postings(ctx: &Ctx, id: StatementId) -> Result<Vec<PostingView>, Error>
 }
 
 /// What an account is called.
-fn account_name(purpose: Purpose) -> Text {
-    match purpose {
-        Purpose::Available => Text::new("Dự toán còn được dùng", "Appropriation available"),
-        Purpose::Reserved => Text::new("Dự toán đã giữ chỗ", "Appropriation reserved"),
-        Purpose::Committed => Text::new("Cam kết chi", "Committed"),
-        Purpose::Advance => Text::new("Tạm ứng", "Advances"),
-        Purpose::Accepted => Text::new("Chi đào tạo đã nghiệm thu", "Training accepted"),
-        Purpose::Payable => Text::new("Phải trả", "Payable"),
-        Purpose::Paid => Text::new("Đã chi qua Kho bạc", "Paid by the Treasury"),
-        Purpose::PaidAhead => Text::new("Đã chi tạm ứng qua Kho bạc", "Advances paid by the Treasury"),
-        Purpose::Recoverable => Text::new("Phải thu hồi", "To recover"),
-    }
-}
 
 fn may(ctx: &Ctx, statement: &Statement, chain: &Chain, in_batch: bool) -> Vec<String> {
     let mut may = Vec::new();

@@ -11,7 +11,10 @@ use domain::{
 
 use super::{Kind, Wanted, file::file_name, find};
 use crate::{
-    actions::{Ctx, papers::letterhead},
+    actions::{
+        Ctx,
+        papers::{letterhead, unprintable},
+    },
     documents::{
         self,
         official::{Align, Annex, Block, Column, ColumnWidth, Head, Paper, Row, Sheet, Signature, Table},
@@ -29,8 +32,7 @@ pub async fn pdf(ctx: &Ctx, wanted: &Wanted) -> Result<(String, Vec<u8>), Error>
     };
     let paper =
         paper(&report, head(ctx, issuer, subject(&report, &wanted.kind)).await?, recipients(&wanted.kind));
-    let bytes =
-        documents::print(&paper, Spelling::default()).map_err(|error| Error::fault("report", error))?;
+    let bytes = documents::print(&paper, Spelling::default()).map_err(unprintable)?;
     Ok((format!("{}.pdf", file_name(&report)), bytes))
 }
 

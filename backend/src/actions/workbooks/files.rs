@@ -11,10 +11,11 @@ use super::{deed, examine, find, view::checked};
 use crate::{
     actions::{
         Ctx, choices,
+        tables::{self, Heading, Table},
         views::{Coded, CohortView},
     },
     error::Error,
-    spreadsheet::{self, Column, Template, WriteError},
+    spreadsheet::{self, Template, WriteError},
     storage::{learners as people, orders},
 };
 
@@ -147,42 +148,20 @@ pub async fn annotated(ctx: &Ctx, id: i64, lang: Lang) -> Result<File, Error> {
 pub async fn learners(ctx: &Ctx, id: CohortId, lang: Lang) -> Result<File, Error> {
     ctx.permit_own(Deed::Read)?;
     let view = super::super::learners::cohort(ctx, id, 1, EVERYBODY).await?;
-    let headings = match lang {
-        Lang::Vi => [
-            "Họ và tên",
-            "Số định danh",
-            "Nơi thực tập",
-            "Giờ tại trường",
-            "Giờ tại doanh nghiệp",
-            "Xếp loại",
-            "Điểm",
-            "Số hiệu phôi",
-            "Số vào sổ",
-            "Trạng thái",
-            "Ngày nhập học",
-            "Nghiệm thu (đồng)",
-        ],
-        Lang::En => [
-            "Name",
-            "Personal id",
-            "Host",
-            "Hours at college",
-            "Hours at enterprise",
-            "Class",
-            "Score",
-            "Serial of the blank",
-            "Register number",
-            "State",
-            "Enrolled on",
-            "Accepted (dong)",
-        ],
-    };
-    let widths = [28, 16, 34, 12, 12, 14, 8, 16, 16, 18, 14, 18];
-    let columns: Vec<Column> = headings
-        .into_iter()
-        .zip(widths)
-        .map(|(name, width)| Column { name: name.to_owned(), width })
-        .collect();
+    const HEADINGS: &[Heading] = &[
+        ("Họ và tên", "Name", 28),
+        ("Số định danh", "Personal id", 16),
+        ("Nơi thực tập", "Host", 34),
+        ("Giờ tại trường", "Hours at college", 12),
+        ("Giờ tại doanh nghiệp", "Hours at enterprise", 12),
+        ("Xếp loại", "Class", 14),
+        ("Điểm", "Score", 8),
+        ("Số hiệu phôi", "Serial of the blank", 16),
+        ("Số vào sổ", "Register number", 16),
+        ("Trạng thái", "State", 18),
+        ("Ngày nhập học", "Enrolled on", 14),
+        ("Nghiệm thu (đồng)", "Accepted (dong)", 18),
+    ];
     let text = |text: Option<String>| text.filter(|text| !text.is_empty()).map_or(Cell::Empty, Cell::Text);
     let row = |learner: &crate::actions::views::CohortLearner| {
         let standing = &learner.standing;
@@ -202,8 +181,13 @@ pub async fn learners(ctx: &Ctx, id: CohortId, lang: Lang) -> Result<File, Error
         ]
     };
     let rows: Vec<Vec<Cell>> = view.learners.rows.iter().map(row).collect();
-    let subtitle = format!("{} · {}", view.provider.name, view.order_number);
-    let title = view.name.clone();
-    let bytes = written(move || spreadsheet::table(&title, &subtitle, &columns, &rows)).await?;
-    Ok(File { name: format!("nguoi-hoc-{}.xlsx", slug(&view.name)), bytes })
+    let table = Table {
+        name: format!("nguoi hoc {}", view.name),
+        title: view.name,
+        of: format!("{} · {}", view.provider.name, view.order_number),
+        filter: "",
+        headings: HEADINGS,
+        rows,
+    };
+    tables::file(ctx, table, lang).await
 }

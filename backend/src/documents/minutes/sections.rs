@@ -34,6 +34,8 @@ pub fn blocks(paper: &AcceptanceMinutes) -> Vec<Block> {
         open(&mut blocks, "Nội dung còn là giả định");
         blocks.push(Block::Items(paper.assumptions.clone(), "."));
     }
+    open(&mut blocks, "Kiến nghị");
+    blocks.push(Block::Field { label: "Của hai bên".to_owned(), value: None });
     open(&mut blocks, "Kết luận");
     let neutral = ["Biên bản này là căn cứ để hai bên thanh toán, quyết toán theo quy định".to_owned()];
     let conclusions = if paper.conclusions.is_empty() { &neutral } else { paper.conclusions.as_slice() };

@@ -55,6 +55,10 @@ pub fn letterhead(head: &Head) -> Vec<Piece> {
         let form = Paragraph::centred(Style::new(Face::Italic, 11), form, LEFT, TEXT_WIDTH);
         Piece::stack([Paragraph { align: Align::Right, ..form }.piece(), Piece::space(pt(4))])
     });
+    let draft = head.is_draft.then(|| {
+        let words = "DỰ THẢO – chưa ban hành, không dùng để thanh toán";
+        Paragraph::centred(Style::new(Face::Bold, 12), words, LEFT, TEXT_WIDTH).piece()
+    });
     let parent_body = head.parent_body.iter().map(|name| on_the_left(plain, &name.to_uppercase()).piece());
     let issuing_body = underlined(&on_the_left(bold, &head.issuing_body.to_uppercase()), Underline::Part);
     let nation = on_the_right(bold, NATION, right_width).piece();
@@ -78,7 +82,7 @@ pub fn letterhead(head: &Head) -> Vec<Piece> {
         Piece::beside(number.piece(), place_and_date.piece()).with_space_above(pt(7)),
         title.piece().with_space_above(pt(20)),
     ];
-    vec![Piece::stack(form.chain(above).chain(subject).chain([Piece::space(pt(8))]))]
+    vec![Piece::stack(draft.into_iter().chain(form).chain(above).chain(subject).chain([Piece::space(pt(8))]))]
 }
 
 #[derive(Clone, Copy)]

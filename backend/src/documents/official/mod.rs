@@ -46,6 +46,8 @@ pub struct Paper {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head {
+    /// Said above everything: what is shown before it is issued looks like nothing that was issued.
+    pub is_draft: bool,
     /// `Mẫu số C2-02a/NS`, above everything on the right.
     pub form: Option<String>,
     /// Cơ quan chủ quản and cơ quan ban hành, by the names they bore on the day.

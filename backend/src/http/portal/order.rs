@@ -7,10 +7,10 @@ use domain::{
     order::State,
 };
 
-use super::{order_page::show, papers::shown};
+use super::{order_page::show, papers::shown, workbooks::file};
 use crate::{
     actions::{
-        orders, papers,
+        exports, orders, papers,
         settlements::{self, Settled},
     },
     error::Error,
@@ -116,6 +116,11 @@ pub async fn liquidate(member: Member, Path(id): Path<i64>, form: Form) -> Answe
 /// The minutes as a PDF, shown in the browser.
 pub async fn minutes(member: Member, Path(id): Path<i64>) -> Answer {
     Ok(shown(papers::minutes(&member.ctx, OrderId(id)).await?))
+}
+
+/// The postings of the order as a workbook.
+pub async fn ledger(member: Member, Path(id): Path<i64>) -> Answer {
+    Ok(file(exports::ledger(&member.ctx, OrderId(id), member.visit.lang).await?))
 }
 
 fn done(id: i64, what: &str) -> String {

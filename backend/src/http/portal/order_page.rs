@@ -51,6 +51,7 @@ pub async fn show(member: &Member, id: i64, form: &Form, issues: &[Issue]) -> Re
         amendments: life::amendments(&view, &entered),
         links: links(&view, t),
         papers_link: format!("/orders/{id}/papers"),
+        ledger_link: format!("/orders/{id}/ledger.xlsx"),
         actions: actions(&view, t),
         forms: forms(&view, &enterprises, &entered, t),
         clock: super::payments::clock(&clocks, lang),

@@ -80,7 +80,8 @@ pub async fn list(member: Member, Query(asked): Query<Asked>) -> Answer {
 }
 
 pub async fn export(member: Member, Query(asked): Query<Asked>) -> Answer {
-    Ok(file(exports::orders(&member.ctx, &filter(&asked), member.visit.lang).await?))
+    let (ctx, visit) = (&member.ctx, &member.visit);
+    Ok(file(exports::orders(ctx, &filter(&asked), visit.query(), visit.lang).await?))
 }
 
 fn filter(asked: &Asked) -> Filter {

@@ -48,7 +48,8 @@ pub async fn list(member: Member, Query(asked): Query<Asked>) -> Answer {
 }
 
 pub async fn export(member: Member, Query(asked): Query<Asked>) -> Answer {
-    Ok(file(exports::statements(&member.ctx, &filter(&asked), member.visit.lang).await?))
+    let (ctx, visit) = (&member.ctx, &member.visit);
+    Ok(file(exports::statements(ctx, &filter(&asked), visit.query(), visit.lang).await?))
 }
 
 fn filter(asked: &Asked) -> Filter {

@@ -147,6 +147,35 @@ pub async fn postings_of_statement(
     rows(db, sql, vec![id.0.into()]).await
 }
 
+/// A posting of an order with the names of what it touches.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct OrderPosting {
+    pub id: i64,
+    pub happened_on: Date,
+    pub debit: String,
+    pub credit: String,
+    pub party: String,
+    pub statement: Option<String>,
+    pub appropriation: Option<String>,
+    pub amount_dong: i64,
+    pub seal: String,
+}
+
+/// Of one party alone, where one is named.
+pub async fn postings_of_order(
+    db: &impl ConnectionTrait,
+    order: OrderId,
+    party: Option<PartyId>,
+) -> Result<Vec<OrderPosting>, DbErr> {
+    let sql = "SELECT p.id, p.happened_on, p.debit, p.credit, \
+        (SELECT i.name FROM party_identity i WHERE i.party_id = p.party_id AND i.valid_from <= p.happened_on \
+         ORDER BY i.valid_from DESC LIMIT 1) AS party, \
+        (SELECT s.number FROM statement s WHERE s.id = p.statement_id) AS statement, \
+        (SELECT a.code FROM appropriation a WHERE a.id = p.appropriation_id) AS appropriation, p.amount_dong, p.seal \
+        FROM posting p WHERE p.order_id = $1 AND ($2 = 0 OR p.party_id = $2) ORDER BY p.id";
+    rows(db, sql, vec![order.0.into(), party.map_or(0, |party| party.0).into()]).await
+}
+
 /// The seal of the last posting, 64 hex digits.
 pub async fn ledger_head(db: &impl ConnectionTrait) -> Result<String, DbErr> {
     #[derive(FromQueryResult)]

@@ -1,5 +1,7 @@
 //! Statements and their lines, each list within the scope of who asks; and what was settled before.
 
+use std::collections::{BTreeMap, HashSet};
+
 use domain::{
     ids::{EnrolmentId, OrderId, OrderLineId, PartyId, StatementId, UserId},
     money::Money,
@@ -258,6 +260,56 @@ pub async fn moved_by_statement(db: &impl ConnectionTrait, id: StatementId) -> R
     let sums: Option<Sums> = row(db, sql, vec![id.0.into()]).await?;
     let (released, taken_back) = sums.map_or((0, 0), |sums| (sums.released, sums.taken_back));
     Ok(Moved { retention_released: Money::dong(released), taken_back: Money::dong(taken_back) })
+}
+
+/// What a statement accepts on each budget line, net of what it takes back there.
+pub async fn accepted_by_budget_line(
+    db: &impl ConnectionTrait,
+    id: StatementId,
+) -> Result<BTreeMap<i64, Money>, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Sum {
+        appropriation_id: i64,
+        amount: i64,
+    }
+    let sql = "SELECT l.appropriation_id, CAST(SUM(s.amount_dong) AS BIGINT) AS amount FROM settled_line s \
+        JOIN order_line l ON l.id = s.order_line_id WHERE s.statement_id = $1 GROUP BY l.appropriation_id";
+    let sums: Vec<Sum> = rows(db, sql, vec![id.0.into()]).await?;
+    Ok(sums.into_iter().map(|sum| (sum.appropriation_id, Money::dong(sum.amount))).collect())
+}
+
+/// Learners and amount of a statement by order line and part.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct VolumeSum {
+    pub order_line_id: i64,
+    pub part: String,
+    pub learners: i64,
+    pub amount: i64,
+}
+
+pub async fn volume_of_statement(
+    db: &impl ConnectionTrait,
+    id: StatementId,
+) -> Result<Vec<VolumeSum>, DbErr> {
+    let sql = "SELECT s.order_line_id, s.part, COUNT(DISTINCT s.enrolment_id) AS learners, \
+        CAST(SUM(s.amount_dong) AS BIGINT) AS amount FROM settled_line s WHERE s.statement_id = $1 \
+        GROUP BY s.order_line_id, s.part ORDER BY s.order_line_id, s.part";
+    rows(db, sql, vec![id.0.into()]).await
+}
+
+/// Statements of an order of which some line takes back what was settled before.
+pub async fn that_take_back(
+    db: &impl ConnectionTrait,
+    order: OrderId,
+) -> Result<HashSet<StatementId>, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Found {
+        id: i64,
+    }
+    let sql = "SELECT s.id FROM statement s WHERE s.order_id = $1 AND EXISTS \
+        (SELECT 1 FROM settled_line l WHERE l.statement_id = s.id AND l.amount_dong < 0)";
+    let found: Vec<Found> = rows(db, sql, vec![order.0.into()]).await?;
+    Ok(found.into_iter().map(|found| StatementId(found.id)).collect())
 }
 
 #[derive(Debug, Clone, FromQueryResult)]

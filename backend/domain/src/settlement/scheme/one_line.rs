@@ -84,7 +84,9 @@ impl Scheme {
             "caps across orders",
         );
         add(
-            self.netting.negative != Negative::NextStatement || self.netting.corrections != Corrections::Net,
+            self.netting.negative != Negative::NextStatement
+                || self.netting.corrections != Corrections::Net
+                || self.netting.contest_days > 0,
             "cách thu hồi khác",
             "another way of recovering",
         );

@@ -81,6 +81,7 @@ impl Rig {
             store,
             clock,
             behind_tls: false,
+            portal: None,
             oidc: None,
             sends_mail: false,
             demo_sign_ins: Vec::new(),
