@@ -27,7 +27,8 @@ pub enum Setting {
     YearEndGiveBack,
     /// Whether a bank's file has names without Vietnamese letters: 1, or 0.
     BankFilePlainLetters,
-    /// Days from a notice of clawback until an objection is heard, and until the money is back.
+    /// Days from a notice of clawback until which an objection is heard, and from the approval of the statement until the money
+    /// is back.
     ContestDays,
     GiveBackDays,
     /// Whether amounts in words have `lẻ` for `linh`, and `ngàn` for `nghìn`.
@@ -131,7 +132,7 @@ impl Setting {
                 "Objections to a notice of clawback are heard within",
             ),
             Setting::GiveBackDays => {
-                Text::new("Hạn nộp trả sau thông báo thu hồi", "Money claimed back is due within")
+                Text::new("Hạn nộp trả sau khi duyệt bảng thanh toán", "Money claimed back is due within")
             }
             Setting::WordsWithLe => {
                 Text::new("Số tiền bằng chữ: viết “lẻ” thay cho “linh”", "Amounts in words: “lẻ” for “linh”")

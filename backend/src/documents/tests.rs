@@ -238,11 +238,16 @@ fn money_to_come_back_is_said_so_without_a_minus() {
     assert_eq!(amounts_beside(&pages, "Còn phải thu hồi"), [Money::dong(12_000_000)]);
 }
 
-/// Told, not judged: run with `--nocapture`.
+/// How long it takes is told, not judged: run a release build with `--nocapture`.
 #[test]
-fn how_long_three_thousand_learners_take() {
+fn three_thousand_learners_take_less_than_a_megabyte() {
     let paper = sample::acceptance_minutes(3000);
     let begin = std::time::Instant::now();
     let bytes = acceptance_minutes(&paper).unwrap();
     println!("3,000 learners: {} ms, {} KB", begin.elapsed().as_millis(), bytes.len() / 1024);
+    assert!(bytes.len() < 1_000_000, "{} bytes", bytes.len());
+    let short = sample::acceptance_minutes(5);
+    let begin = std::time::Instant::now();
+    acceptance_minutes(&short).unwrap();
+    println!("{} pages: {} µs", pages(&short).len(), begin.elapsed().as_micros());
 }

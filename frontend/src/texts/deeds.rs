@@ -83,6 +83,7 @@ Deeds {
     advance_gross: "Tạm ứng", "Advance";
     set_off: "Bù trừ khoản phải thu hồi", "Set off against what was owed";
     newly_to_recover: "Phải thu hồi thêm", "Newly to recover";
+    come_back_by: "nộp trả chậm nhất", "due back by";
     lines_add_up: "bằng tổng các dòng", "equal to the sum of the lines";
     lines_do_not_add_up: "KHÔNG bằng tổng các dòng", "NOT equal to the sum of the lines";
     lines_hash: "Các dòng", "Lines";

@@ -3,7 +3,9 @@
 mod batch;
 mod checked;
 mod desk;
+mod draw;
 mod minutes;
+mod offers;
 mod order;
 mod pay_list;
 mod people;
@@ -11,33 +13,32 @@ mod statement;
 mod treasury;
 
 use domain::{
-    ids::{OrderId, PartyId, StatementId},
+    ids::{OrderId, PartyId},
     issue::Issue,
     ledger::hex,
-    order::State as OrderState,
-    paper::{About, Issuer, Kind, State, code, number},
-    permission::{Deed, Scope},
-    statement::{Kind as StatementKind, State as StatementState},
-    text::{Text, clean, folded},
+    paper::{About, Kind, State, code, number},
+    text::{Text, clean},
 };
 use sha2::{Digest, Sha256};
 use time::Date;
 
-pub use self::batch::of_batch;
-pub use self::checked::{Checked, check, copy, keep_signed, may_keep};
-pub(super) use self::desk::letterhead;
-use self::{desk::Desk, minutes::World};
-use super::{Ctx, changes::settings_now, wrong_state};
+pub use self::{
+    batch::of_batch,
+    checked::{Checked, check, copy, keep_signed, may_keep},
+    offers::offered,
+};
+use self::{
+    desk::Desk,
+    draw::{compose, file_name, print},
+    offers::{may_issue, may_see, offers},
+};
+pub(super) use self::{desk::letterhead, draw::unprintable};
+use super::{Ctx, wrong_state};
 use crate::{
-    documents::{
-        self, Unprintable,
-        official::{Mark, Paper},
-    },
+    documents::official::Mark,
     error::Error,
     storage::{
-        Tx, money,
-        orders::Order,
-        papers,
+        Tx, papers,
         tables::{paper, paper_event},
     },
 };
@@ -92,109 +93,6 @@ pub struct Copy {
 
 /// A file name and a PDF.
 pub type Printed = (String, Vec<u8>);
-
-/// Every paper of an order that the person may see, in the order of its life.
-pub async fn offered(ctx: &Ctx, id: OrderId) -> Result<(String, Vec<Offer>), Error> {
-    let desk = Desk::open(ctx, id).await?;
-    let offers = offers(&desk).await?;
-    Ok((desk.view.number, offers))
-}
-
-async fn offers(desk: &Desk<'_>) -> Result<Vec<Offer>, Error> {
-    let issued = papers::of_order(desk.ctx.db(), desk.order.id).await?;
-    let takes_back = money::that_take_back(desk.ctx.db(), desk.order.id).await?;
-    let mut offers = Vec::new();
-    let mut add = |kind: Kind, about: About, of: String| {
-        if !may_see(desk, kind, about) {
-            return;
-        }
-        let of_kind = |paper: &&papers::Paper| paper.kind == kind && paper.about == about;
-        let in_force = issued.iter().filter(of_kind).find(|paper| paper.state == State::InForce);
-        offers.push(Offer {
-            kind,
-            about,
-            name: kind.name(desk.order.instrument),
-            of,
-            may_issue: may_issue(desk, kind, about),
-            issued: in_force.map(|paper| told(desk, paper, Vec::new())),
-        });
-    };
-    if is_signed(&desk.order) {
-        add(Kind::Order, About::Order, String::new());
-    }
-    for amendment in desk.view.amendments.iter().filter(|amendment| amendment.state.code == "accepted") {
-        add(Kind::Amendment, About::Amendment(amendment.number.into()), format!("{}", amendment.number));
-    }
-    for host in &desk.view.hosts {
-        add(Kind::Hosting, About::Host(host.id), host.name.clone());
-        add(Kind::Hours, About::Host(host.id), host.name.clone());
-    }
-    if !desk.view.cohorts.is_empty() {
-        add(Kind::Learners, About::Order, String::new());
-    }
-    for (cohort, decisions) in people::decisions(desk).await? {
-        for (place, decision) in (1..).zip(decisions) {
-            let of = format!("{}, {}", cohort.name, decision.number);
-            add(Kind::Graduation, About::Cohort(cohort.id, place), of);
-        }
-    }
-    if desk.view.has_minutes {
-        add(Kind::Minutes, About::Order, String::new());
-    }
-    for row in &desk.view.statements {
-        let Some(state) = StatementState::parse(&row.state.code) else { continue };
-        if !matches!(state, StatementState::Approved | StatementState::Paid) {
-            continue;
-        }
-        let about = About::Statement(row.id);
-        add(Kind::Statement, about, row.number.clone());
-        if row.payable_dong > 0 {
-            add(Kind::Withdrawal, about, row.number.clone());
-            add(Kind::PayList, about, row.number.clone());
-        }
-        if row.kind.code != StatementKind::Advance.as_str() {
-            add(Kind::Volume, about, row.number.clone());
-        }
-        if row.advance_recovered_dong > 0 {
-            add(Kind::AdvanceClearing, about, row.number.clone());
-        }
-        if takes_back.contains(&StatementId(row.id)) {
-            add(Kind::Clawback, about, row.number.clone());
-        }
-        if row.to_recover_dong > 0 {
-            add(Kind::Return, about, row.number.clone());
-        }
-    }
-    Ok(offers)
-}
-
-/// A host has the papers that are its own; everybody else of the order has all of them.
-fn may_see(desk: &Desk, kind: Kind, about: About) -> bool {
-    match (desk.is_host(), kind, about) {
-        (None, ..) => true,
-        (Some(host), Kind::Hosting | Kind::Hours, About::Host(of)) => host.0 == of,
-        (Some(host), Kind::Statement | Kind::Clawback | Kind::Return, About::Statement(id)) => {
-            desk.view.statements.iter().any(|row| row.id == id && row.payee.id == host.0)
-        }
-        (Some(_), ..) => false,
-    }
-}
-
-/// Whose paper it is, and whether the person issues papers for that body.
-fn may_issue(desk: &Desk, kind: Kind, about: About) -> bool {
-    let body = desk.body(kind, about);
-    let issues = desk.ctx.may(Deed::IssuePaper, &[body]) && kind.is_work_of(desk.ctx.actor.role);
-    match kind.issuer() {
-        Issuer::OrderingBody => issues && desk.ctx.scope() == Scope::Everything,
-        Issuer::Provider | Issuer::Host | Issuer::Payee => issues && desk.ctx.actor.party == body,
-    }
-}
-
-/// A decision counts once it is approved, a contract once it is accepted.
-fn is_signed(order: &Order) -> bool {
-    let accepted = matches!(order.state, OrderState::Accepted | OrderState::Closed);
-    accepted || order.state == desk::signing(order.instrument)
-}
 
 /// Takes the papers of an order out of force that is given up, in the same stroke.
 pub(super) async fn end_with(tx: &mut Tx, ctx: &Ctx, order: OrderId, reason: &str) -> Result<(), Error> {
@@ -288,68 +186,6 @@ pub async fn minutes(ctx: &Ctx, id: OrderId) -> Result<Printed, Error> {
     }
 }
 
-/// With amounts in the words of the day.
-async fn print(ctx: &Ctx, paper: &Paper) -> Result<Vec<u8>, Error> {
-    let spelling = settings_now(ctx.db()).await?.spelling(ctx.today());
-    documents::print(paper, spelling).map_err(unprintable)
-}
-
-/// What the person can mend: a letter that no font has, or a name too long for the page.
-pub(super) fn unprintable(error: Unprintable) -> Error {
-    let (problem, remedy) = match error {
-        Unprintable::MissingGlyph { letter, text } => (
-            Text::new(
-                format!(
-                    "Phông chữ của văn bản không có ký tự “{letter}” (U+{:04X}) trong “{text}”.",
-                    u32::from(letter)
-                ),
-                format!(
-                    "The fonts of papers have no letter “{letter}” (U+{:04X}), as in “{text}”.",
-                    u32::from(letter)
-                ),
-            ),
-            Text::new("Sửa tên hoặc nội dung đó rồi in lại.", "Mend that name or text and print again."),
-        ),
-        Unprintable::LeavesMargins { text } => (
-            Text::new(
-                format!("“{text}” quá dài so với khổ giấy."),
-                format!("“{text}” is too long for the page."),
-            ),
-            Text::new(
-                "Thêm khoảng trắng hoặc rút gọn rồi in lại.",
-                "Put spaces into it, or shorten it, and print again.",
-            ),
-        ),
-    };
-    Issue::new("paper.unprintable", "paper", "NĐ 30/2020/NĐ-CP", problem, remedy).into()
-}
-
-/// The paper as it stands today, not issued: without a mark, and without a number unless it has its own.
-async fn compose(desk: &Desk<'_>, kind: Kind, about: About) -> Result<Paper, Error> {
-    let content = match (kind, about) {
-        (Kind::Minutes, About::Order) => {
-            let mut minutes = World::load(desk.ctx, desk.order.id).await?.minutes(desk.ctx).await?;
-            minutes.number = desk.draft_number(kind, about)?;
-            return Ok(minutes.paper());
-        }
-        (Kind::Order, About::Order) => order::order(desk).await?,
-        (Kind::Amendment, About::Amendment(number)) => order::amendment(desk, number)?,
-        (Kind::Learners, About::Order) => people::list(desk).await?,
-        (Kind::Graduation, About::Cohort(id, place)) => people::graduation(desk, id, place).await?,
-        (Kind::Hosting, About::Host(id)) => people::hosting(desk, id).await?,
-        (Kind::Hours, About::Host(id)) => people::hours(desk, id).await?,
-        (Kind::Statement, About::Statement(id)) => statement::statement(desk, id).await?,
-        (Kind::Clawback, About::Statement(id)) => statement::clawback(desk, id).await?,
-        (Kind::PayList, About::Statement(id)) => statement::pay_list(desk, id).await?,
-        (Kind::Volume, About::Statement(id)) => statement::volume(desk, id).await?,
-        (Kind::Withdrawal, About::Statement(id)) => treasury::withdrawal(desk, id).await?,
-        (Kind::AdvanceClearing, About::Statement(id)) => treasury::clearing(desk, id).await?,
-        (Kind::Return, About::Statement(id)) => treasury::give_back(desk, id).await?,
-        _ => return Err(Error::NotFound),
-    };
-    desk.paper(kind, about, content)
-}
-
 /// Gives a paper its number, keeps its bytes, and puts it in the place of the one before. `site` is where the portal is found,
 /// for the code on the paper.
 pub async fn issue(ctx: &Ctx, id: OrderId, kind: Kind, about: About, site: &str) -> Result<i64, Error> {
@@ -434,15 +270,4 @@ fn not_in_force() -> Error {
         Text::new("Văn bản này không còn hiệu lực.", "This paper is not in force any more."),
         Text::new("Mở văn bản đang có hiệu lực của đơn.", "Open the one of the order that is in force."),
     )
-}
-
-/// `bien-ban-nghiem-thu-01-2025-hd-dh.pdf`
-fn file_name(kind: Kind, number: &str) -> String {
-    let name = kind.name(domain::party::Instrument::Decision).vi;
-    let plain: String = folded(&format!("{name} {number}"))
-        .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
-        .collect();
-    let parts: Vec<&str> = plain.split('-').filter(|part| !part.is_empty()).collect();
-    format!("{}.pdf", parts.join("-"))
 }

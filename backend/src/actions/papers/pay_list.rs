@@ -98,3 +98,68 @@ impl PayList {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::words::Spelling;
+    use time::macros::date;
+
+    use super::*;
+    use crate::documents::{
+        self,
+        official::{Head, Paper, Signature},
+    };
+
+    fn printed(list: PayList) -> Vec<u8> {
+        let paper = Paper {
+            head: Head {
+                is_draft: false,
+                form: Some("Mẫu số 20".to_owned()),
+                parent_body: Some("Bộ Giáo dục và Đào tạo".to_owned()),
+                issuing_body: "Cục Giáo dục nghề nghiệp và Giáo dục thường xuyên".to_owned(),
+                place: "Hà Nội".to_owned(),
+                number: "123/DSTT-CGDNNGDTX".to_owned(),
+                date: date!(2026 - 11 - 02),
+                title: "Danh sách thanh toán".to_owned(),
+                subject: Some("Quý III năm 2026".to_owned()),
+            },
+            blocks: list.front("Cục Giáo dục nghề nghiệp và Giáo dục thường xuyên".to_owned()),
+            signatures: vec![vec![
+                Signature::new("Người lập", false),
+                Signature::new("Thủ trưởng đơn vị", true),
+            ]],
+            recipients: Vec::new(),
+            checks: Vec::new(),
+            mark: None,
+            note: None,
+            annexes: vec![list.annex()],
+        };
+        documents::print(&paper, Spelling::default()).expect("it can be printed")
+    }
+
+    #[test]
+    fn a_list_of_nobody_is_a_list() {
+        assert!(printed(PayList::default()).starts_with(b"%PDF"));
+    }
+
+    #[test]
+    fn thousands_of_the_longest_names_fit() {
+        let payee = Payee {
+            name: "Trường Cao đẳng Công nghệ Thông tin và Truyền thông Hữu nghị Việt Nam – Hàn Quốc tỉnh Bà Rịa – Vũng Tàu, \
+                Phân hiệu Côn Đảo"
+                .to_owned(),
+            tax_code: "0312345678-901".to_owned(),
+            account: "19030001098011234567890, Ngân hàng Thương mại cổ phần Công Thương Việt Nam – Chi nhánh Khu công nghiệp".to_owned(),
+            order: "1234/2026/HĐ-ĐH".to_owned(),
+            basis: "123456/2026/BTT, 30/11/2026".to_owned(),
+            invoice: "1C26TDT-00000123, 30/11/2026".to_owned(),
+        };
+        let codes = Codes { place: "022-093-7012".to_owned(), source: "12-0959-1-2026".to_owned() };
+        let mut list = PayList::default();
+        for _ in 0..3_000 {
+            list.add(&payee, &codes, Money::dong(999_999_999_999));
+        }
+        let pdf = printed(list);
+        assert!(pdf.len() < 1_000_000, "{} bytes", pdf.len());
+    }
+}

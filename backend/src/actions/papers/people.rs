@@ -289,6 +289,11 @@ pub(super) async fn hosting(desk: &Desk<'_>, host: i64) -> Result<Content, Error
     }
     let or_none =
         |texts: Vec<String>, none: &str| if texts.is_empty() { vec![none.to_owned()] } else { texts };
+    let begins = desk.view.lines.iter().map(|line| line.starts_on).min();
+    let ends = desk.view.lines.iter().map(|line| line.ends_on).max();
+    let period = begins.zip(ends).map(|(begins, ends)| format!("từ {} đến {}, ", on(begins), on(ends)));
+    let when =
+        format!("Theo thời gian của đơn đặt hàng, {}tại nơi làm việc của Bên B.", period.unwrap_or_default());
     let article = |number, title: &str, text: Option<&str>| Block::Article {
         number,
         title: title.to_owned(),
@@ -311,8 +316,10 @@ pub(super) async fn hosting(desk: &Desk<'_>, host: i64) -> Result<Content, Error
             Block::Items(or_none(trainers, "Bên B cử người hướng dẫn và thông báo cho Bên A trước khi tiếp nhận"), "."),
             article(4, "Xác nhận giờ.", Some("Hằng tháng Bên B xác nhận số giờ thực hành của từng người học trên cổng đặt hàng; Bên A có quyền khiếu nại số giờ đã xác nhận.")),
             article(5, "Thanh toán.", Some("Phần của Bên B được chia theo số giờ đã xác nhận, do Kho bạc Nhà nước chi trực tiếp theo bảng thanh toán được duyệt.")),
-            article(6, "Bảo đảm cho người học.", Some("Bên B bảo đảm an toàn, vệ sinh lao động và không sử dụng người học làm việc ngoài nội dung đào tạo.")),
-            article(7, "Hiệu lực.", Some("Thỏa thuận có hiệu lực kể từ ngày ký, lập thành bốn bản có giá trị như nhau./.")),
+            article(6, "Thời gian, địa điểm.", Some(&when)),
+            article(7, "Tiền công, chi phí.", Some("Bên B trả tiền công cho người học khi làm ra sản phẩm đạt chuẩn theo mức Bên B và người học thỏa thuận; người học không phải trả chi phí cho Bên B.")),
+            article(8, "Bảo đảm cho người học.", Some("Bên B bảo đảm an toàn, vệ sinh lao động và không sử dụng người học làm việc ngoài nội dung đào tạo.")),
+            article(9, "Hiệu lực.", Some("Thỏa thuận có hiệu lực kể từ ngày ký, lập thành hai bản có giá trị như nhau./.")),
         ],
         signatures: vec![vec![Signature::new("Đại diện Bên A", true), Signature::new("Đại diện Bên B", true)]],
         recipients: vec!["Như trên", "Cơ quan đặt hàng", "Lưu: VT, ĐT"],

@@ -203,10 +203,7 @@ pub(super) async fn clawback(desk: &Desk<'_>, id: i64) -> Result<Content, Error>
         return Err(Error::NotFound);
     }
     let settings = settings_now(desk.ctx.db()).await?;
-    let after = |setting| {
-        let days = settings.on(setting, desk.today());
-        on(desk.today().saturating_add(Duration::days(days)))
-    };
+    let contest_by = desk.today() + Duration::days(settings.on(Setting::ContestDays, desk.today()));
     let back: i64 = lines.iter().map(|line| -line.amount_dong).sum();
     let manner = match view.totals.to_recover_dong {
         0 => "Số tiền trên được trừ vào giá trị thanh toán kỳ này.".to_owned(),
@@ -214,12 +211,12 @@ pub(super) async fn clawback(desk: &Desk<'_>, id: i64) -> Result<Content, Error>
             "Sau khi bù trừ, đơn vị còn phải nộp trả {} chậm nhất {} bằng Giấy nộp trả kinh phí; phần chưa nộp được trừ vào các \
              bảng thanh toán sau.",
             dong(owed),
-            after(Setting::GiveBackDays)
+            on(view.totals.to_recover_by.unwrap_or(contest_by))
         ),
     };
     let until = format!(
         "Đơn vị không đồng ý thì gửi ý kiến bằng văn bản chậm nhất {}; ý kiến đúng được tính lại ở bảng thanh toán kế tiếp.",
-        after(Setting::ContestDays)
+        on(contest_by)
     );
     let blocks = vec![
         Block::Bases(vec![desk.order_by_name(), format!("Bảng thanh toán số {}", view.number)]),

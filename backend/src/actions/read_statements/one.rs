@@ -5,16 +5,19 @@ use domain::{
     ledger::Purpose,
     money::Money,
     permission::Deed,
+    setting::Setting,
     settlement::{Scheme, Trace, trace::parts_of},
     statement::{Kind, State},
     text::Text,
 };
+use time::Duration;
 
 use super::{assumed, compared::compared, mask, reason, scheme_of};
 use crate::{
     actions::{
         Ctx,
         approvals::{self, Chain},
+        changes::settings_now,
         learners::title,
         statements,
         views::{
@@ -53,6 +56,14 @@ pub async fn find(ctx: &Ctx, id: StatementId, page: u64, size: u64) -> Result<St
     let of_lines: Money = parts.iter().map(|part| Money::dong(part.amount)).sum();
     let total = parts.iter().map(|part| u64::try_from(part.lines).unwrap_or(0)).sum();
     let totals = statement.totals;
+    let approved = events.iter().find(|event| event.state.code == State::Approved.as_str());
+    let to_recover_by = match approved.filter(|_| totals.to_recover > Money::ZERO) {
+        Some(event) => {
+            let days = settings_now(db).await?.on(Setting::GiveBackDays, event.on);
+            Some(event.on + Duration::days(days))
+        }
+        None => None,
+    };
     Ok(StatementView {
         id: id.0,
         number: statement.number.clone(),
@@ -70,6 +81,7 @@ pub async fn find(ctx: &Ctx, id: StatementId, page: u64, size: u64) -> Result<St
             set_off_dong: totals.set_off.as_dong(),
             payable_dong: totals.payable.as_dong(),
             to_recover_dong: totals.to_recover.as_dong(),
+            to_recover_by,
             lines_add_up: statement.kind == Kind::Advance || of_lines == totals.gross,
         },
         parts: parts.into_iter().map(|part| part_view(part, &scheme)).collect(),

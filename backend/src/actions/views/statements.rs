@@ -58,6 +58,8 @@ pub struct TotalsView {
     pub set_off_dong: i64,
     pub payable_dong: i64,
     pub to_recover_dong: i64,
+    /// When that has to be back; unknown until the statement is approved.
+    pub to_recover_by: Option<Date>,
     /// Whether the lines add up to gross. An advance has no lines.
     pub lines_add_up: bool,
 }

@@ -218,7 +218,8 @@ fn totals(view: &StatementView, t: &Texts) -> Vec<Total> {
     }
     totals.push(total(t.statement.payable, sums.payable_dong, None, true));
     if sums.to_recover_dong != 0 {
-        totals.push(total(d.newly_to_recover, sums.to_recover_dong, None, true));
+        let by = sums.to_recover_by.map(|by| format!("{} {}", d.come_back_by, day(by)));
+        totals.push(total(d.newly_to_recover, sums.to_recover_dong, by.as_deref(), true));
     }
     totals
 }
