@@ -94,6 +94,20 @@ for (const [name, login, where] of PLACES) {
       return beyond.map((table) => `${table.closest("section")?.querySelector("h2")?.innerText}: ${Math.round(table.getBoundingClientRect().right)} px`);
     });
     assert.deepEqual(cut, [], "wider than the sheet");
+    const broken = await page.evaluate(() => {
+      const found = [];
+      const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        for (const { 0: day, index } of node.data.matchAll(/\d\d\/\d\d\/\d{4}/g)) {
+          const range = document.createRange();
+          range.setStart(node, index);
+          range.setEnd(node, index + day.length);
+          if (new Set(Array.from(range.getClientRects(), (box) => Math.round(box.top))).size > 1) found.push(day);
+        }
+      }
+      return found;
+    });
+    assert.deepEqual(broken, [], "days that run over two lines");
     const heads = await page.evaluate(() =>
       Array.from(document.querySelectorAll("thead"), (head) => getComputedStyle(head).display));
     assert.ok(heads.every((display) => display === "table-header-group"), heads.join());
