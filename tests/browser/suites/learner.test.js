@@ -88,6 +88,8 @@ describe("the auditor", () => {
   test("searches the trail, opens what the inspector did, and takes it along", async () => {
     await office.as("auditor", async (person, page) => {
       await room(page, t.AuditTrail.nav).click();
+      const deeds = await person.field(t.AuditTrail.action).locator("option").allInnerTexts();
+      assert.deepEqual(deeds.filter((name) => /^[a-z_]+\.[a-z_]+$/.test(name)), [], "every deed has a name in words");
       await person.field(t.AuditTrail.action).selectOption({ label: t.People.unmask });
       await person.field(t.AuditTrail.from).fill("02/11/2026");
       await person.button(t.AuditTrail.search).click();

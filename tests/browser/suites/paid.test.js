@@ -246,4 +246,8 @@ step("a stranger checks the paper by its code, before and after it is cancelled"
   assert.match(cancelled, /đã hủy/i);
   assert.ok(cancelled.includes(paper.number), "its number is kept");
   await stranger.leave();
+  await office.as("auditor", async (_, own) => {
+    await own.goto("/audit?action=paper.cancel");
+    assert.match(await own.locator("main tbody tr").first().innerText(), /Cán bộ kế hoạch\s+Hủy văn bản/);
+  });
 });
