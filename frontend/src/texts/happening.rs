@@ -18,6 +18,7 @@ Happened {
     employed: "Có việc làm", "Employed";
     employment_ended: "Nghỉ việc", "Employment ended";
     annulled: "Thu hồi, hủy bỏ văn bằng", "Certificate annulled";
+    graduated: "Tốt nghiệp", "Graduated";
     reason_hint: "khi thôi học hoặc hủy văn bằng", "of a withdrawal or an annulment";
     employer_hint: "khi có việc làm", "where there is a job";
     replace: "Thay bằng nội dung đúng", "Replace by what was so";

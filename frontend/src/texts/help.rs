@@ -14,7 +14,7 @@ Help {
     registrar: "Cán bộ đào tạo", "Registrar";
     registrar_text: "Mở lớp từ đơn đặt hàng: ghi danh người học, sau khóa học thì báo cáo tốt nghiệp. Nên xem trước số tiền thay đổi trước khi gửi.", "Open a cohort from its order: enrol learners, and report graduation after the course. Look at what changes in money before sending.";
     host: "Điều phối thực tập", "Host coordinator";
-    host_text: "Xem người học thực tập tại doanh nghiệp mình và giờ đã ghi nhận.", "Sees the learners hosted by the enterprise and the hours recorded.";
+    host_text: "Khai người hướng dẫn, ghi giờ từng tháng của người học tại doanh nghiệp mình, và trả lời khi trường phản đối.", "Names the trainers, records each month's hours of the learners at the enterprise, and answers when the college contests them.";
     accountant: "Kế toán", "Accountant";
     accountant_text: "Bảng thanh toán → lập bảng của quý; xác nhận số tiền Kho bạc đã chi; lập bảng tạm ứng và thanh lý từ trang của đơn.", "Statements → settle a quarter; records what the Treasury has paid; prepares advance and liquidation from the order's page.";
     chief_accountant: "Kế toán trưởng", "Chief accountant";

@@ -9,8 +9,8 @@ const SHARED = new Set(["api", "pdf", "xlsx", "csv", "json", "totp", "oidc", "vn
 /** Sign-ins of the demonstration that are English words: data, like the names of people. */
 const LOGINS = /^(Tài khoản )?(planner|approver|accountant|chief-accountant|inspector|administrator|auditor)$/;
 
-/** Names that a scheme's file gives, `(order.price)` and `“price”`; codes and sign-ins, `cd-hue` and `registrar.cd-hue`. */
-const CODES = /\([a-z_.]+\)|“[a-z_]+”|\b[a-z]+(?:[.-][a-z]+)+\b/g;
+/** A scheme's file: names that it gives or may give, `(order.price)` and `“price”`, and its formulas; codes and sign-ins, `cd-hue` and `registrar.cd-hue`. */
+const CODES = /(?<=Giá trị cho phép: )[a-z_, ]+|(?<=Công thức )“[^”]+”|\([a-z_.]+\)|“[a-z_]+”|\b[a-z]+(?:[.-][a-z]+)+\b/g;
 
 let known;
 

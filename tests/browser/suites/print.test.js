@@ -16,16 +16,24 @@ const folder = mkdtempSync(path.join(tmpdir(), "dathang-print."));
 let portal;
 let browser;
 let year;
+const people = new Map();
 before(async () => {
   portal = await Portal.open();
   browser = await launch();
   year = await lookUp(portal);
 });
 after(async () => {
+  for (const person of people.values()) await person.leave();
   await browser.close();
   await portal.close();
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** One sign-in each for the whole suite. */
+async function seat(login) {
+  if (!people.has(login)) people.set(login, await Person.sitDown(browser, portal, { login }));
+  return people.get(login).page;
+}
 
 const PLACES = [
   ["home", "accountant", () => "/"],
@@ -36,12 +44,39 @@ const PLACES = [
   ["learner", "auditor", () => `/learners/${year.learner}`],
   ["statement", "chief-accountant", () => `/statements/${year.statement}`],
   ["why", "auditor", () => `/lines/${year.line}`],
+  ["money of an order", COLLEGE.director, () => `/orders/${year.order}/money`],
+  ["money that comes", COLLEGE.director, () => "/money"],
+  ["workbook", COLLEGE.registrar, () => year.workbook],
+  ["work-study", COLLEGE.registrar, () => `/cohorts/${year.cohort}/work-study`],
+  ["hours", "planner", () => `/cohorts/${year.cohort}/hours/2025-10`],
+  ["hours as the host enters them", "host.dn-fpt-software", () => `/cohorts/${year.cohort}/hours/2025-10`],
+  ["statements", "accountant", () => "/statements"],
+  ["payments", "accountant", () => "/payments"],
+  ["payments of a college", COLLEGE.director, () => "/payments"],
+  ["payment batch", "accountant", () => "/payments/batches/1"],
+  ["confirmation", "auditor", () => "/payments/confirmations/1"],
+  ["papers", "planner", () => `/orders/${year.order}/papers`],
+  ["paper", "planner", () => `/papers/${year.paper}`],
+  ["paper checked", undefined, () => `/papers/check/${year.code}`],
+  ["price list", "auditor", () => "/registry/prices/1"],
+  ["licences", "planner", () => "/registry/licences"],
+  ["budget lines", "accountant", () => "/registry/budget"],
+  ["calendar", "planner", () => "/registry/calendar?year=2026"],
+  ["settings", "administrator", () => "/registry/settings"],
+  ["scheme in plain words", "auditor", () => "/registry/schemes/1"],
+  ["proposal", "approver", () => "/registry/changes/18"],
+  ["training year", COLLEGE.registrar, () => "/reports/training-year?year=2025"],
+  ["summary by province", "auditor", () => "/reports/province?year=2025"],
+  ["programme report", "auditor", () => "/reports/programme?programme=qd1446&by=level"],
+  ["audit trail", "auditor", () => "/audit"],
+  ["entry of the trail", "auditor", () => "/audit/9"],
+  ["who looked", "nguoi-hoc", () => "/access"],
 ];
 
 for (const [name, login, where] of PLACES) {
   test(`${name} on paper`, async () => {
-    const person = await Person.sitDown(browser, portal, { login });
-    const { page } = person;
+    const page = await seat(login);
+    await page.emulateMedia({ media: "screen" });
     await page.goto(where());
     // A4 less its margins, in CSS pixels.
     await page.setViewportSize({ width: 688, height: 960 });
@@ -59,10 +94,23 @@ for (const [name, login, where] of PLACES) {
       return beyond.map((table) => `${table.closest("section")?.querySelector("h2")?.innerText}: ${Math.round(table.getBoundingClientRect().right)} px`);
     });
     assert.deepEqual(cut, [], "wider than the sheet");
+    const broken = await page.evaluate(() => {
+      const found = [];
+      const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        for (const { 0: day, index } of node.data.matchAll(/\d\d\/\d\d\/\d{4}/g)) {
+          const range = document.createRange();
+          range.setStart(node, index);
+          range.setEnd(node, index + day.length);
+          if (new Set(Array.from(range.getClientRects(), (box) => Math.round(box.top))).size > 1) found.push(day);
+        }
+      }
+      return found;
+    });
+    assert.deepEqual(broken, [], "days that run over two lines");
     const heads = await page.evaluate(() =>
       Array.from(document.querySelectorAll("thead"), (head) => getComputedStyle(head).display));
     assert.ok(heads.every((display) => display === "table-header-group"), heads.join());
-    await person.leave();
   });
 }
 
