@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-/// What a statement accepts on each budget line, and what its order has on each; by the id of the line.
+/// What a statement accepts on each budget line, and what its order was placed for on each; by the id of the line.
 pub(super) struct Charges {
     accepted: BTreeMap<i64, Money>,
     ordered: BTreeMap<i64, Money>,
@@ -23,7 +23,7 @@ impl Charges {
     pub async fn of(db: &impl ConnectionTrait, statement: &Statement) -> Result<Charges, Error> {
         let mut ordered: BTreeMap<i64, Money> = BTreeMap::new();
         for line in orders::lines(db, statement.order).await? {
-            *ordered.entry(line.appropriation_id).or_default() += line.price.times(line.quantity);
+            *ordered.entry(line.appropriation_id).or_default() += line.placed.value();
         }
         Ok(Charges { accepted: money::accepted_by_budget_line(db, statement.id).await?, ordered })
     }

@@ -10,14 +10,12 @@ use crate::{
     actions::{Ctx, payments},
     documents::official::{Block, Head, Paper, Signature},
     error::Error,
-    storage::registry,
 };
 
 /// Goes by the number of its batch; a batch that was released does not change, so that neither does the list.
 pub async fn of_batch(ctx: &Ctx, id: i64) -> Result<Printed, Error> {
     let batch = payments::paper(ctx, id).await?;
-    let directory = registry::directory(ctx.db()).await?;
-    let head = letterhead(&directory, batch.payer_id, batch.made_on)?;
+    let head = letterhead(&batch.directory, batch.payer_id, batch.made_on)?;
     let mut list = PayList::default();
     for line in &batch.lines {
         let basis = match &line.minutes {
@@ -35,14 +33,7 @@ pub async fn of_batch(ctx: &Ctx, id: i64) -> Result<Printed, Error> {
                 .map_or_else(String::new, |(number, day, _)| format!("{number}, {}", short(*day))),
         };
         for (codes, amount) in &line.codes {
-            let codes = Codes {
-                place: [&codes.chapter, &codes.category, &codes.item].map(String::as_str).join("-"),
-                source: format!(
-                    "{}-{}-{}-{}",
-                    codes.source_code, codes.programme_code, codes.budget_level, line.charge_year
-                ),
-            };
-            list.add(&payee, &codes, *amount);
+            list.add(&payee, &Codes::of(codes, line.charge_year), *amount);
         }
     }
     let mut blocks = list.front(batch.payer);
@@ -69,5 +60,5 @@ pub async fn of_batch(ctx: &Ctx, id: i64) -> Result<Printed, Error> {
         annexes: vec![list.annex()],
     };
     let file = format!("danh-sach-thanh-toan-{}.pdf", batch.number.to_lowercase().replace(['/', ' '], "-"));
-    Ok((file, print(ctx, &paper).await?))
+    Ok((file, print(ctx, &paper, batch.released_on).await?))
 }

@@ -6,6 +6,8 @@ use domain::{
     text::{Text, folded},
 };
 
+use time::Date;
+
 use super::{desk::Desk, minutes::World, order, people, statement, treasury};
 use crate::{
     actions::{Ctx, changes::settings_now},
@@ -13,9 +15,9 @@ use crate::{
     error::Error,
 };
 
-/// With amounts in the words of the day.
-pub(super) async fn print(ctx: &Ctx, paper: &Paper) -> Result<Vec<u8>, Error> {
-    let spelling = settings_now(ctx.db()).await?.spelling(ctx.today());
+/// With amounts in the words of a day.
+pub(super) async fn print(ctx: &Ctx, paper: &Paper, on: Date) -> Result<Vec<u8>, Error> {
+    let spelling = settings_now(ctx.db()).await?.spelling(on);
     documents::print(paper, spelling).map_err(unprintable)
 }
 

@@ -172,7 +172,7 @@ pub async fn draft(ctx: &Ctx, id: OrderId, kind: Kind, about: About) -> Result<P
     }
     let mut paper = compose(&desk, kind, about).await?;
     paper.head.is_draft = true;
-    Ok((file_name(kind, &desk.order.number), print(ctx, &paper).await?))
+    Ok((file_name(kind, &desk.order.number), print(ctx, &paper, ctx.today()).await?))
 }
 
 /// The minutes of acceptance: as they were issued, or as they would be today.
@@ -212,7 +212,7 @@ pub async fn issue(ctx: &Ctx, id: OrderId, kind: Kind, about: About, site: &str)
     let code = code(&secret.into());
     paper.head.number.clone_from(&number);
     paper.mark = Some(Mark { address: format!("{site}/papers/check/{code}"), code: code.clone() });
-    let printed = print(ctx, &paper).await?;
+    let printed = print(ctx, &paper, ctx.today()).await?;
     let sha256 = hex(&Sha256::digest(&printed));
     let row = paper::Model {
         id: 0,

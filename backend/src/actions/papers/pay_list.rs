@@ -24,11 +24,12 @@ pub(super) struct Codes {
 }
 
 impl Codes {
-    pub fn of(line: &Appropriation) -> Codes {
+    /// `year`: to whose budget it is charged.
+    pub fn of(line: &Appropriation, year: i32) -> Codes {
         let parts = [&line.source_code, &line.programme_code, &line.budget_level].map(String::as_str);
         Codes {
             place: [&line.chapter, &line.category, &line.item].map(String::as_str).join("-"),
-            source: format!("{}-{}", parts.join("-"), line.fiscal_year),
+            source: format!("{}-{year}", parts.join("-")),
         }
     }
 }

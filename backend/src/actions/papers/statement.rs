@@ -19,14 +19,14 @@ use crate::{
     actions::{
         changes::settings_now,
         charged::Charges,
-        read_statements,
+        payments, read_statements,
         views::{StatementLine, StatementView},
     },
     documents::official::{
         Align, Annex, Block, Column, ColumnWidth, PageSum, Row, Sheet, Signature, Table, on,
     },
     error::Error,
-    storage::{money, payments},
+    storage::{money, payments::invoices},
 };
 
 pub(super) async fn lines_of(desk: &Desk<'_>, id: i64) -> Result<(StatementView, Vec<StatementLine>), Error> {
@@ -256,24 +256,17 @@ pub(super) async fn pay_list(desk: &Desk<'_>, id: i64) -> Result<Content, Error>
             && known.totals.payable > Money::ZERO
             && matches!(known.state, State::Approved | State::Paid)
     });
-    let invoices = payments::invoices(db).await?;
+    let invoices = invoices(db).await?;
     let mut list = PayList::default();
     for statement in paid {
-        let party = desk.party("", statement.party)?;
-        let of = |label: &str| {
-            party
-                .fields
-                .iter()
-                .find(|(known, _)| *known == label)
-                .map_or_else(String::new, |(_, value)| value.clone())
-        };
+        let identity = desk.identity(statement.party)?;
+        let account = payments::account(&desk.directory, statement.party, desk.today());
         let invoice = invoices.get(&statement.id).map(|stored| &stored.invoice);
         let payee = Payee {
-            name: party.name.clone(),
-            tax_code: of("Mã số thuế"),
-            account: Some(of("Tài khoản"))
-                .filter(|account| !account.is_empty())
-                .unwrap_or_else(|| of("Tài khoản tại Kho bạc Nhà nước")),
+            name: identity.name.clone(),
+            tax_code: identity.tax_code.clone().unwrap_or_default(),
+            account: account
+                .map_or_else(String::new, |account| format!("{}, {}", account.number, account.bank)),
             order: desk.order.number.clone(),
             basis: format!("{}, {}", statement.number, short(statement.prepared_on)),
             invoice: invoice
@@ -281,7 +274,7 @@ pub(super) async fn pay_list(desk: &Desk<'_>, id: i64) -> Result<Content, Error>
         };
         let charges = Charges::of(db, statement).await?;
         for part in desk.on_budget_lines(charges.paid(statement.totals.payable)).await? {
-            list.add(&payee, &Codes::of(part.line), part.amount);
+            list.add(&payee, &Codes::of(part.line, part.line.fiscal_year), part.amount);
         }
     }
     Ok(Content {
