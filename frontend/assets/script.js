@@ -90,7 +90,8 @@ function follow(box) {
     .then(function (answer) { return answer.ok ? answer.json() : Promise.reject(answer); })
     .then(function (now) {
       if (!now.at_work) {
-        window.location.replace(window.location.pathname);
+        // The same address, with what it says was just done: somebody may still be reading that.
+        window.location.reload();
         return;
       }
       const bar = box.querySelector("progress");

@@ -108,9 +108,14 @@ law = "giả định / assumption"
       assert.match(issues, new RegExp(`dòng ${line}\\b`, "i"), "as an editor counts them");
       await office.clean(person);
       assert.equal(await person.field(t.Fields.decision_number, form).inputValue(), "912/QĐ-BGDĐT", "nothing is typed twice");
+      assert.equal(await form.locator("[name=content]").inputValue(), wrong.replaceAll("\r", ""), "the file is there to be mended");
       await form.locator("[name=content]").fill(right);
       await propose(form);
       change = await proposed(person);
+      // The page comes anew when last year is reckoned; what was just done is still said.
+      await page.locator("[data-progress]").waitFor({ state: "detached" });
+      await page.getByRole("region", { name: t.Registry.cliffs, exact: true }).waitFor();
+      await office.told(person, t.Registry.done_proposed);
     }));
 
   step("the approver reads what last year would have been, and the cliff, and publishes", () =>
