@@ -12,6 +12,7 @@ mod m0007_entry;
 mod m0008_notices;
 mod m0009_papers;
 mod m0010_payments;
+mod m0011_parts;
 pub mod walls;
 
 pub use sea_orm_migration::prelude::*;
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_notices::Migration),
             Box::new(m0009_papers::Migration),
             Box::new(m0010_payments::Migration),
+            Box::new(m0011_parts::Migration),
         ]
     }
 }

@@ -88,15 +88,23 @@ impl Line {
         self.paid + self.open()
     }
 
-    /// The line after a move; nothing when there is not so much money where the move takes it from.
+    /// The line after a move; nothing when there is not so much money where the move takes it from. What is paid after
+    /// all is taken from what is open, and then from what the office no longer waited for.
     pub fn after(self, what: Move, amount: Money) -> Option<Line> {
-        let from = if what == Move::CameBack { self.paid } else { self.open() };
+        let from = match what {
+            Move::CameBack => self.paid,
+            Move::Paid => self.open() + self.withdrawn,
+            Move::Refused | Move::Withdrawn => self.open(),
+        };
         if amount <= Money::ZERO || amount > from {
             return None;
         }
         let mut line = self;
         match what {
-            Move::Paid => line.paid += amount,
+            Move::Paid => {
+                line.withdrawn -= (amount - self.open()).at_least_zero();
+                line.paid += amount;
+            }
             Move::Refused => line.returned += amount,
             Move::CameBack => {
                 line.paid -= amount;
@@ -212,6 +220,66 @@ pub struct Entry {
     pub amount: Money,
 }
 
+/// What is the same money when it is told again.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntryKey {
+    what: Move,
+    reference: String,
+    end_to_end: String,
+    account: String,
+}
+
+impl Entry {
+    /// One document may pay several lines, so our key belongs to it, or the account where there is none of ours. Without a
+    /// document nothing is told to be the same.
+    pub fn key(&self) -> Option<EntryKey> {
+        let account = if self.end_to_end.is_empty() { account_key(&self.account) } else { String::new() };
+        (!self.reference.is_empty()).then(|| EntryKey {
+            what: self.what,
+            reference: self.reference.clone(),
+            end_to_end: self.end_to_end.clone(),
+            account,
+        })
+    }
+}
+
+/// An entry that people take apart: `amount = assigned + set aside + waiting`, by construction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Apart {
+    amount: Money,
+    assigned: Money,
+    set_aside: Money,
+}
+
+impl Apart {
+    pub fn new(amount: Money) -> Apart {
+        Apart { amount, assigned: Money::ZERO, set_aside: Money::ZERO }
+    }
+
+    pub fn assigned(&self) -> Money {
+        self.assigned
+    }
+
+    pub fn set_aside(&self) -> Money {
+        self.set_aside
+    }
+
+    pub fn waiting(&self) -> Money {
+        self.amount - self.assigned - self.set_aside
+    }
+
+    /// Nothing when not so much of it waits.
+    pub fn assign(self, amount: Money) -> Option<Apart> {
+        let fits = amount > Money::ZERO && amount <= self.waiting();
+        fits.then(|| Apart { assigned: self.assigned + amount, ..self })
+    }
+
+    /// All that waits is none of ours.
+    pub fn put_aside(self) -> Apart {
+        Apart { set_aside: self.set_aside + self.waiting(), ..self }
+    }
+}
+
 /// A line that may be waited for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Known {
@@ -219,6 +287,11 @@ pub struct Known {
     pub end_to_end: String,
     pub account: String,
     pub is_sent: bool,
+    /// Its batch was dropped; it takes up nothing of its statement.
+    pub is_dropped: bool,
+    pub statement: i64,
+    /// What its statement is due in all.
+    pub due: Money,
     pub line: Line,
 }
 
@@ -245,11 +318,29 @@ pub enum Why {
     NeverPaid,
     /// The bank's key was seen with another amount.
     OtherAmount,
+    /// The bank's key was seen with this amount, and one of the two carries no key of ours.
+    MaybeRecorded,
+    /// It was no longer waited for, and the statement is in another batch.
+    SentAgain,
+    /// It was no longer waited for, and the statement was paid in full by another payment.
+    PaidTwice,
+    /// It was taken for one recorded before, and somebody says that it is not.
+    Disputed,
 }
 
 impl Why {
-    pub const ALL: [Why; 6] =
-        [Why::Unknown, Why::NotSent, Why::WrongAccount, Why::TooMuch, Why::NeverPaid, Why::OtherAmount];
+    pub const ALL: [Why; 10] = [
+        Why::Unknown,
+        Why::NotSent,
+        Why::WrongAccount,
+        Why::TooMuch,
+        Why::NeverPaid,
+        Why::OtherAmount,
+        Why::MaybeRecorded,
+        Why::SentAgain,
+        Why::PaidTwice,
+        Why::Disputed,
+    ];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -259,6 +350,10 @@ impl Why {
             Why::TooMuch => "too_much",
             Why::NeverPaid => "never_paid",
             Why::OtherAmount => "other_amount",
+            Why::MaybeRecorded => "maybe_recorded",
+            Why::SentAgain => "sent_again",
+            Why::PaidTwice => "paid_twice",
+            Why::Disputed => "disputed",
         }
     }
 
@@ -290,6 +385,26 @@ impl Why {
                 "Số chứng từ này đã ghi với số tiền khác.",
                 "This document was recorded with another amount.",
             ),
+            Why::MaybeRecorded => Text::new(
+                "Số chứng từ này đã ghi với đúng số tiền này, nhưng một trong hai dòng thiếu mã khoản chi: có thể là cùng một khoản.",
+                "This document was recorded with this very amount, but one of the two entries has no payment key: it may be the same money.",
+            ),
+            Why::SentAgain => Text::new(
+                "Khoản chi này đã thôi chờ, và bảng thanh toán đang có khoản chi khác còn chờ. Bỏ lô kia nếu chưa gửi, \
+                 hoặc thôi chờ khoản kia, rồi khớp dòng này.",
+                "This payment was withdrawn, and another payment of its statement is awaited. Discard the other batch if it \
+                 was not sent, or withdraw the other payment; then assign this entry.",
+            ),
+            Why::PaidTwice => Text::new(
+                "Khoản chi này đã thôi chờ, và bảng thanh toán đã chi đủ bằng khoản khác: tiền đi hai lần. Yêu cầu bên nhận \
+                 hoàn trả, rồi gạt dòng này với lý do.",
+                "This payment was withdrawn, and its statement was paid in full by another: the money went twice. Ask the \
+                 payee to give it back, and set the entry aside with the reason.",
+            ),
+            Why::Disputed => Text::new(
+                "Từng được coi là đã ghi trước đó; có người xác định đây là khoản khác.",
+                "It was taken for one recorded before; somebody says that it is another payment.",
+            ),
         }
     }
 }
@@ -304,31 +419,32 @@ pub enum Outcome {
     Waits(Why, Vec<Part>),
 }
 
-/// Every line, and every key of a bank that was seen. Entries are read one after another, each after the ones before.
+/// Every line, and everything that was told before. Entries are read one after another, each after the ones before.
 #[derive(Debug, Clone, Default)]
 pub struct Desk {
     lines: BTreeMap<i64, Known>,
-    recorded: BTreeMap<(String, Move), Money>,
+    recorded: BTreeMap<EntryKey, Money>,
 }
 
 impl Desk {
-    pub fn new(
-        lines: impl IntoIterator<Item = Known>,
-        recorded: impl IntoIterator<Item = (String, Move, Money)>,
-    ) -> Desk {
-        Desk {
+    /// Of entries with one key the first counts, as when it was read.
+    pub fn new(lines: impl IntoIterator<Item = Known>, recorded: impl IntoIterator<Item = Entry>) -> Desk {
+        let mut desk = Desk {
             lines: lines.into_iter().map(|known| (known.id, known)).collect(),
-            recorded: recorded.into_iter().map(|(key, what, amount)| ((key, what), amount)).collect(),
+            recorded: BTreeMap::new(),
+        };
+        recorded.into_iter().for_each(|entry| desk.record(&entry));
+        desk
+    }
+
+    fn record(&mut self, entry: &Entry) {
+        if let Some(key) = entry.key() {
+            self.recorded.entry(key).or_insert(entry.amount);
         }
     }
 
     pub fn line(&self, id: i64) -> Option<&Known> {
         self.lines.get(&id)
-    }
-
-    /// Whether the bank's key was seen before, with which amount.
-    pub fn recorded(&self, entry: &Entry) -> Option<Money> {
-        self.recorded.get(&(entry.reference.clone(), entry.what)).copied()
     }
 
     /// Reads an entry and makes its moves. What waits moves nothing, and its key counts as seen.
@@ -337,8 +453,8 @@ impl Desk {
         if let Outcome::Matches(parts) = &outcome {
             self.make(parts);
         }
-        if !entry.reference.is_empty() && outcome != Outcome::AlreadyRecorded {
-            self.recorded.entry((entry.reference.clone(), entry.what)).or_insert(entry.amount);
+        if outcome != Outcome::AlreadyRecorded {
+            self.record(entry);
         }
         outcome
     }
@@ -347,25 +463,51 @@ impl Desk {
     pub fn make(&mut self, parts: &[Part]) -> bool {
         let mut lines = self.lines.clone();
         for part in parts {
-            let Some(known) = lines.get_mut(&part.line) else { return false };
-            match known.line.after(part.what, part.amount) {
-                Some(line) if known.is_sent => known.line = line,
-                _ => return false,
-            }
+            let Some(known) = lines.get(&part.line) else { return false };
+            let after = known.line.after(part.what, part.amount);
+            let is_there = known.is_sent && part.amount <= most(&lines, known, part.what);
+            let Some((line, known)) = after.filter(|_| is_there).zip(lines.get_mut(&part.line)) else {
+                return false;
+            };
+            known.line = line;
         }
         self.lines = lines;
         true
     }
 
+    /// Gives a part of an entry to a line; nothing moves when not so much of it waits, or the line does not take it.
+    pub fn give(&mut self, apart: Apart, part: Part) -> Option<Apart> {
+        let rest = apart.assign(part.amount)?;
+        self.make(&[part]).then_some(rest)
+    }
+
+    /// How much of a move a line takes, and else why not more.
+    pub fn takes(&self, line: i64, what: Move) -> (Money, Option<Why>) {
+        let Some(known) = self.lines.get(&line) else { return (Money::ZERO, Some(Why::Unknown)) };
+        match (known.is_sent, what) {
+            (false, _) => (Money::ZERO, Some(Why::NotSent)),
+            (true, Move::Paid) => (most(&self.lines, known, what), late(&self.lines, known).err()),
+            (true, _) => (most(&self.lines, known, what), None),
+        }
+    }
+
     fn read(&self, entry: &Entry) -> Outcome {
-        if !entry.reference.is_empty()
-            && let Some(before) = self.recorded(entry)
-        {
-            return if before == entry.amount {
-                Outcome::AlreadyRecorded
-            } else {
-                Outcome::Waits(Why::OtherAmount, Vec::new())
-            };
+        let Some(key) = entry.key() else { return self.of(entry) };
+        match self.recorded.get(&key) {
+            Some(before) if *before == entry.amount => return Outcome::AlreadyRecorded,
+            Some(_) => return Outcome::Waits(Why::OtherAmount, Vec::new()),
+            None => {}
+        }
+        let first = EntryKey { end_to_end: String::new(), account: String::new(), ..key.clone() };
+        let of_document = self
+            .recorded
+            .range(first..)
+            .take_while(|(seen, _)| (seen.what, &seen.reference) == (key.what, &key.reference));
+        let may_be_same = |(seen, amount): (&EntryKey, &Money)| {
+            *amount == entry.amount && seen.end_to_end.is_empty() != key.end_to_end.is_empty()
+        };
+        if of_document.into_iter().any(may_be_same) {
+            return Outcome::Waits(Why::MaybeRecorded, Vec::new());
         }
         self.of(entry)
     }
@@ -386,18 +528,26 @@ impl Desk {
         match part {
             Some(part) => Outcome::Matches(vec![part]),
             None if entry.what == Move::CameBack => Outcome::Waits(Why::NeverPaid, Vec::new()),
+            None if known.line.after(entry.what, entry.amount).is_some() => {
+                Outcome::Waits(late(&self.lines, known).err().unwrap_or(Why::TooMuch), Vec::new())
+            }
             None => Outcome::Waits(Why::TooMuch, self.by_account(entry)),
         }
     }
 
+    /// What a move that is told means for a line: what comes back without ever having been told as paid did not reach the
+    /// payee.
+    pub fn means(&self, line: i64, told: Move) -> Move {
+        match (told, self.lines.get(&line)) {
+            (Move::CameBack, Some(known)) if known.line.paid().is_zero() => Move::Refused,
+            _ => told,
+        }
+    }
+
     fn part(&self, known: &Known, entry: &Entry) -> Option<Part> {
-        // What comes back without ever having been told as paid did not reach the payee.
-        let what = match entry.what {
-            Move::CameBack if known.line.paid().is_zero() => Move::Refused,
-            what => what,
-        };
+        let what = self.means(known.id, entry.what);
         let part = Part { line: known.id, what, amount: entry.amount };
-        known.line.after(what, entry.amount).map(|_| part)
+        (entry.amount <= most(&self.lines, known, what)).then_some(part)
     }
 
     /// Lines to the same account that the amount would fill: one, else two, else all of them together.
@@ -431,7 +581,33 @@ impl Desk {
     }
 }
 
-/// How much a move may take of a line.
+/// How much of a move a line takes, beside the other payments of its statement.
+fn most(lines: &BTreeMap<i64, Known>, known: &Known, what: Move) -> Money {
+    let late = if what == Move::Paid { late(lines, known).unwrap_or(Money::ZERO) } else { Money::ZERO };
+    room(known, what) + late
+}
+
+/// What of a payment that is no longer waited for may still be told as paid: while no other payment of its statement is
+/// awaited, and no more than the statement is due. Else it would be paid twice without anybody saying so.
+fn late(lines: &BTreeMap<i64, Known>, known: &Known) -> Result<Money, Why> {
+    if known.line.withdrawn().is_zero() {
+        return Ok(Money::ZERO);
+    }
+    let others = lines
+        .values()
+        .filter(|other| other.statement == known.statement && other.id != known.id && !other.is_dropped);
+    let mut held = known.line.held();
+    for other in others {
+        if !other.line.open().is_zero() {
+            return Err(Why::SentAgain);
+        }
+        held += other.line.held();
+    }
+    let left = known.due - held;
+    if left > Money::ZERO { Ok(left.min(known.line.withdrawn())) } else { Err(Why::PaidTwice) }
+}
+
+/// What a line waits for, or has to give back.
 fn room(known: &Known, what: Move) -> Money {
     if what == Move::CameBack { known.line.paid() } else { known.line.open() }
 }

@@ -14,6 +14,9 @@ fn known(id: i64, sent: i64) -> Known {
         end_to_end: format!("TT-{id}"),
         account: ACCOUNT.to_owned(),
         is_sent: true,
+        is_dropped: false,
+        statement: id,
+        due: dong(sent),
         line: Line::new(dong(sent)),
     }
 }
@@ -53,6 +56,73 @@ fn the_same_document_twice_is_not_money() {
     assert_eq!(desk.take(&entry(Move::Paid, 1, "A", 40)), Outcome::AlreadyRecorded);
     assert_eq!(desk.take(&entry(Move::Paid, 1, "A", 41)), Outcome::Waits(Why::OtherAmount, vec![]));
     assert_eq!(desk.line(1).unwrap().line.paid(), dong(40));
+}
+
+#[test]
+fn one_document_may_pay_two_lines() {
+    let mut desk = desk(&[known(1, 100), known(2, 100), known(3, 30)]);
+    for (line, amount) in [(1, 100), (2, 100), (3, 30)] {
+        let paid = vec![part(line, Move::Paid, amount)];
+        assert_eq!(desk.take(&entry(Move::Paid, line, "A", amount)), Outcome::Matches(paid));
+        assert_eq!(desk.take(&entry(Move::Paid, line, "A", amount)), Outcome::AlreadyRecorded);
+    }
+}
+
+#[test]
+fn without_a_key_of_ours_the_account_tells_payments_of_one_document_apart() {
+    let to = |account: &str| Entry {
+        end_to_end: String::new(),
+        account: account.to_owned(),
+        ..entry(Move::Paid, 0, "A", 50)
+    };
+    let mut desk = desk(&[known(1, 100)]);
+    assert_eq!(desk.take(&to("111")), Outcome::Waits(Why::Unknown, vec![]));
+    assert_eq!(desk.take(&to("222")), Outcome::Waits(Why::Unknown, vec![]));
+    assert_eq!(desk.take(&to("11 1")), Outcome::AlreadyRecorded);
+    // With our key it may be one of them: a person says so.
+    assert_eq!(desk.take(&entry(Move::Paid, 1, "A", 50)), Outcome::Waits(Why::MaybeRecorded, vec![]));
+    assert_eq!(desk.take(&entry(Move::Paid, 1, "B", 50)), Outcome::Matches(vec![part(1, Move::Paid, 50)]));
+    let again = Entry { end_to_end: String::new(), ..entry(Move::Paid, 1, "B", 50) };
+    assert_eq!(desk.take(&again), Outcome::Waits(Why::MaybeRecorded, vec![]));
+    assert_eq!(desk.line(1).unwrap().line.paid(), dong(50));
+}
+
+/// Lines of one statement that is due 100.
+fn sent_twice(first: Line, second: Known) -> Desk {
+    let one = Known { line: first, ..known(1, 100) };
+    desk(&[one, Known { statement: 1, due: dong(100), ..second }])
+}
+
+#[test]
+fn what_was_withdrawn_is_booked_to_its_line_when_it_was_paid_after_all() {
+    let withdrawn = Line::new(dong(100)).after(Move::Withdrawn, dong(100)).unwrap();
+    let mut alone = desk(&[Known { line: withdrawn, ..known(1, 100) }]);
+    assert_eq!(alone.take(&entry(Move::Paid, 1, "A", 60)), Outcome::Matches(vec![part(1, Move::Paid, 60)]));
+    let line = alone.line(1).unwrap().line;
+    assert_eq!((line.paid(), line.withdrawn(), line.open()), (dong(60), dong(40), dong(0)));
+    assert_eq!(alone.take(&entry(Move::Paid, 1, "B", 41)), Outcome::Waits(Why::TooMuch, vec![]));
+
+    // Sent again: the other payment is decided first, whether its batch was sent or only made.
+    for is_sent in [true, false] {
+        let mut again = sent_twice(withdrawn, Known { is_sent, ..known(2, 100) });
+        assert_eq!(again.take(&entry(Move::Paid, 1, "A", 100)), Outcome::Waits(Why::SentAgain, vec![]));
+        assert!(!again.make(&[part(1, Move::Paid, 100)]), "nor by hand");
+    }
+    let dropped = Known { is_sent: false, is_dropped: true, ..known(2, 100) };
+    let mut again = sent_twice(withdrawn, dropped);
+    assert!(matches!(again.take(&entry(Move::Paid, 1, "A", 100)), Outcome::Matches(_)));
+
+    // The other one was paid: in full, then nothing of this is owed; in part, then the rest is.
+    let paid = |amount| {
+        let line = Line::new(dong(100)).after(Move::Paid, dong(amount)).unwrap();
+        let rest = line.open();
+        Known { line: line.after(Move::Withdrawn, rest).unwrap_or(line), ..known(2, 100) }
+    };
+    let mut twice = sent_twice(withdrawn, paid(100));
+    assert_eq!(twice.take(&entry(Move::Paid, 1, "A", 100)), Outcome::Waits(Why::PaidTwice, vec![]));
+    let mut rest = sent_twice(withdrawn, paid(70));
+    assert!(!rest.make(&[part(1, Move::Paid, 31)]));
+    assert!(matches!(rest.take(&entry(Move::Paid, 1, "B", 30)), Outcome::Matches(_)));
 }
 
 #[test]
@@ -126,6 +196,36 @@ proptest! {
                 prop_assert!(!part.is_negative());
             }
             prop_assert!(line.sent() == dong(sent) && line.held() <= line.sent());
+        }
+    }
+
+    /// However an entry is taken apart, over however many lines: every đồng of it is in one place, and no line takes
+    /// more than it waits for.
+    #[test]
+    fn every_dong_of_an_entry_that_is_taken_apart_is_in_one_place(
+        amount in 1i64..600,
+        sent in prop::collection::vec(1i64..300, 1..5),
+        gifts in prop::collection::vec((0i64..6, -5i64..300), 0..12),
+        ends_aside in any::<bool>(),
+    ) {
+        let lines: Vec<Known> = (1..).zip(&sent).map(|(id, sent)| known(id, *sent)).collect();
+        let mut desk = desk(&lines);
+        let mut apart = Apart::new(dong(amount));
+        for (line, amount) in gifts {
+            apart = desk.give(apart, part(line, Move::Paid, amount)).unwrap_or(apart);
+            let moved: Money = lines.iter().map(|known| desk.line(known.id).unwrap().line.paid()).sum();
+            prop_assert_eq!(apart.assigned(), moved);
+        }
+        if ends_aside {
+            apart = apart.put_aside();
+            prop_assert!(apart.waiting().is_zero());
+        }
+        prop_assert_eq!(apart.assigned() + apart.set_aside() + apart.waiting(), dong(amount));
+        for place in [apart.assigned(), apart.set_aside(), apart.waiting()] {
+            prop_assert!(!place.is_negative());
+        }
+        for known in &lines {
+            prop_assert!(desk.line(known.id).unwrap().line.paid() <= known.line.sent());
         }
     }
 

@@ -1,10 +1,12 @@
 //! What a bank reports: camt.053.001.08 (statement) and camt.054.001.08 (notification). Booked entries only; an entry that
 //! stands for several payments gives each of them.
 
+use std::collections::HashMap;
+
 use domain::{
     issue::Issue,
     money::Money,
-    payment::{Entry, Move},
+    payment::{Entry, EntryKey, Move},
     text::Text,
 };
 use time::{Date, Month};
@@ -44,9 +46,9 @@ pub fn read(bytes: &[u8]) -> Result<Message, Vec<Issue>> {
     }
     let mut message =
         Message { format, id: body.said("GrpHdr/MsgId").to_owned(), entries: Vec::new(), pending: 0 };
-    let mut issues = Vec::new();
+    let (mut seen, mut issues) = (Seen::default(), Vec::new());
     for entry in body.all(parts).flat_map(|part| part.all("Ntry")).enumerate() {
-        entry_of(entry, &mut message, &mut issues);
+        entry_of(entry, &mut message, &mut seen, &mut issues);
     }
     if message.entries.is_empty() && issues.is_empty() {
         issues.push(nothing());
@@ -54,7 +56,7 @@ pub fn read(bytes: &[u8]) -> Result<Message, Vec<Issue>> {
     if issues.is_empty() { Ok(message) } else { Err(issues) }
 }
 
-fn entry_of((at, entry): (usize, &Element), message: &mut Message, issues: &mut Vec<Issue>) {
+fn entry_of((at, entry): (usize, &Element), message: &mut Message, seen: &mut Seen, issues: &mut Vec<Issue>) {
     if !matches!(entry.said("Sts/Cd"), "BOOK") {
         message.pending += 1;
         return;
@@ -70,7 +72,7 @@ fn entry_of((at, entry): (usize, &Element), message: &mut Message, issues: &mut 
     };
     let details: Vec<&Element> = entry.all("NtryDtls").flat_map(|details| details.all("TxDtls")).collect();
     if details.is_empty() {
-        message.entries.push(told(entry, entry, whole, booked_on));
+        message.entries.push(told(entry, entry, whole, booked_on, seen));
         return;
     }
     let mut sum = Money::ZERO;
@@ -86,7 +88,7 @@ fn entry_of((at, entry): (usize, &Element), message: &mut Message, issues: &mut 
             return;
         };
         sum += part;
-        parts.push(told(entry, detail, part, booked_on));
+        parts.push(told(entry, detail, part, booked_on, seen));
     }
     if sum != whole {
         issues.push(wrong(
@@ -101,7 +103,23 @@ fn entry_of((at, entry): (usize, &Element), message: &mut Message, issues: &mut 
     message.entries.extend(parts);
 }
 
-fn told(entry: &Element, detail: &Element, amount: Money, booked_on: Date) -> Told {
+/// Payments of a file that the bank gave no key of their own. A file tells each once, so that two alike are two: the second
+/// and later ones get a number. Another file of the same day numbers them alike.
+#[derive(Default)]
+struct Seen(HashMap<EntryKey, usize>);
+
+impl Seen {
+    fn tell_apart(&mut self, entry: &mut Entry) {
+        let Some(key) = entry.key() else { return };
+        let count = self.0.entry(key).or_default();
+        *count += 1;
+        if *count > 1 {
+            entry.reference.push_str(&format!("/{count}"));
+        }
+    }
+}
+
+fn told(entry: &Element, detail: &Element, amount: Money, booked_on: Date, seen: &mut Seen) -> Told {
     let first = |paths: &[&str]| {
         let found = |from: &Element| {
             paths.iter().map(|path| from.said(path)).find(|said| !said.is_empty()).map(str::to_owned)
@@ -115,13 +133,16 @@ fn told(entry: &Element, detail: &Element, amount: Money, booked_on: Date) -> To
     // Money out is a payment, also when what had come back goes out again. Money in has come back, by a return (`RtrInf`)
     // or by a reversal of the payment (`RvslInd`).
     let what = if credit { Move::CameBack } else { Move::Paid };
-    let end_to_end = first(&["Refs/EndToEndId"]);
-    let own = first(&["Refs/AcctSvcrRef", "Refs/TxId", "Refs/InstrId"]);
-    // The entry's own key stands for all of its payments, so it is told apart by theirs.
-    let reference = match (own.as_str(), entry.said("AcctSvcrRef")) {
-        ("", "") => format!("{end_to_end}/{booked_on}"),
-        ("", of_entry) => format!("{of_entry}/{end_to_end}"),
-        _ => own,
+    let end_to_end = Some(first(&["Refs/EndToEndId"])).filter(|key| key != "NOTPROVIDED").unwrap_or_default();
+    // Our files give the instruction the key of the payment, so that one that comes back is no key of the bank.
+    let instruction = Some(first(&["Refs/InstrId"])).filter(|key| *key != end_to_end);
+    let own = Some(first(&["Refs/AcctSvcrRef", "Refs/TxId"])).filter(|key| !key.is_empty());
+    let own = own.or(instruction).filter(|key| !key.is_empty());
+    // The entry's own key stands for all of its payments, and a day for everything booked on it.
+    let (is_own, reference) = match (own, entry.said("AcctSvcrRef")) {
+        (Some(own), _) => (true, own),
+        (None, "") => (false, format!("{end_to_end}/{booked_on}/{amount}")),
+        (None, of_entry) => (false, format!("{of_entry}/{end_to_end}/{amount}")),
     };
     let side = if credit { ("Dbtr", "DbtrAcct") } else { ("Cdtr", "CdtrAcct") };
     let account =
@@ -131,14 +152,12 @@ fn told(entry: &Element, detail: &Element, amount: Money, booked_on: Date) -> To
         said if said.is_empty() && credit => account("CdtrAcct"),
         said => said,
     };
+    let mut entry = Entry { what, end_to_end, reference, account, amount };
+    if !is_own {
+        seen.tell_apart(&mut entry);
+    }
     Told {
-        entry: Entry {
-            what,
-            end_to_end: if end_to_end == "NOTPROVIDED" { String::new() } else { end_to_end },
-            reference,
-            account,
-            amount,
-        },
+        entry,
         name: first(&[&format!("RltdPties/{}/Pty/Nm", side.0), &format!("RltdPties/{}/Nm", side.0)]),
         booked_on,
         reason_code: first(&["RtrInf/Rsn/Cd", "RtrInf/Rsn/Prtry"]),

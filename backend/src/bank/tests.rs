@@ -143,7 +143,55 @@ fn an_entry_of_several_payments_gives_each_of_them() {
         (first.entry.what, first.entry.account.as_str(), first.name.as_str()),
         (Move::Paid, "0011", "A & B")
     );
-    assert_eq!((first.entry.reference.as_str(), first.booked_on), ("E1/X1", date!(2026 - 10 - 16)));
+    assert_eq!((first.entry.reference.as_str(), first.booked_on), ("E1/X1/60", date!(2026 - 10 - 16)));
+}
+
+fn references(entries: &str) -> Vec<String> {
+    let message = read(camt("camt.053", entries).as_bytes()).unwrap();
+    message.entries.into_iter().map(|told| told.entry.reference).collect()
+}
+
+#[test]
+fn payments_that_the_bank_gave_no_key_are_told_apart() {
+    let without = |amount: i64, key: &str| {
+        entry(amount, "DBIT", &format!("<NtryDtls>{}</NtryDtls>", detail(amount, key, "")))
+            .replace("<AcctSvcrRef>E1</AcctSvcrRef>", "")
+    };
+    // Two halves of one payment on one day, another amount of it, and three with no key at all.
+    let day: String = [
+        without(50, "X1"),
+        without(50, "X1"),
+        without(60, "X1"),
+        without(50, "NOTPROVIDED"),
+        without(50, "NOTPROVIDED"),
+        without(70, "NOTPROVIDED"),
+    ]
+    .concat();
+    let keys = references(&day);
+    assert_eq!(keys[..3], ["X1/2026-10-16/50", "X1/2026-10-16/50/2", "X1/2026-10-16/60"]);
+    assert_eq!(keys[3..], ["/2026-10-16/50", "/2026-10-16/50/2", "/2026-10-16/70"]);
+    // Told again in a longer statement they have the keys that they had.
+    assert_eq!(references(&format!("{day}{}", without(50, "X2")))[..6], keys);
+    // So do two alike in one entry of the bank.
+    let one = [detail(50, "X1", ""), detail(50, "X1", "")].concat();
+    let one = entry(100, "DBIT", &format!("<NtryDtls>{one}</NtryDtls>"));
+    assert_eq!(references(&one), ["E1/X1/50", "E1/X1/50/2"]);
+    // To other accounts they are told apart by those.
+    let to = |account: &str| without(50, "NOTPROVIDED").replace("0011", account);
+    let message = read(camt("camt.053", &[to("1"), to("2")].concat()).as_bytes()).unwrap();
+    let keys: Vec<_> = message.entries.iter().map(|told| told.entry.key()).collect();
+    assert!(keys[0].is_some() && keys[0] != keys[1], "{keys:?}");
+}
+
+#[test]
+fn our_own_key_that_comes_back_as_an_instruction_is_no_key_of_the_bank() {
+    let told = |instruction: &str| {
+        let refs = format!("<Refs><InstrId>{instruction}</InstrId><EndToEndId>");
+        let detail = detail(50, "X1", "").replace("<Refs><EndToEndId>", &refs);
+        references(&entry(50, "DBIT", &format!("<NtryDtls>{detail}</NtryDtls>"))).remove(0)
+    };
+    assert_eq!(told("X1"), "E1/X1/50");
+    assert_eq!(told("B7"), "B7");
 }
 
 #[test]

@@ -167,6 +167,11 @@ impl<'a> Reader<'a> {
         Money::dong(self.whole(place))
     }
 
+    /// An amount that may be left out.
+    pub fn dong_or_none(&mut self, place: &str) -> Option<Money> {
+        if self.form.get(place).is_empty() { None } else { Some(self.dong(place)) }
+    }
+
     /// A whole number that is not negative, `15.000.000` or `15000000`.
     pub fn whole(&mut self, place: &str) -> i64 {
         let digits: String = self.form.get(place).chars().filter(|c| !matches!(c, '.' | ' ')).collect();

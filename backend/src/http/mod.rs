@@ -258,6 +258,8 @@ fn pages() -> Routes {
         .route("/payments/confirmations/{id}", get(payment::confirmation))
         .route("/payments/confirmations/{id}/accept", post(payment::accept))
         .route("/payments/confirmations/{id}/discard", post(payment::drop_file))
+        .route("/payments/batches/{id}/withdraw", post(payment::withdraw_one))
+        .route("/payments/confirmations/{id}/dispute", post(payment::dispute))
         .route("/payments/entries/{id}/assign", post(payments::assign))
         .route("/payments/entries/{id}/set-aside", post(payments::set_aside))
         .route("/lines/{id}", get(why::line))

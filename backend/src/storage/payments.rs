@@ -1,12 +1,12 @@
 //! Payment batches with their lines and what became of each, confirmations entry by entry, and invoices.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use domain::{
     ids::{OrderId, PartyId, StatementId, UserId},
     invoice::{Invoice, VatClass},
     money::Money,
-    payment::{BatchState, Entry, Known, Line, Move, Why},
+    payment::{Apart, BatchState, Entry, Known, Line, Move, Why},
     permission::Scope,
 };
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Value};
@@ -23,6 +23,15 @@ pub struct Batch {
     pub made_by: UserId,
     pub note: String,
     pub state: BatchState,
+    pub released: Option<Release>,
+}
+
+/// When a batch was released: its day, and what the books knew.
+#[derive(Debug, Clone, Copy)]
+pub struct Release {
+    pub on: Date,
+    /// Its place in the audit chain.
+    pub audit_seq: i64,
 }
 
 #[derive(FromQueryResult)]
@@ -34,10 +43,14 @@ struct BatchRow {
     made_by: i64,
     note: String,
     state: String,
+    released_on: Option<Date>,
+    released_seq: Option<i64>,
 }
 
 const BATCH: &str = "SELECT b.id, b.number, b.programme_id, b.made_on, b.made_by, b.note, (SELECT e.state FROM \
-    payment_batch_event e WHERE e.batch_id = b.id ORDER BY e.id DESC LIMIT 1) AS state FROM payment_batch b";
+    payment_batch_event e WHERE e.batch_id = b.id ORDER BY e.id DESC LIMIT 1) AS state, r.happened_on AS released_on, \
+    r.audit_seq AS released_seq FROM payment_batch b \
+    LEFT JOIN payment_batch_event r ON r.batch_id = b.id AND r.state = 'approved'";
 
 /// Newest first.
 pub async fn batches(db: &impl ConnectionTrait) -> Result<Vec<Batch>, DbErr> {
@@ -58,6 +71,7 @@ fn batch(row: BatchRow) -> Result<Batch, DbErr> {
         note: row.note,
         state: BatchState::parse(&row.state)
             .ok_or_else(|| unknown("payment_batch_event.state", &row.state))?,
+        released: row.released_on.zip(row.released_seq).map(|(on, audit_seq)| Release { on, audit_seq }),
     })
 }
 
@@ -94,6 +108,8 @@ pub struct PaymentLine {
     pub bank: String,
     pub charge_year: i32,
     pub charge: String,
+    /// What its statement is due in all.
+    pub due: Money,
     pub line: Line,
 }
 
@@ -104,6 +120,9 @@ impl PaymentLine {
             end_to_end: self.end_to_end.clone(),
             account: self.account.clone(),
             is_sent: self.batch_state == BatchState::Sent,
+            is_dropped: self.batch_state == BatchState::Discarded,
+            statement: self.statement.0,
+            due: self.due,
             line: self.line,
         }
     }
@@ -128,6 +147,7 @@ struct LineRow {
     bank: String,
     charge_year: i32,
     charge: String,
+    due_dong: i64,
 }
 
 /// Which lines are wanted.
@@ -159,7 +179,7 @@ pub async fn lines(db: &impl ConnectionTrait, scope: Scope, which: Which) -> Res
         "SELECT l.id, l.batch_id, b.number AS batch_number, (SELECT e.state FROM payment_batch_event e \
          WHERE e.batch_id = b.id ORDER BY e.id DESC LIMIT 1) AS batch_state, l.statement_id, \
          s.number AS statement_number, l.order_id, o.number AS order_number, l.end_to_end, l.amount_dong, \
-         l.way, l.payee, l.tax_code, l.account, l.bank, l.charge_year, l.charge FROM payment_line l \
+         l.way, l.payee, l.tax_code, l.account, l.bank, l.charge_year, l.charge, s.payable_dong AS due_dong FROM payment_line l \
          JOIN payment_batch b ON b.id = l.batch_id JOIN statement s ON s.id = l.statement_id \
          JOIN orders o ON o.id = l.order_id WHERE {condition} ORDER BY l.id"
     );
@@ -197,6 +217,7 @@ fn line(row: LineRow, happened: &HashMap<i64, Vec<Happened>>) -> Result<PaymentL
         bank: row.bank,
         charge_year: row.charge_year,
         charge: row.charge,
+        due: Money::dong(row.due_dong),
         line,
     })
 }
@@ -325,6 +346,8 @@ pub struct StoredEntry {
     pub state: String,
     pub why: Option<Why>,
     pub note: String,
+    /// How much of it went to payments, was set aside, and waits.
+    pub apart: Apart,
 }
 
 #[derive(FromQueryResult)]
@@ -344,10 +367,13 @@ struct EntryRow {
     state: Option<String>,
     why: Option<String>,
     note: Option<String>,
+    moved_dong: i64,
 }
 
 const ENTRY: &str = "SELECT n.id, n.confirmation_id, n.position, n.what, n.end_to_end, n.reference, n.account, n.name, \
-    n.amount_dong, n.booked_on, n.reason_code, n.reason, v.state, v.why, v.note FROM confirmation_entry n \
+    n.amount_dong, n.booked_on, n.reason_code, n.reason, v.state, v.why, v.note, \
+    (SELECT CAST(COALESCE(SUM(m.amount_dong), 0) AS BIGINT) FROM payment_event m WHERE m.entry_id = n.id) AS moved_dong \
+    FROM confirmation_entry n \
     LEFT JOIN entry_event v ON v.id = (SELECT MAX(x.id) FROM entry_event x WHERE x.entry_id = n.id)";
 
 pub async fn entries(db: &impl ConnectionTrait, confirmation: i64) -> Result<Vec<StoredEntry>, DbErr> {
@@ -361,12 +387,30 @@ pub async fn taken_entries(db: &impl ConnectionTrait) -> Result<Vec<StoredEntry>
     rows(db, &sql, vec![]).await?.into_iter().map(entry).collect()
 }
 
+/// Keys of payments that an entry tells as paid and that waits for a person.
+pub async fn told_and_waiting(db: &impl ConnectionTrait) -> Result<HashSet<String>, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Told {
+        end_to_end: String,
+    }
+    let sql = "SELECT n.end_to_end FROM confirmation_entry n JOIN entry_event v ON v.id = \
+        (SELECT MAX(x.id) FROM entry_event x WHERE x.entry_id = n.id) \
+        WHERE v.state = 'waiting' AND n.what = 'paid' AND n.end_to_end <> ''";
+    Ok(rows::<Told>(db, sql, vec![]).await?.into_iter().map(|told| told.end_to_end).collect())
+}
+
 pub async fn entry_by_id(db: &impl ConnectionTrait, id: i64) -> Result<Option<StoredEntry>, DbErr> {
     row(db, &format!("{ENTRY} WHERE n.id = $1"), vec![id.into()]).await?.map(entry).transpose()
 }
 
 fn entry(row: EntryRow) -> Result<StoredEntry, DbErr> {
+    let whole = Apart::new(Money::dong(row.amount_dong));
+    let moved = Money::dong(row.moved_dong);
+    let apart = if moved.is_zero() { Some(whole) } else { whole.assign(moved) };
+    let apart =
+        apart.ok_or_else(|| unknown("payment_event.amount_dong of an entry", &row.moved_dong.to_string()))?;
     Ok(StoredEntry {
+        apart: if row.state.as_deref() == Some("set_aside") { apart.put_aside() } else { apart },
         id: row.id,
         confirmation_id: row.confirmation_id,
         position: row.position,
@@ -407,11 +451,20 @@ struct InvoiceRow {
 }
 
 const INVOICE: &str = "SELECT i.id, i.statement_id, i.number, i.invoiced_on, i.amount_dong, i.vat, i.recorded_on \
-    FROM invoice i WHERE NOT EXISTS (SELECT 1 FROM invoice n WHERE n.supersedes = i.id)";
+    FROM invoice i WHERE i.audit_seq <= $1 AND NOT EXISTS \
+    (SELECT 1 FROM invoice n WHERE n.supersedes = i.id AND n.audit_seq <= $1) ORDER BY i.id";
 
 /// The newest invoice of every statement in sight.
 pub async fn invoices(db: &impl ConnectionTrait) -> Result<BTreeMap<StatementId, StoredInvoice>, DbErr> {
-    let found: Vec<InvoiceRow> = rows(db, &format!("{INVOICE} ORDER BY i.id"), vec![]).await?;
+    invoices_by(db, i64::MAX).await
+}
+
+/// As the books had them at a place of the audit chain.
+pub async fn invoices_by(
+    db: &impl ConnectionTrait,
+    audit_seq: i64,
+) -> Result<BTreeMap<StatementId, StoredInvoice>, DbErr> {
+    let found: Vec<InvoiceRow> = rows(db, INVOICE, vec![audit_seq.into()]).await?;
     found.into_iter().map(|row| invoice(row).map(|found| (found.statement, found))).collect()
 }
 
@@ -508,7 +561,9 @@ pub async fn faults(db: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {
          AND n.amount_dong <> (SELECT COALESCE(SUM(e.amount_dong), 0) FROM payment_event e WHERE e.entry_id = n.id)",
         "SELECT 'confirmation entry ' || n.id || ': moved money without being matched' AS what FROM confirmation_entry n \
          WHERE EXISTS (SELECT 1 FROM payment_event e WHERE e.entry_id = n.id) AND NOT EXISTS \
-         (SELECT 1 FROM entry_event v WHERE v.entry_id = n.id AND v.state IN ('matched', 'assigned'))",
+         (SELECT 1 FROM entry_event v WHERE v.entry_id = n.id AND v.state IN ('matched', 'assigned')) AND NOT \
+         (EXISTS (SELECT 1 FROM entry_event v WHERE v.entry_id = n.id AND v.state = 'waiting') AND n.amount_dong > \
+          (SELECT COALESCE(SUM(e.amount_dong), 0) FROM payment_event e WHERE e.entry_id = n.id))",
         "SELECT 'payment of statement ' || s.number || ': the ledger has another sum' AS what FROM statement s \
          WHERE EXISTS (SELECT 1 FROM payment_line l WHERE l.statement_id = s.id AND NOT EXISTS (SELECT 1 FROM \
           payment_batch_event d WHERE d.batch_id = l.batch_id AND d.state = 'discarded')) AND \

@@ -70,6 +70,11 @@ impl Directory {
 }
 
 pub async fn directory(db: &impl ConnectionTrait) -> Result<Directory, DbErr> {
+    directory_by(db, i64::MAX).await
+}
+
+/// As the books had it at a place of the audit chain, so that a paper of that moment says the same for ever.
+pub async fn directory_by(db: &impl ConnectionTrait, audit_seq: i64) -> Result<Directory, DbErr> {
     let mut parties = HashMap::new();
     for row in party::Entity::find().all(db).await? {
         let party::Model { id, audit_seq: _, code, kind, subordinate_to } = row;
@@ -88,7 +93,8 @@ pub async fn directory(db: &impl ConnectionTrait) -> Result<Directory, DbErr> {
         };
         parties.insert(id, entry);
     }
-    for row in party_identity::Entity::find().order_by_asc(party_identity::Column::ValidFrom).all(db).await? {
+    let identities = party_identity::Entity::find().filter(party_identity::Column::AuditSeq.lte(audit_seq));
+    for row in identities.order_by_asc(party_identity::Column::ValidFrom).all(db).await? {
         let Some(party) = parties.get_mut(&PartyId(row.party_id)) else { continue };
         party.province_code = row.province_code;
         party.status = certainty(&row.status);
@@ -100,7 +106,7 @@ pub async fn directory(db: &impl ConnectionTrait) -> Result<Directory, DbErr> {
             tax_code: row.tax_code,
         });
     }
-    for row in changes::details(db).await? {
+    for row in changes::details(db).await?.into_iter().filter(|row| row.audit_seq <= audit_seq) {
         if let Some(party) = parties.get_mut(&PartyId(row.party_id)) {
             party.details.push(row);
         }

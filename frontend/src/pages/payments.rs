@@ -79,6 +79,8 @@ pub struct WaitingEntry {
     pub proposed: Vec<String>,
     pub assign_url: String,
     pub key: Field,
+    /// How much of it, where not all.
+    pub part: Field,
     pub aside_url: String,
     pub reason: Field,
 }

@@ -58,6 +58,7 @@ impl PaymentsPage {
             )],
             assign_url: "/payments/entries/4/assign".to_owned(),
             key: Field::new("end_to_end[4]", ""),
+            part: Field::new("part[4]", ""),
             aside_url: "/payments/entries/4/set-aside".to_owned(),
             reason: Field::new("reason[4]", ""),
         };

@@ -47,6 +47,8 @@ Payments {
     account: "Tài khoản", "Account";
     withdraw: "Thôi chờ phần còn lại", "Withdraw the rest";
     withdraw_lead: "Phần chưa có xác nhận trở lại danh sách chờ chi.", "What nothing was heard of waits to be paid again.";
+    withdraw_one: "Thôi chờ một khoản", "Withdraw a payment";
+    withdraw_one_lead: "Chưa có tin gì và không chờ nữa: khoản trở lại danh sách chờ chi. Nếu sau đó vẫn được chi, xác nhận sẽ ghi vào đúng khoản này.", "Nothing was heard and nothing is awaited: it waits to be paid again. Should it be paid after all, its confirmation still goes to it.";
     confirmations: "Tệp xác nhận", "Confirmations";
     confirmation: "Tệp xác nhận", "Confirmation";
     no_confirmations: "Chưa nhận tệp xác nhận nào.", "No confirmation was received.";
@@ -64,10 +66,17 @@ Payments {
     result: "Kết quả", "Result";
     does: "Ghi vào", "Goes to";
     waiting: "Dòng không khớp, chờ xử lý", "Entries that do not match";
-    waiting_lead: "Mỗi dòng có đề xuất nếu tìm được. Người xử lý chấp nhận đề xuất, ghi mã khoản chi khác, hoặc gạt dòng với lý do.", "Each has a proposal where one was found. Accept it, name another payment, or set the entry aside with a reason.";
+    waiting_lead: "Mỗi dòng có đề xuất nếu tìm được. Người xử lý chấp nhận đề xuất, ghi mã khoản chi khác, hoặc gạt dòng với lý do. Dòng trả cho nhiều khoản chi được khớp từng phần: ghi mã và số tiền, phần còn lại chờ tiếp.", "Each has a proposal where one was found. Accept it, name another payment, or set the entry aside with a reason. One that pays several is taken apart: write a key and an amount, and the rest keeps waiting.";
     proposal: "Đề xuất", "Proposal";
     no_proposal: "không tìm được khoản chi phù hợp; hỏi Kho bạc hoặc ngân hàng.", "no payment fits; ask the Treasury or the bank.";
     other_key: "Mã khoản chi khác", "Another payment key";
+    part: "Số tiền, nếu chỉ một phần", "Amount, if a part only";
+    given: "Đã khớp một phần", "Given so far";
+    entry_left: "Còn chờ của dòng", "Left of the entry";
+    disputed: "Vì sao là khoản khác", "Why it is another payment";
+    dispute: "Dòng coi là đã ghi là khoản khác", "An entry recorded before is another payment";
+    dispute_lead: "Dòng trở lại chờ xử lý, chưa ghi gì vào sổ cái. Ghi số thứ tự của dòng trong bảng dưới đây.", "It waits for a decision; nothing is posted yet. Write its number as in the table below.";
+    position: "Dòng số", "Entry number";
     assign: "Khớp", "Assign";
     set_aside: "Gạt dòng này", "Set aside";
     next_day: "Mốc cuối năm tiếp theo", "Next day of the year end";
@@ -102,6 +111,7 @@ Payments {
     done_confirmation_taken: "Đã ghi nhận tệp.", "The file was taken.";
     done_confirmation_discarded: "Đã bỏ tệp.", "The file was discarded.";
     done_entry_assigned: "Đã khớp dòng.", "The entry was assigned.";
+    done_entry_disputed: "Dòng trở lại chờ xử lý.", "The entry waits for a decision.";
     done_entry_aside: "Đã gạt dòng.", "The entry was set aside.";
     done_invoice: "Đã ghi hóa đơn.", "The invoice was recorded.";
 }

@@ -14,6 +14,7 @@ mod money;
 mod notices;
 mod orders_life;
 mod papers;
+mod payment_faults;
 mod payments;
 mod people;
 mod permissions;

@@ -70,7 +70,11 @@ pub enum Event {
         number: String,
         order: String,
         payable: Money,
-        pay_by: Date,
+        /// Only where a day was promised.
+        pay_by: Option<Date>,
+        /// Where so many working days were promised from a complete dossier, and it is not complete; else zero.
+        #[serde(default)]
+        pay_within: u32,
     },
     StatementPaid {
         statement: StatementId,

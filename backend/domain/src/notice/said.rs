@@ -146,12 +146,27 @@ impl Event {
                     ),
                 )
             }
-            Event::StatementIssued { number, order, payable, pay_by, .. } => {
-                let by = vietnamese(*pay_by);
-                let to_do = if payable.is_zero() {
-                    Text::new("Bảng này không có khoản phải chi.", "Nothing is payable on it.")
-                } else {
-                    Text::new(format!("Kho bạc chi chậm nhất {by}."), format!("The Treasury pays by {by}."))
+            Event::StatementIssued { number, order, payable, pay_by, pay_within, .. } => {
+                let to_do = match (pay_by.map(vietnamese), *pay_within) {
+                    _ if payable.is_zero() => {
+                        Text::new("Bảng này không có khoản phải chi.", "Nothing is payable on it.")
+                    }
+                    (Some(by), _) => Text::new(
+                        format!("Kho bạc chi chậm nhất {by}."),
+                        format!("The Treasury pays by {by}."),
+                    ),
+                    (None, 0) => Text::new(
+                        "Bảng được chi sau khi bên nhận ghi hóa đơn tại trang Chi trả, nếu bảng cần hóa đơn.",
+                        "It is paid once the payee has recorded the invoice at Payments, where it needs one.",
+                    ),
+                    (None, days) => Text::new(
+                        format!(
+                            "Bên nhận ghi hóa đơn tại trang Chi trả; Kho bạc chi trong {days} ngày làm việc từ ngày đó."
+                        ),
+                        format!(
+                            "The payee records the invoice at Payments; the Treasury pays within {days} working days of it."
+                        ),
+                    ),
                 };
                 (
                     Text::new(
@@ -284,7 +299,8 @@ impl Event {
                 number: bill,
                 order: number,
                 payable: Money::dong(412_500_000),
-                pay_by: day + Duration::days(21),
+                pay_by: Some(day + Duration::days(21)),
+                pay_within: 0,
             },
             Kind::StatementPaid => Event::StatementPaid {
                 statement,
@@ -336,16 +352,35 @@ mod tests {
         }
     }
 
+    fn issued(payable: i64, pay_by: Option<time::Date>, pay_within: u32) -> Event {
+        let (number, order) = ("1".to_owned(), "2".to_owned());
+        let (statement, payable) = (StatementId(1), Money::dong(payable));
+        Event::StatementIssued { statement, number, order, payable, pay_by, pay_within }
+    }
+
+    #[test]
+    fn a_day_that_nobody_promised_is_not_told() {
+        let said = |event: Event| event.said().to_do.en;
+        assert!(said(issued(5, Some(date!(2026 - 07 - 31)), 0)).contains("31/07/2026"));
+        assert!(said(issued(5, None, 15)).contains("within 15 working days"));
+        assert!(!said(issued(5, None, 0)).contains(|c: char| c.is_ascii_digit()));
+        // What was kept before days were told apart is still read.
+        let kept = serde_json::to_value(issued(5, Some(date!(2026 - 07 - 31)), 0)).unwrap();
+        let mut old = kept.clone();
+        fn forget(value: &mut serde_json::Value) {
+            if let Some(object) = value.as_object_mut() {
+                object.remove("pay_within");
+                object.values_mut().for_each(forget);
+            }
+        }
+        forget(&mut old);
+        assert_ne!(old, kept);
+        assert_eq!(serde_json::from_value::<Event>(old).unwrap(), issued(5, Some(date!(2026 - 07 - 31)), 0));
+    }
+
     #[test]
     fn a_statement_with_nothing_to_pay_names_no_day() {
-        let event = Event::StatementIssued {
-            statement: StatementId(1),
-            number: "1".to_owned(),
-            order: "2".to_owned(),
-            payable: Money::ZERO,
-            pay_by: date!(2026 - 07 - 31),
-        };
-        assert!(!event.said().to_do.en.contains("31/07/2026"));
+        assert!(!issued(0, Some(date!(2026 - 07 - 31)), 0).said().to_do.en.contains("31/07/2026"));
         assert!(Event::sample(Kind::StatementIssued).said().to_do.en.contains("21/08/2026"));
     }
 }

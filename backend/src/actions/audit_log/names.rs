@@ -64,6 +64,7 @@ pub fn action_name(action: &str) -> Text {
         "confirmation.accept" => ("Ghi nhận tệp xác nhận", "Confirmation accepted"),
         "confirmation.discard" => ("Bỏ tệp xác nhận", "Confirmation discarded"),
         "confirmation.assign" => ("Khớp dòng xác nhận", "Entry assigned"),
+        "confirmation.dispute" => ("Tách dòng coi là đã ghi", "Entry disputed"),
         "confirmation.set_aside" => ("Gạt dòng xác nhận", "Entry set aside"),
         "invoice.record" => ("Ghi hóa đơn", "Invoice recorded"),
         "workbook.accept" => ("Chấp nhận tệp bảng tính", "Workbook accepted"),

@@ -11,7 +11,6 @@ use domain::{
     ids::{CohortId, FactId, PartyId, UserId},
     month::Month,
     notice::{Event, Way},
-    setting::Setting,
 };
 use sea_orm::ConnectionTrait;
 use time::Date;
@@ -20,7 +19,11 @@ pub use self::{
     post::work,
     read::{Preview, again, inbox, preview, read, read_all, set_ways, unread, unsent, ways},
 };
-use super::{Ctx, changes, sign_in};
+use super::{
+    Ctx,
+    payments::{self, Promise},
+    sign_in,
+};
 pub use crate::mail::Post;
 use crate::{
     clock,
@@ -112,14 +115,14 @@ pub(super) async fn order_amended(ctx: &Ctx, tx: &Tx, amendment: &Amendment) -> 
 /// Issued is approved: with it go what its lines take back or release, and what it keeps of an earlier debt.
 pub(super) async fn statement_issued(ctx: &Ctx, tx: &Tx, of: &Statement) -> Result<(), Error> {
     let order = orders::find(tx.db(), ctx.scope(), of.order).await?.ok_or(Error::NotFound)?;
-    let days = changes::settings_now(tx.db()).await?.on(Setting::PaymentDueWorkingDays, ctx.today());
-    let calendar = changes::working_days_now(tx.db()).await?;
+    let promise = payments::promised_at_approval(tx.db(), of, ctx.today()).await?;
     let event = Event::StatementIssued {
         statement: of.id,
         number: of.number.clone(),
         order: order.number,
         payable: of.totals.payable,
-        pay_by: calendar.after(ctx.today(), u32::try_from(days).unwrap_or(u32::MAX)),
+        pay_by: promise.day(),
+        pay_within: if let Promise::Within(days) = promise { days } else { 0 },
     };
     tell(ctx, tx, &event, &[order.ordering_body, of.party]).await?;
     let lines = money::moved_by_statement(tx.db(), of.id).await?;

@@ -5,25 +5,26 @@ use domain::money::Money;
 use super::{
     Printed,
     desk::{FORM_OF_TREASURY, letterhead, short},
-    print,
 };
 use crate::{
     actions::{
         Ctx,
+        changes::settings_now,
         payments::{self, PaperLine},
     },
-    documents::official::{
-        Align, Annex, Block, Column, ColumnWidth, Head, PageSum, Paper, Row, Sheet, Signature, Table,
+    documents::{
+        self,
+        official::{
+            Align, Annex, Block, Column, ColumnWidth, Head, PageSum, Paper, Row, Sheet, Signature, Table,
+        },
     },
     error::Error,
-    storage::registry,
 };
 
 /// Goes by the number of its batch; a batch that was released does not change, so that neither does the list.
 pub async fn of_batch(ctx: &Ctx, id: i64) -> Result<Printed, Error> {
     let batch = payments::paper(ctx, id).await?;
-    let directory = registry::directory(ctx.db()).await?;
-    let head = letterhead(&directory, batch.payer_id, batch.made_on)?;
+    let head = letterhead(&batch.directory, batch.payer_id, batch.made_on)?;
     let paper = Paper {
         head: Head {
             form: Some("Mẫu số 20".to_owned()),
@@ -60,7 +61,9 @@ pub async fn of_batch(ctx: &Ctx, id: i64) -> Result<Printed, Error> {
         }],
     };
     let file = format!("danh-sach-thanh-toan-{}.pdf", batch.number.to_lowercase().replace(['/', ' '], "-"));
-    Ok((file, print(ctx, &paper).await?))
+    let spelling = settings_now(ctx.db()).await?.spelling(batch.released_on);
+    let bytes = documents::print(&paper, spelling).map_err(|error| Error::fault("paper", error))?;
+    Ok((file, bytes))
 }
 
 fn payees(lines: &[PaperLine]) -> Table {

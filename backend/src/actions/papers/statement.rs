@@ -9,6 +9,7 @@ use domain::{
 use super::desk::{Content, Desk, NO_FORM, capital, dong, short};
 use crate::{
     actions::{
+        payments,
         read_statements::{self, scheme_of},
         views::{StatementLine, StatementView},
     },
@@ -244,22 +245,14 @@ pub(super) async fn pay_list(desk: &Desk<'_>, id: i64) -> Result<Content, Error>
     let mut rows = Vec::new();
     let mut amounts = Vec::new();
     for (number, statement) in (1..).zip(paid) {
-        let party = desk.party("", statement.party)?;
-        let of = |label: &str| {
-            party
-                .fields
-                .iter()
-                .find(|(known, _)| *known == label)
-                .map_or_else(String::new, |(_, value)| value.clone())
-        };
+        let identity = desk.identity(statement.party)?;
+        let account = payments::account(&desk.directory, statement.party, desk.today());
         amounts.push(statement.totals.payable);
         rows.push(Row::of([
             number.to_string(),
-            party.name.clone(),
-            of("Mã số thuế"),
-            Some(of("Tài khoản"))
-                .filter(|account| !account.is_empty())
-                .unwrap_or_else(|| of("Tài khoản tại Kho bạc Nhà nước")),
+            identity.name.clone(),
+            identity.tax_code.clone().unwrap_or_default(),
+            account.map_or_else(String::new, |account| format!("{}, {}", account.number, account.bank)),
             statement.number.clone(),
             statement.totals.payable.to_string(),
         ]));

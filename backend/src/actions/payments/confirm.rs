@@ -7,7 +7,8 @@ use domain::{
     ids::StatementId,
     issue::Issue,
     ledger::hex,
-    payment::{Desk, Move, Outcome, Part, Why},
+    money::Money,
+    payment::{Desk, Entry, Move, Outcome, Part, Why},
     permission::{Deed, Scope},
     statement::{State, came_back, payment},
     text::{Text, clean},
@@ -134,40 +135,131 @@ pub async fn accept(ctx: &Ctx, id: i64) -> Result<(), Error> {
     Ok(tx.commit(format!("confirmation {id}")).await?)
 }
 
-/// Says which payment a waiting entry is: the proposal, or the payment of a key.
-pub async fn assign(ctx: &Ctx, id: i64, end_to_end: &str, note: &str) -> Result<(), Error> {
+/// Says which payment a waiting entry is, or a part of it: the proposal, or the payment of a key. The rest keeps waiting.
+pub async fn assign(
+    ctx: &Ctx,
+    id: i64,
+    end_to_end: &str,
+    amount: Option<Money>,
+    note: &str,
+) -> Result<(), Error> {
     ctx.permit(Deed::ConfirmPayment, &[])?;
     let mut tx = ctx.begin("confirmation.assign").await?;
     let stored = waiting(&tx, id).await?;
     let mut desk = desk(tx.db()).await?;
     let lines = lines_by_id(tx.db()).await?;
-    let key = clean(end_to_end);
-    let parts = if key.is_empty() {
-        proposal(&desk, &stored)
+    let parts = chosen(&desk, &lines, &stored, &clean(end_to_end), amount)?;
+    let mut apart = stored.apart;
+    for part in &parts {
+        apart = desk.give(apart, *part).ok_or_else(|| not_so_much(&desk, &stored, *part))?;
+    }
+    if apart.waiting().is_zero() {
+        insert_entry_step(&mut tx, ctx, &stored, "assigned", None, &clean(note)).await?;
+    }
+    make(&mut tx, ctx, &lines, &stored, &parts).await?;
+    Ok(tx.commit(format!("confirmation {}", stored.confirmation_id)).await?)
+}
+
+/// The parts that a person means.
+fn chosen(
+    desk: &Desk,
+    lines: &HashMap<i64, PaymentLine>,
+    stored: &StoredEntry,
+    key: &str,
+    amount: Option<Money>,
+) -> Result<Vec<Part>, Issue> {
+    let mut parts = if key.is_empty() {
+        proposal(desk, stored)
     } else {
         let line = lines.values().find(|line| line.end_to_end == key);
-        line.map(|line| Part { line: line.id, what: stored.entry.what, amount: stored.entry.amount })
-            .into_iter()
-            .collect()
+        let part = |line: &PaymentLine| Part {
+            line: line.id,
+            what: desk.means(line.id, stored.entry.what),
+            amount: stored.apart.waiting(),
+        };
+        line.map(part).into_iter().collect()
     };
-    if parts.is_empty() || !desk.make(&parts) {
-        return Err(about(
-            "confirmation.assign",
+    match (parts.as_mut_slice(), amount) {
+        ([], _) => Err(refused(
             "end_to_end",
             Text::new(
                 "Không có khoản chi đã gửi nào nhận đúng số tiền này.",
                 "No payment that was sent takes this amount.",
             ),
             Text::new(
-                "Ghi mã của khoản chi còn chờ đủ số tiền, hoặc gạt dòng này với lý do.",
-                "Write the key of a payment that awaits so much, or set the entry aside with a reason.",
+                "Ghi mã của khoản chi đã gửi, hoặc gạt dòng này với lý do.",
+                "Write the key of a payment that was sent, or set the entry aside with a reason.",
             ),
+        )),
+        ([one], Some(amount)) => {
+            one.amount = amount;
+            Ok(parts)
+        }
+        (_, Some(_)) => Err(refused(
+            "end_to_end",
+            Text::new("Đề xuất có nhiều khoản chi.", "The proposal has several payments."),
+            Text::new(
+                "Ghi mã của khoản chi nhận số tiền này.",
+                "Write the key of the payment that takes this amount.",
+            ),
+        )),
+        (_, None) => Ok(parts),
+    }
+}
+
+/// Why a line does not take a part: not so much of the entry waits, or the line does not take so much.
+fn not_so_much(desk: &Desk, stored: &StoredEntry, part: Part) -> Issue {
+    let waits = stored.apart.waiting();
+    let (most, why) = desk.takes(part.line, part.what);
+    let most = most.min(waits);
+    let key = desk.line(part.line).map(|known| known.end_to_end.clone()).unwrap_or_default();
+    let problem = match why {
+        Some(why) => why.text(),
+        None => Text::new(
+            format!("Khoản chi {key} nhận nhiều nhất {most} đ của dòng này; dòng còn {waits} đ."),
+            format!("Payment {key} takes {most} đ of this entry at most; {waits} đ of it wait."),
+        ),
+    };
+    let remedy = match most.is_zero() {
+        true => Text::new(
+            "Ghi mã của khoản chi khác, hoặc gạt dòng này với lý do.",
+            "Write the key of another payment, or set the entry aside with a reason.",
+        ),
+        false => Text::new(
+            "Ghi số tiền nhỏ hơn; phần còn lại của dòng chờ tiếp.",
+            "Write a smaller amount; the rest of the entry keeps waiting.",
+        ),
+    };
+    refused(if most.is_zero() { "end_to_end" } else { "part" }, problem, remedy)
+}
+
+fn refused(place: &str, problem: Text, remedy: Text) -> Issue {
+    about("confirmation.assign", place, problem, remedy)
+}
+
+/// Says that what was taken for recorded before is another payment: it waits, and nothing moves by that alone.
+pub async fn dispute(ctx: &Ctx, id: i64, position: i32, reason: &str) -> Result<(), Error> {
+    ctx.permit(Deed::ConfirmPayment, &[])?;
+    let reason = given(reason)?;
+    let mut tx = ctx.begin("confirmation.dispute").await?;
+    let entries = payments::entries(tx.db(), id).await?;
+    if entries.is_empty() {
+        return Err(Error::NotFound);
+    }
+    let stored = entries.into_iter().find(|stored| stored.position == position && stored.state == "already");
+    let Some(stored) = stored else {
+        return Err(refused(
+            "position",
+            Text::new(
+                "Tệp không có dòng số này ở trạng thái \"đã ghi trước đó\".",
+                "The file has no entry of this number that was \"recorded before\".",
+            ),
+            Text::new("Ghi số thứ tự như trong bảng.", "Write its number as in the table."),
         )
         .into());
-    }
-    insert_entry_step(&mut tx, ctx, &stored, "assigned", None, &clean(note)).await?;
-    make(&mut tx, ctx, &lines, &stored, &parts).await?;
-    Ok(tx.commit(format!("confirmation {}", stored.confirmation_id)).await?)
+    };
+    insert_entry_step(&mut tx, ctx, &stored, "waiting", Some(Why::Disputed), &reason).await?;
+    Ok(tx.commit(format!("confirmation {id}")).await?)
 }
 
 /// Says that a waiting entry is no payment of ours.
@@ -182,11 +274,12 @@ pub async fn set_aside(ctx: &Ctx, id: i64, reason: &str) -> Result<(), Error> {
 
 /// What is proposed for an entry that waits, as things stand now.
 pub(super) fn proposal(desk: &Desk, stored: &StoredEntry) -> Vec<Part> {
-    // The same document with another amount is not proposed as money.
-    if stored.why == Some(Why::OtherAmount) {
+    // What may have been told before is not proposed as money.
+    if matches!(stored.why, Some(Why::OtherAmount | Why::MaybeRecorded)) {
         return Vec::new();
     }
-    match desk.of(&stored.entry) {
+    let rest = Entry { amount: stored.apart.waiting(), ..stored.entry.clone() };
+    match desk.of(&rest) {
         Outcome::Matches(parts) | Outcome::Waits(_, parts) => parts,
         Outcome::AlreadyRecorded => Vec::new(),
     }
@@ -196,13 +289,7 @@ pub(super) fn proposal(desk: &Desk, stored: &StoredEntry) -> Vec<Part> {
 pub(super) async fn desk(db: &impl ConnectionTrait) -> Result<Desk, Error> {
     let lines = payments::lines(db, Scope::Everything, Which::All).await?;
     let seen = payments::taken_entries(db).await?.into_iter().filter(|stored| stored.state != "already");
-    // The first one counts, as when it was read.
-    let mut recorded: HashMap<(String, Move), _> = HashMap::new();
-    for stored in seen.filter(|stored| !stored.entry.reference.is_empty()) {
-        recorded.entry((stored.entry.reference.clone(), stored.entry.what)).or_insert(stored.entry.amount);
-    }
-    let recorded = recorded.into_iter().map(|((key, what), amount)| (key, what, amount));
-    Ok(Desk::new(lines.iter().map(PaymentLine::known), recorded))
+    Ok(Desk::new(lines.iter().map(PaymentLine::known), seen.map(|stored| stored.entry)))
 }
 
 pub(super) async fn lines_by_id(db: &impl ConnectionTrait) -> Result<HashMap<i64, PaymentLine>, Error> {

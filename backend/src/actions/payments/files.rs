@@ -20,7 +20,7 @@ use crate::{
     bank,
     error::Error,
     spreadsheet::{self, Column},
-    storage::payments::{self, Batch, PaymentLine, Which},
+    storage::payments::{self, Batch, PaymentLine, Release, Which},
 };
 
 type Heading = (&'static str, &'static str, u16);
@@ -72,10 +72,11 @@ fn number(number: impl ToString) -> Cell {
 }
 
 /// The batch with its lines; a file goes out only of what was released.
-pub(super) async fn released(ctx: &Ctx, id: i64) -> Result<(Batch, Vec<PaymentLine>), Error> {
+pub(super) async fn released(ctx: &Ctx, id: i64) -> Result<(Batch, Release, Vec<PaymentLine>), Error> {
     ctx.permit(Deed::Read, &[])?;
     let batch = payments::batch_by_id(ctx.db(), id).await?.ok_or(Error::NotFound)?;
-    if !matches!(batch.state, BatchState::Approved | BatchState::Sent) {
+    let is_out = matches!(batch.state, BatchState::Approved | BatchState::Sent);
+    let Some(release) = batch.released.filter(|_| is_out) else {
         return Err(about(
             "payment.not_released",
             "state",
@@ -83,9 +84,9 @@ pub(super) async fn released(ctx: &Ctx, id: i64) -> Result<(Batch, Vec<PaymentLi
             Text::new("Chờ người khác duyệt chi lô này.", "Somebody else releases it first."),
         )
         .into());
-    }
+    };
     let lines = payments::lines(ctx.db(), Scope::Everything, Which::Batch(id)).await?;
-    Ok((batch, lines))
+    Ok((batch, release, lines))
 }
 
 /// Every payment of a batch with what the Treasury asks for.
@@ -147,7 +148,7 @@ pub async fn batch_file(ctx: &Ctx, id: i64, lang: Lang) -> Result<File, Error> {
 
 /// What is to be filled in with what became of each payment, and sent back.
 pub async fn template(ctx: &Ctx, id: i64, lang: Lang) -> Result<File, Error> {
-    let (batch, lines) = released(ctx, id).await?;
+    let (batch, _, lines) = released(ctx, id).await?;
     let row = |line: &PaymentLine| {
         vec![
             text(&line.end_to_end),
@@ -166,9 +167,10 @@ pub async fn template(ctx: &Ctx, id: i64, lang: Lang) -> Result<File, Error> {
     file(ctx, Table { name, title, of: batch.number, headings: &COLUMNS, rows }, lang).await
 }
 
-/// The order to pay for everything of a batch that goes to banks: pain.001.001.09.
+/// The order to pay for everything of a batch that goes to banks: pain.001.001.09. The same bytes whenever it is taken: a bank
+/// knows an order that it has by its message, and asks why one comes with other content.
 pub async fn order_to_pay(ctx: &Ctx, id: i64) -> Result<File, Error> {
-    let (batch, mut lines) = released(ctx, id).await?;
+    let (batch, release, mut lines) = released(ctx, id).await?;
     lines.retain(|line| line.way == "bank");
     let paper = paper(ctx, id).await?;
     let mut issues = Vec::new();
@@ -189,7 +191,7 @@ pub async fn order_to_pay(ctx: &Ctx, id: i64) -> Result<File, Error> {
         ));
     }
     domain::issue::none_or_all(issues)?;
-    let is_plain = changes::settings_now(ctx.db()).await?.on(Setting::BankFilePlainLetters, ctx.today()) != 0;
+    let is_plain = changes::settings_now(ctx.db()).await?.on(Setting::BankFilePlainLetters, release.on) != 0;
     let said = |text: &str| if is_plain { bank::plain(text) } else { text.to_owned() };
     let transfer = |line: &PaymentLine| bank::Transfer {
         end_to_end: line.end_to_end.clone(),
@@ -203,7 +205,7 @@ pub async fn order_to_pay(ctx: &Ctx, id: i64) -> Result<File, Error> {
     let order = bank::Order {
         message: batch.number.replace('/', "-"),
         made_at: format!("{}T00:00:00+07:00", batch.made_on),
-        pay_on: ctx.today(),
+        pay_on: release.on,
         payer: said(&paper.payer),
         payer_account: paper.payer_account,
         payer_bank: said(&paper.payer_bank),

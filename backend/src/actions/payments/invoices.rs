@@ -1,13 +1,17 @@
 //! Invoices: recorded by the payee for its own statement, compared with what the statement is due.
 
+use std::collections::HashSet;
+
 use domain::{
     ids::StatementId,
     invoice::{Invoice, VatClass, check, expected, mismatches},
     money::Money,
+    payment::BatchState,
     permission::{Deed, Scope},
     statement::State,
     text::{Lang, Text, clean},
 };
+use sea_orm::ConnectionTrait;
 use time::Date;
 
 use super::{World, about, view::Sums};
@@ -16,7 +20,7 @@ use crate::{
     error::Error,
     storage::{
         money, orders,
-        payments::{self, StoredInvoice, Which},
+        payments::{self, PaymentLine, StoredInvoice, Which},
         tables::invoice,
     },
 };
@@ -94,6 +98,22 @@ pub async fn record(ctx: &Ctx, id: StatementId, draft: InvoiceDraft) -> Result<(
             Text::new("Không cần làm gì thêm.", "Nothing more is needed."),
         ));
     }
+    if before.is_some()
+        && let Some(batch) = released_with(tx.db(), id).await?
+    {
+        issues.push(about(
+            "invoice.released",
+            "state",
+            Text::new(
+                format!("Lô chi {batch} có bảng này đã duyệt, danh sách gửi đi ghi hóa đơn đang có."),
+                format!("Payment batch {batch} with this statement was released; its list has the invoice as it is."),
+            ),
+            Text::new(
+                "Đề nghị cơ quan đặt hàng bỏ lô nếu chưa gửi, hoặc thôi chờ khoản chi, rồi thay hóa đơn.",
+                "Ask the ordering body to discard the batch if it was not sent, or to withdraw the payment; then replace it.",
+            ),
+        ));
+    }
     domain::issue::none_or_all(issues)?;
     let row = invoice::Model {
         id: 0,
@@ -111,6 +131,16 @@ pub async fn record(ctx: &Ctx, id: StatementId, draft: InvoiceDraft) -> Result<(
     };
     tx.insert::<invoice::Entity>(row).await?;
     Ok(tx.commit(format!("statement {}", statement.number)).await?)
+}
+
+/// The released batch that pays a statement, or waits to.
+async fn released_with(db: &impl ConnectionTrait, id: StatementId) -> Result<Option<String>, Error> {
+    let lines = payments::lines(db, Scope::Everything, Which::Statement(id)).await?;
+    Ok(lines.into_iter().find(is_out).map(|line| line.batch_number))
+}
+
+fn is_out(line: &PaymentLine) -> bool {
+    matches!(line.batch_state, BatchState::Approved | BatchState::Sent) && !line.line.held().is_zero()
 }
 
 /// One of a payee's own statements that was approved, with its invoice and its payments.
@@ -143,7 +173,11 @@ pub async fn own(ctx: &Ctx) -> Result<Vec<OwnPayment>, Error> {
     let numbers: std::collections::HashMap<_, String> =
         orders::list(db, ctx.scope()).await?.into_iter().map(|order| (order.id, order.number)).collect();
     let mut of_statement: std::collections::HashMap<StatementId, Sums> = Default::default();
+    let mut out: HashSet<StatementId> = HashSet::new();
     for line in payments::lines(db, ctx.scope(), Which::All).await? {
+        if is_out(&line) {
+            out.insert(line.statement);
+        }
         of_statement.entry(line.statement).or_default().add(&line.line);
     }
     let may = ctx.may(Deed::RecordInvoice, &[party]);
@@ -168,7 +202,8 @@ pub async fn own(ctx: &Ctx) -> Result<Vec<OwnPayment>, Error> {
                 may_invoice: may
                     && statement.state == State::Approved
                     && statement.paid.is_zero()
-                    && !due.is_zero(),
+                    && !due.is_zero()
+                    && !(out.contains(&statement.id) && world.invoices.contains_key(&statement.id)),
             }
         })
         .collect();

@@ -16,7 +16,7 @@ use crate::{
     error::Error,
     storage::{
         money::{self, Statement},
-        orders, payments, registry,
+        orders, payments,
     },
 };
 
@@ -72,7 +72,9 @@ pub async fn overview(ctx: &Ctx) -> Result<Overview, Error> {
         .filter(waits)
         .map(|statement| candidate(&world, statement, numbers.get(&statement.order), ctx.today()))
         .collect();
-    candidates.sort_by_key(|found| (!found.refusals.is_empty(), found.due_on, found.statement));
+    candidates.sort_by_key(|found| {
+        (!found.refusals.is_empty(), found.due_on.is_none(), found.due_on, found.statement)
+    });
     let mut of_batch: HashMap<i64, (usize, Sums)> = HashMap::new();
     for line in world.lines.values().flatten() {
         let (count, sums) = of_batch.entry(line.batch_id).or_default();
@@ -138,17 +140,12 @@ pub struct ClockView {
 /// The clocks of an order of short courses, for who pays and who is paid; none where the order is of another kind.
 pub async fn clocks(ctx: &Ctx, id: OrderId) -> Result<Vec<ClockView>, Error> {
     ctx.permit_own(Deed::Read)?;
-    let lines = orders::lines(ctx.db(), id).await?;
-    let occupations = registry::occupations(ctx.db()).await?;
-    let is_short = lines.iter().all(|line| {
-        occupations.get(&line.occupation_id).is_some_and(|occupation| !occupation.level.is_training())
-    });
-    if !is_short || lines.is_empty() {
-        return Ok(Vec::new());
-    }
     let statements = money::statements_of_order(ctx.db(), ctx.scope(), id).await?;
     // Budget lines and calendar are everybody's; statements and invoices are those in sight.
     let world = World::load(ctx.db_of_everyone(), ctx.today()).await?;
+    if !world.is_short(id) {
+        return Ok(Vec::new());
+    }
     let due = statements.iter().filter(|statement| {
         matches!(statement.state, State::Approved | State::Paid) && !statement.totals.payable.is_zero()
     });

@@ -1,6 +1,8 @@
 //! Paying approved statements: put into a batch by one person, released by another, sent to the Treasury and to banks, and
 //! told by their confirmations what became of each đồng. What of a statement is free, no batch holds and nobody paid.
 
+mod account;
+mod clock;
 mod confirm;
 mod files;
 mod invoices;
@@ -11,23 +13,18 @@ mod view;
 mod world;
 mod year;
 
-use domain::{
-    ids::{StatementId, UserId},
-    issue::Issue,
-    payment::{BatchState, Move},
-    permission::{Deed, Scope},
-    text::{Text, clean},
-    year_end::Charge,
-};
-use time::Date;
-
+use self::world::Payable;
 use self::world::World;
+pub(super) use self::{
+    account::account,
+    clock::{Promise, promised_at_approval},
+};
 pub use self::{
-    confirm::{accept, assign, discard_confirmation, receive, set_aside},
+    confirm::{accept, assign, discard_confirmation, dispute, receive, set_aside},
     files::{batch_file, carried_file, order_to_pay, template},
     invoices::{InvoiceDraft, InvoiceView, OwnPayment, own, own_file, record},
     list::{BatchRow, Candidate, ClockView, Overview, clocks, overview},
-    paper::{BatchPaper, BudgetCodes, PaperLine, paper},
+    paper::{BatchPaper, PaperLine, paper},
     view::{
         BatchView, ConfirmationRow, ConfirmationView, EntryView, LineView, ProposedView, Sums, batch,
         confirmation, confirmations, waiting_entries,
@@ -39,9 +36,17 @@ use crate::{
     error::Error,
     storage::{
         Tx, money,
-        payments::{self, Batch, Which},
+        payments::{self, Batch, PaymentLine, Which},
         tables::{payment_batch, payment_batch_event, payment_event, payment_line},
     },
+};
+use domain::{
+    ids::{StatementId, UserId},
+    issue::Issue,
+    payment::{BatchState, Move, account_key},
+    permission::{Deed, Scope},
+    text::{Text, clean},
+    year_end::Charge,
 };
 
 /// The law that most refusals of this room cite.
@@ -97,12 +102,8 @@ pub async fn make(ctx: &Ctx, statements: &[StatementId], note: &str) -> Result<i
     for (at, (statement, found)) in (1..).zip(chosen) {
         // Its issues are none, so it has an account and money that may pay it.
         let account = world.account(statement.party).ok_or(Error::NotFound)?;
-        let (charge, charge_year) = match found.charge {
-            Some(Charge::OfYear(year)) => ("of_year", year),
-            Some(Charge::Adjustment(year)) => ("adjustment", year),
-            Some(Charge::CarriedOver(year)) => ("carried_over", year),
-            None => return Err(Error::fault("payment", "no money pays it")),
-        };
+        let charge = found.charge.map(charge_code);
+        let (charge, charge_year) = charge.ok_or_else(|| Error::fault("payment", "no money pays it"))?;
         rows.push(payment_line::Model {
             id: 0,
             audit_seq: 0,
@@ -127,7 +128,16 @@ pub async fn make(ctx: &Ctx, statements: &[StatementId], note: &str) -> Result<i
     Ok(id)
 }
 
-/// Releases a batch that somebody else made.
+/// How a line keeps which money pays it.
+fn charge_code(charge: Charge) -> (&'static str, i32) {
+    match charge {
+        Charge::OfYear(year) => ("of_year", year),
+        Charge::Adjustment(year) => ("adjustment", year),
+        Charge::CarriedOver(year) => ("carried_over", year),
+    }
+}
+
+/// Releases a batch that somebody else made. What was right when it was made is looked at again.
 pub async fn release(ctx: &Ctx, id: i64, comment: &str) -> Result<(), Error> {
     ctx.permit(Deed::ReleasePayment, &[])?;
     let mut tx = ctx.begin("payment.release").await?;
@@ -142,8 +152,76 @@ pub async fn release(ctx: &Ctx, id: i64, comment: &str) -> Result<(), Error> {
             Text::new("Chuyển cho người duyệt khác.", "Leave it to somebody else."),
         ));
     }
+    domain::issue::none_or_all(still_payable(ctx, &tx, id).await?)?;
     insert_step(&mut tx, ctx, (id, batch.made_by), BatchState::Approved, &clean(comment)).await?;
     Ok(tx.commit(format!("payment batch {}", batch.number)).await?)
+}
+
+/// Everything that speaks against paying the lines of a batch today, each named with what to do.
+async fn still_payable(ctx: &Ctx, tx: &Tx, id: i64) -> Result<Vec<Issue>, Error> {
+    let world = World::load(tx.db(), ctx.today()).await?;
+    let mut issues = Vec::new();
+    for line in payments::lines(tx.db(), Scope::Everything, Which::Batch(id)).await? {
+        let statement = money::statement_by_id(tx.db(), Scope::Everything, line.statement).await?;
+        let statement = statement.ok_or(Error::NotFound)?;
+        let found = world.candidate_beside(&statement, Some(id));
+        issues.extend(changed(&world, &line, &statement, &found));
+        issues.extend(found.issues);
+    }
+    let either = |text: Text| {
+        Text::new(
+            format!("{} Nếu không, bỏ lô này và lập lô khác không có bảng này.", text.vi),
+            format!("{} Else discard this batch, and make another without it.", text.en),
+        )
+    };
+    Ok(issues.into_iter().map(|issue| Issue { remedy: either(issue.remedy), ..issue }).collect())
+}
+
+/// What a line says of its payment and is so no longer: its amount, its account, the money that pays it.
+fn changed(world: &World, line: &PaymentLine, statement: &money::Statement, found: &Payable) -> Vec<Issue> {
+    let number = &line.statement_number;
+    let again =
+        || Text::new("Bỏ lô này và lập lại trong hôm nay.", "Discard this batch, and make it again today.");
+    let mut issues = Vec::new();
+    if !found.free.is_zero() && found.free < line.line.sent() {
+        issues.push(about(
+            "payment.less_free",
+            "statements",
+            Text::new(
+                format!("{number}: chỉ còn {} đ chưa chi, lô ghi {} đ.", found.free, line.line.sent()),
+                format!("{number}: {} đ are left to pay, the batch has {} đ.", found.free, line.line.sent()),
+            ),
+            again(),
+        ));
+    }
+    let account = world.account(statement.party);
+    if account
+        .is_some_and(|now| (account_key(&now.number), &now.bank) != (account_key(&line.account), &line.bank))
+    {
+        issues.push(about(
+            "payment.other_account",
+            "statements",
+            Text::new(
+                format!("{number}: tài khoản của bên nhận đã đổi sau khi lập lô."),
+                format!("{number}: the payee's account changed after the batch was made."),
+            ),
+            again(),
+        ));
+    }
+    let charge = found.charge.filter(|now| charge_code(*now) != (line.charge.as_str(), line.charge_year));
+    if let Some(now) = charge {
+        let now = now.name();
+        issues.push(about(
+            "payment.other_charge",
+            "statements",
+            Text::new(
+                format!("{number}: nguồn chi của hôm nay là \"{}\", khác khi lập lô.", now.vi),
+                format!("{number}: today it is charged to \"{}\", unlike when the batch was made.", now.en),
+            ),
+            again(),
+        ));
+    }
+    issues
 }
 
 /// Drops a batch before it is sent; its statements are free again.
@@ -197,6 +275,23 @@ pub async fn withdraw(ctx: &Ctx, line: i64, reason: &str) -> Result<i64, Error> 
     tx.insert::<payment_event::Entity>(row).await?;
     tx.commit(format!("payment batch {}", line.batch_number)).await?;
     Ok(line.batch_id)
+}
+
+/// The same of one payment of a batch, by its key.
+pub async fn withdraw_by_key(ctx: &Ctx, batch: i64, key: &str, reason: &str) -> Result<i64, Error> {
+    ctx.permit(Deed::ConfirmPayment, &[])?;
+    let lines = payments::lines(ctx.db(), Scope::Everything, Which::Batch(batch)).await?;
+    let key = clean(key);
+    let Some(line) = lines.iter().find(|line| line.end_to_end == key) else {
+        return Err(about(
+            "payment.key",
+            "end_to_end",
+            Text::new("Lô không có khoản chi nào mang mã này.", "The batch has no payment with this key."),
+            Text::new("Ghi mã như trong bảng của lô.", "Write the key as in the batch's table."),
+        )
+        .into());
+    };
+    withdraw(ctx, line.id, reason).await
 }
 
 /// A statement that was put into a batch is paid in batches, and not beside them.
@@ -267,13 +362,4 @@ fn given(reason: &str) -> Result<String, Error> {
 
 fn about(code: &str, place: &str, problem: Text, remedy: Text) -> Issue {
     Issue::new(code, place, LAW, problem, remedy)
-}
-
-/// When the dossier of a payment was complete: the acceptance approved and its invoice recorded.
-fn complete_on(approved_on: Option<Date>, invoiced: Option<Date>, is_needed: bool) -> Option<Date> {
-    match (approved_on, invoiced, is_needed) {
-        (approved, None, false) => approved,
-        (Some(approved), Some(invoiced), _) => Some(approved.max(invoiced)),
-        _ => None,
-    }
 }

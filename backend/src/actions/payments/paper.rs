@@ -1,25 +1,33 @@
-//! Everything that a Treasury paper of a batch needs to say, as plain values. How the paper looks is decided elsewhere.
+//! Everything that a Treasury paper of a batch needs to say, as plain values. How the paper looks is decided elsewhere. It is
+//! told as the books had it when the batch was released, so that it says the same for ever.
 
 use domain::{
     ids::{OrderId, PartyId},
     invoice::VatClass,
     money::{Money, Remainder},
     permission::Scope,
+    programme::Appropriation,
     statement::Kind,
 };
 use time::Date;
 
-use super::{World, files::released, view::charge_name};
+use super::{account::account, files::released, view::charge_name};
 use crate::{
     actions::Ctx,
     error::Error,
-    storage::{money, orders, registry},
+    storage::{
+        money, orders, payments,
+        registry::{self, Directory},
+    },
 };
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct BatchPaper {
     pub number: String,
     pub made_on: Date,
+    pub released_on: Date,
+    /// Organisations as they were known then.
+    pub directory: Directory,
     pub programme: String,
     pub payer_id: PartyId,
     pub payer: String,
@@ -40,7 +48,6 @@ pub struct PaperLine {
     pub order_id: i64,
     pub order_number: String,
     pub order_signed_on: Option<Date>,
-    pub order_value: Money,
     pub is_advance: bool,
     pub statement_number: String,
     /// The minutes of acceptance carry the statement's number and the day of its approval; an advance has none.
@@ -52,43 +59,23 @@ pub struct PaperLine {
     pub charge_year: i32,
     pub amount: Money,
     /// The amount by budget line, in the proportion of the order's lines; adds up to the amount.
-    pub codes: Vec<(BudgetCodes, Money)>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct BudgetCodes {
-    pub key: String,
-    pub fiscal_year: i32,
-    pub chapter: String,
-    pub category: String,
-    pub item: String,
-    pub source_code: String,
-    pub programme_code: String,
-    pub budget_level: String,
+    pub codes: Vec<(Appropriation, Money)>,
 }
 
 /// Only of a batch that was released.
 pub async fn paper(ctx: &Ctx, id: i64) -> Result<BatchPaper, Error> {
     let db = ctx.db();
-    let (batch, lines) = released(ctx, id).await?;
-    let world = World::load(db, ctx.today()).await?;
+    let (batch, release, lines) = released(ctx, id).await?;
+    let directory = registry::directory_by(db, release.audit_seq).await?;
+    let invoices = payments::invoices_by(db, release.audit_seq).await?;
+    let grounds = payments::grounds_of_everyone(db).await?;
     let programmes = registry::programmes(db).await?;
     let programme = programmes.iter().find(|programme| programme.id == batch.programme_id);
     let programme = programme.ok_or_else(|| Error::fault("payment batch", "its programme is not there"))?;
     let rows = registry::appropriations(db, programme.id).await?;
     let codes = |appropriation: i64| {
         let row = rows.iter().find(|row| row.id == appropriation)?;
-        let line = programme.programme.appropriations.iter().find(|line| line.key == row.code)?;
-        Some(BudgetCodes {
-            key: row.code.clone(),
-            fiscal_year: row.fiscal_year,
-            chapter: line.chapter.clone(),
-            category: line.category.clone(),
-            item: line.item.clone(),
-            source_code: line.source_code.clone(),
-            programme_code: line.programme_code.clone(),
-            budget_level: line.budget_level.clone(),
-        })
+        programme.programme.appropriations.iter().find(|line| line.key == row.code).cloned()
     };
     let mut payer = None;
     let mut told = Vec::with_capacity(lines.len());
@@ -98,8 +85,9 @@ pub async fn paper(ctx: &Ctx, id: i64) -> Result<BatchPaper, Error> {
             money::statement_by_id(db, Scope::Everything, line.statement).await?.ok_or(Error::NotFound)?;
         payer.get_or_insert(order.ordering_body);
         let of_order = by_budget_line(ctx, order.id, line.line.sent()).await?;
-        let found = world.candidate(&statement);
-        let invoice = world.invoices.get(&statement.id).map(|stored| &stored.invoice);
+        let ground = grounds.get(&statement.id);
+        let approved_on = ground.and_then(|ground| ground.approved_on);
+        let invoice = invoices.get(&statement.id).map(|stored| &stored.invoice);
         let is_advance = statement.kind == Kind::Advance;
         told.push(PaperLine {
             payee: line.payee,
@@ -108,10 +96,9 @@ pub async fn paper(ctx: &Ctx, id: i64) -> Result<BatchPaper, Error> {
             bank: line.bank,
             order_id: order.id.0,
             order_number: order.number.clone(),
-            order_signed_on: world.signed_on(statement.id),
-            order_value: order.value,
+            order_signed_on: ground.and_then(|ground| ground.signed_on),
             is_advance,
-            minutes: found.approved_on.filter(|_| !is_advance).map(|on| (statement.number.clone(), on)),
+            minutes: approved_on.filter(|_| !is_advance).map(|on| (statement.number.clone(), on)),
             statement_number: statement.number,
             advance_recovered: statement.totals.advance_recovered,
             invoice: invoice.map(|invoice| (invoice.number.clone(), invoice.invoiced_on, invoice.amount)),
@@ -124,15 +111,17 @@ pub async fn paper(ctx: &Ctx, id: i64) -> Result<BatchPaper, Error> {
         });
     }
     let payer = payer.ok_or_else(|| Error::fault("payment batch", "it has no payment"))?;
-    let account = world.account(payer);
+    let account = account(&directory, payer, release.on);
     Ok(BatchPaper {
         number: batch.number,
         made_on: batch.made_on,
+        released_on: release.on,
         programme: programme.programme.id.clone(),
         payer_id: payer,
-        payer: world.payee(payer),
+        payer: directory.name(payer, release.on),
         payer_account: account.as_ref().map_or_else(String::new, |account| account.number.clone()),
         payer_bank: account.map(|account| account.bank).unwrap_or_default(),
+        directory,
         total: told.iter().map(|line| line.amount).sum(),
         lines: told,
     })

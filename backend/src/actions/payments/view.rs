@@ -214,7 +214,13 @@ pub struct EntryView {
     pub state: Coded,
     pub why: Option<Text>,
     pub note: String,
+    /// What it does, would do, or is proposed.
     pub parts: Vec<ProposedView>,
+    /// What of an entry that waits went to payments already, and how much of it still waits.
+    pub given: Vec<ProposedView>,
+    pub left_dong: i64,
+    /// Where its amount is.
+    places: Vec<(&'static str, i64)>,
 }
 
 #[derive(Debug)]
@@ -264,17 +270,21 @@ pub async fn confirmation(ctx: &Ctx, id: i64) -> Result<ConfirmationView, Error>
     let places: Vec<(Coded, usize, i64)> = order
         .into_iter()
         .filter_map(|state| {
-            let there: Vec<&EntryView> = entries.iter().filter(|entry| entry.state.code == state).collect();
-            let sum = there.iter().map(|entry| entry.amount_dong).sum();
-            there.first().map(|first| (first.state.clone(), there.len(), sum))
+            let there = entries.iter().flat_map(|entry| &entry.places).filter(|(place, _)| *place == state);
+            let amounts: Vec<i64> = there.map(|(_, amount)| *amount).collect();
+            let sum = amounts.iter().sum();
+            (!amounts.is_empty()).then(|| (Coded::new(state, place_name(state)), amounts.len(), sum))
         })
         .collect();
     let total = entries.iter().map(|entry| entry.amount_dong).sum();
-    let moved = |entry: &&EntryView| matches!(entry.state.code.as_str(), "matched" | "assigned");
-    let parts_add_up = entries
-        .iter()
-        .filter(moved)
-        .all(|entry| entry.parts.iter().map(|part| part.amount_dong).sum::<i64>() == entry.amount_dong);
+    let moved = |entry: &EntryView| {
+        let of = |place: &&(&str, i64)| matches!(place.0, "matched" | "assigned");
+        entry.places.iter().filter(of).map(|(_, amount)| amount).sum::<i64>()
+    };
+    let parts_add_up = entries.iter().all(|entry| {
+        let parts = if entry.state.code == "waiting" { &entry.given } else { &entry.parts };
+        parts.iter().map(|part| part.amount_dong).sum::<i64>() == moved(entry)
+    });
     let handles = ctx.may(Deed::ConfirmPayment, &[]);
     Ok(ConfirmationView {
         row: row(&file),
@@ -310,6 +320,7 @@ async fn shown(ctx: &Ctx, stored: Vec<StoredEntry>, preview: bool) -> Result<Vec
     }
     let mut views = Vec::with_capacity(stored.len());
     for stored in stored {
+        let given = made.remove(&stored.id).unwrap_or_default();
         let (state, why, parts) = if preview {
             match desk.take(&stored.entry) {
                 Outcome::Matches(parts) => ("matched", None, parts),
@@ -319,9 +330,10 @@ async fn shown(ctx: &Ctx, stored: Vec<StoredEntry>, preview: bool) -> Result<Vec
         } else if stored.state == "waiting" {
             ("waiting", stored.why, proposal(&desk, &stored))
         } else {
-            (stored.state.as_str(), stored.why, made.remove(&stored.id).unwrap_or_default())
+            (stored.state.as_str(), stored.why, given.clone())
         };
-        views.push(entry_view(&stored, (state, why), &parts, &lines));
+        let given = if state == "waiting" { given } else { Vec::new() };
+        views.push(entry_view(&stored, (state, why), (&parts, &given), &lines));
     }
     Ok(views)
 }
@@ -329,7 +341,7 @@ async fn shown(ctx: &Ctx, stored: Vec<StoredEntry>, preview: bool) -> Result<Vec
 fn entry_view(
     stored: &StoredEntry,
     (state, why): (&str, Option<Why>),
-    parts: &[Part],
+    (parts, given): (&[Part], &[Part]),
     lines: &HashMap<i64, PaymentLine>,
 ) -> EntryView {
     let part = |part: &Part| {
@@ -344,14 +356,6 @@ fn entry_view(
             amount_dong: part.amount.as_dong(),
         })
     };
-    let name = match state {
-        "matched" => Text::new("khớp", "matches"),
-        "already" => Text::new("đã ghi trước đó", "recorded before"),
-        "waiting" => Text::new("chờ xử lý", "waits"),
-        "assigned" => Text::new("đã khớp tay", "assigned"),
-        "set_aside" => Text::new("đã gạt", "set aside"),
-        _ => Text::new("không ghi", "not taken"),
-    };
     EntryView {
         id: stored.id,
         confirmation: stored.confirmation_id,
@@ -364,9 +368,40 @@ fn entry_view(
         amount_dong: stored.entry.amount.as_dong(),
         booked_on: stored.booked_on,
         reason: [stored.reason_code.as_str(), stored.reason.as_str()].join(" ").trim().to_owned(),
-        state: Coded::new(state, name),
+        state: Coded::new(state, place_name(state)),
         why: why.map(Why::text),
         note: stored.note.clone(),
         parts: parts.iter().filter_map(part).collect(),
+        given: given.iter().filter_map(part).collect(),
+        left_dong: stored.apart.waiting().as_dong(),
+        places: places(stored, state),
+    }
+}
+
+/// Where the amount of an entry is. One that was taken apart is in several places, and all of it is somewhere.
+fn places(stored: &StoredEntry, state: &str) -> Vec<(&'static str, i64)> {
+    let apart = &stored.apart;
+    match state {
+        "waiting" | "assigned" | "set_aside" => {
+            [("waiting", apart.waiting()), ("assigned", apart.assigned()), ("set_aside", apart.set_aside())]
+                .into_iter()
+                .filter(|(_, amount)| !amount.is_zero())
+                .map(|(place, amount)| (place, amount.as_dong()))
+                .collect()
+        }
+        "matched" => vec![("matched", stored.entry.amount.as_dong())],
+        "already" => vec![("already", stored.entry.amount.as_dong())],
+        _ => vec![("", stored.entry.amount.as_dong())],
+    }
+}
+
+fn place_name(state: &str) -> Text {
+    match state {
+        "matched" => Text::new("khớp", "matches"),
+        "already" => Text::new("đã ghi trước đó", "recorded before"),
+        "waiting" => Text::new("chờ xử lý", "waits"),
+        "assigned" => Text::new("đã khớp tay", "assigned"),
+        "set_aside" => Text::new("đã gạt", "set aside"),
+        _ => Text::new("không ghi", "not taken"),
     }
 }

@@ -9,16 +9,19 @@ use domain::{
     money::Money,
     payment::BatchState,
     permission::Scope,
-    setting::{Setting, Settings},
+    setting::Settings,
     statement::{Kind, State},
     text::Text,
-    working_days::WorkingDays,
     year_end::{Charge, YearEnd, charge},
 };
 use sea_orm::ConnectionTrait;
 use time::Date;
 
-use super::{about, complete_on};
+use super::{
+    about,
+    account::{Account, account},
+    clock::{Clock, complete_on, is_short},
+};
 use crate::{
     actions::changes,
     error::Error,
@@ -33,23 +36,17 @@ use crate::{
 pub(super) struct World {
     pub directory: Directory,
     pub settings: Settings,
-    pub calendar: WorkingDays,
+    pub clock: Clock,
     pub invoices: BTreeMap<StatementId, StoredInvoice>,
     pub lines: HashMap<StatementId, Vec<PaymentLine>>,
     grounds: HashMap<StatementId, Ground>,
     /// Orders with a budget line that was cut below what is committed.
     exhausted: HashSet<OrderId>,
+    /// Orders of short courses.
+    short: HashSet<OrderId>,
+    /// Keys of payments that a confirmation tells as paid, and that wait for a person.
+    told: HashSet<String>,
     today: Date,
-}
-
-/// Where a payee is paid.
-#[derive(Debug, Clone)]
-pub(super) struct Account {
-    /// `treasury` or `bank`
-    pub way: &'static str,
-    pub number: String,
-    pub bank: String,
-    pub tax_code: String,
 }
 
 /// A statement as something to pay.
@@ -75,20 +72,26 @@ impl World {
             let rows = registry::appropriations(db, programme.id).await?;
             overdrawn.extend(rows.iter().filter(|row| row.available.is_negative()).map(|row| row.id));
         }
-        let exhausted = orders::lines_of_everyone(db)
-            .await?
-            .iter()
-            .filter(|line| overdrawn.contains(&line.appropriation_id))
-            .map(|line| line.order)
-            .collect();
+        let mut of_order: HashMap<OrderId, Vec<orders::Line>> = HashMap::new();
+        for line in orders::lines_of_everyone(db).await? {
+            of_order.entry(line.order).or_default().push(line);
+        }
+        let occupations = registry::occupations(db).await?;
+        let orders = |wanted: &dyn Fn(&[orders::Line]) -> bool| {
+            of_order.iter().filter(|(_, lines)| wanted(lines.as_slice())).map(|(order, _)| *order).collect()
+        };
+        let exhausted = orders(&|lines| lines.iter().any(|line| overdrawn.contains(&line.appropriation_id)));
+        let short = orders(&|lines| is_short(lines, &occupations));
         Ok(World {
             directory: registry::directory(db).await?,
             settings: changes::settings_now(db).await?,
-            calendar: changes::working_days_now(db).await?,
+            clock: Clock::load(db, today).await?,
+            told: payments::told_and_waiting(db).await?,
             invoices: payments::invoices(db).await?,
             grounds: payments::grounds_of_everyone(db).await?,
             lines,
             exhausted,
+            short,
             today,
         })
     }
@@ -97,42 +100,39 @@ impl World {
         self.grounds.get(&statement).map(|ground| ground.programme_id)
     }
 
-    pub fn signed_on(&self, statement: StatementId) -> Option<Date> {
-        self.grounds.get(&statement).and_then(|ground| ground.signed_on)
-    }
-
     pub fn payee(&self, party: PartyId) -> String {
         self.directory.name(party, self.today)
     }
 
-    /// With the Treasury where the payee has an account there, else with its bank.
     pub fn account(&self, party: PartyId) -> Option<Account> {
-        let party = self.directory.get(party)?;
-        let detail = party.detail(self.today)?;
-        let tax_code = domain::party::identity_on(&party.identities, self.today)
-            .and_then(|identity| identity.tax_code.clone())
-            .unwrap_or_default();
-        if !detail.treasury_account.is_empty() {
-            let number = detail.treasury_account.clone();
-            return Some(Account {
-                way: "treasury", number, bank: "Kho bạc Nhà nước".to_owned(), tax_code
-            });
-        }
-        let account =
-            Account { way: "bank", number: detail.bank_account.clone(), bank: detail.bank.clone(), tax_code };
-        Some(account).filter(|account| !account.number.is_empty())
+        account(&self.directory, party, self.today)
+    }
+
+    pub fn is_short(&self, order: OrderId) -> bool {
+        self.short.contains(&order)
     }
 
     /// What of a statement nobody paid and no batch holds.
     pub fn free(&self, statement: &Statement) -> Money {
-        let held = self.lines.get(&statement.id).into_iter().flatten();
-        let open: Money =
-            held.filter(|line| line.batch_state != BatchState::Discarded).map(|line| line.line.open()).sum();
+        self.free_beside(statement, None)
+    }
+
+    /// The same as one batch sees it, which does not count itself.
+    fn free_beside(&self, statement: &Statement, batch: Option<i64>) -> Money {
+        let lines = self.lines.get(&statement.id).into_iter().flatten();
+        let held =
+            lines.filter(|line| line.batch_state != BatchState::Discarded && Some(line.batch_id) != batch);
+        let open: Money = held.map(|line| line.line.open()).sum();
         (statement.totals.payable - statement.paid - open).at_least_zero()
     }
 
     pub fn candidate(&self, statement: &Statement) -> Payable {
-        let free = self.free(statement);
+        self.candidate_beside(statement, None)
+    }
+
+    /// What there is to say of a statement before it is paid, to a batch that has it already or to a new one.
+    pub fn candidate_beside(&self, statement: &Statement, batch: Option<i64>) -> Payable {
+        let free = self.free_beside(statement, batch);
         let expected = expected(statement.kind, &statement.totals);
         let ground = self.grounds.get(&statement.id);
         let approved_on = ground.and_then(|ground| ground.approved_on);
@@ -140,8 +140,7 @@ impl World {
         let fits = invoice.is_some_and(|found| mismatches(&found.invoice, expected).is_empty());
         let invoiced = invoice.filter(|_| fits).map(|found| found.recorded_on);
         let complete_on = complete_on(approved_on, invoiced, !expected.is_zero());
-        let days = self.settings.on(Setting::PaymentDueWorkingDays, self.today);
-        let due = |from| self.calendar.after(from, u32::try_from(days).unwrap_or(u32::MAX));
+        let due_on = self.clock.promise(self.is_short(statement.order), complete_on).day();
         let mut issues = Vec::new();
         let mut add = |code: &str, problem: (&str, &str), remedy: (&str, &str)| {
             issues.push(about(
@@ -165,6 +164,17 @@ impl World {
                 "payment.held",
                 ("toàn bộ số tiền đã nằm trong lô khác.", "all of it is in another batch."),
                 ("Bỏ bảng này khỏi lô.", "Leave it out."),
+            );
+        }
+        let lines = self.lines.get(&statement.id).into_iter().flatten();
+        if let Some(line) = lines.into_iter().find(|line| self.told.contains(&line.end_to_end)) {
+            add(
+                "payment.told",
+                (
+                    &format!("khoản chi {} có dòng xác nhận đã chi đang chờ xử lý.", line.end_to_end),
+                    &format!("a confirmation says that payment {} was paid, and waits.", line.end_to_end),
+                ),
+                ("Xử lý dòng đó tại Chi trả trước.", "Decide on that entry at Payments first."),
             );
         }
         if self.account(statement.party).is_none() {
@@ -200,11 +210,13 @@ impl World {
         let charge = match self.charge(statement.kind, ground) {
             Ok(charge) => Some(charge),
             Err(issue) => {
-                issues.push(issue);
+                let named = |text: &str| format!("{}: {text}", statement.number);
+                let problem = Text::new(named(&issue.problem.vi), named(&issue.problem.en));
+                issues.push(Issue { problem, ..issue });
                 None
             }
         };
-        Payable { free, charge, expected, approved_on, complete_on, due_on: complete_on.map(due), issues }
+        Payable { free, charge, expected, approved_on, complete_on, due_on, issues }
     }
 
     fn charge(&self, kind: Kind, ground: Option<&Ground>) -> Result<Charge, Issue> {
@@ -215,6 +227,6 @@ impl World {
     }
 
     pub fn year_end(&self, year: i32) -> YearEnd {
-        YearEnd::of(year, &self.settings, &self.calendar)
+        YearEnd::of(year, &self.settings, &self.clock.calendar)
     }
 }

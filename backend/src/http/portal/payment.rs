@@ -68,6 +68,18 @@ pub async fn withdraw(member: Member, Path((id, line)): Path<(i64, i64)>, form: 
     }
 }
 
+pub async fn withdraw_one(member: Member, Path(id): Path<i64>, form: Form) -> Answer {
+    let (ctx, key) = (member.ctx.clone(), form.get("end_to_end").to_owned());
+    let reason = form.get("withdraw_reason").to_owned();
+    let deed = async move {
+        payments::withdraw_by_key(&ctx, id, &key, &reason)
+            .await
+            .map(|batch| done(batch, "payment_withdrawn"))
+            .map_err(|error| at_reason(error, "withdraw_reason"))
+    };
+    answer(&member, id, &form, once(&member, &form, deed).await).await
+}
+
 pub async fn table(member: Member, Path(id): Path<i64>) -> Answer {
     Ok(file(payments::batch_file(&member.ctx, id, member.visit.lang).await?))
 }
@@ -171,6 +183,14 @@ fn deeds(view: &BatchView, entered: &Entered) -> Vec<SmallForm> {
             ..form("", p.withdraw, p.withdraw_lead, vec![input])
         });
     }
+    // What nothing was heard of at all; there may be hundreds, so that one form does for all.
+    if view.lines.iter().any(|line| line.may_withdraw && line.sums.open_dong == line.sums.sent_dong) {
+        let inputs = vec![
+            SmallInput::typed(p.key, entered.field("end_to_end")),
+            SmallInput::typed(t.fields.reason, entered.field("withdraw_reason")),
+        ];
+        forms.push(form("withdraw", p.withdraw_one, p.withdraw_one_lead, inputs));
+    }
     forms
 }
 
@@ -258,6 +278,31 @@ pub async fn drop_file(member: Member, Path(id): Path<i64>, form: Form) -> Answe
     of_file(&member, id, &form, once(&member, &form, deed).await).await
 }
 
+/// What was taken for recorded before is another payment: it goes to those that wait.
+pub async fn dispute(member: Member, Path(id): Path<i64>, form: Form) -> Answer {
+    let (ctx, reason) = (member.ctx.clone(), form.get("dispute_reason").to_owned());
+    let position = form.get("position").parse().unwrap_or_default();
+    let deed = async move {
+        payments::dispute(&ctx, id, position, &reason)
+            .await
+            .map(|()| "/payments?done=entry_disputed".to_owned())
+            .map_err(|error| at_reason(error, "dispute_reason"))
+    };
+    of_file(&member, id, &form, once(&member, &form, deed).await).await
+}
+
+/// The page has another form with a reason.
+fn at_reason(error: Error, field: &str) -> Error {
+    let moved = |issue: Issue| match issue.place.as_str() {
+        "reason" => Issue { place: field.to_owned(), ..issue },
+        _ => issue,
+    };
+    match error {
+        Error::Issues(issues) => Error::Issues(issues.into_iter().map(moved).collect()),
+        error => error,
+    }
+}
+
 async fn of_file(member: &Member, id: i64, form: &Form, result: Result<String, Error>) -> Answer {
     match result {
         Ok(location) => Ok(see(&location)),
@@ -299,6 +344,20 @@ async fn show_file(member: &Member, id: i64, form: &Form, issues: &[Issue]) -> R
             hidden: Vec::new(),
             inputs: vec![SmallInput::typed(t.fields.reason, entered.field("reason"))],
             button: p.discard.to_owned(),
+            confirm: None,
+        });
+    }
+    if view.may_handle && view.entries.iter().any(|entry| entry.state.code == "already") {
+        shown.small.push(SmallForm {
+            url: format!("/payments/confirmations/{id}/dispute"),
+            heading: p.dispute.to_owned(),
+            lead: Some(p.dispute_lead.to_owned()),
+            hidden: Vec::new(),
+            inputs: vec![
+                SmallInput::typed(p.position, entered.field("position")),
+                SmallInput::typed(t.fields.reason, entered.field("dispute_reason")),
+            ],
+            button: p.dispute.to_owned(),
             confirm: None,
         });
     }

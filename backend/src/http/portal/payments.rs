@@ -65,8 +65,15 @@ pub async fn receive(member: Member, sent: Sent) -> Answer {
 
 pub async fn assign(member: Member, Path(id): Path<i64>, form: Form) -> Answer {
     let (ctx, key) = (member.ctx.clone(), form.get(&format!("end_to_end[{id}]")).to_owned());
+    let mut reader = Reader::new(&form);
+    let amount = reader.dong_or_none(&format!("part[{id}]"));
+    if !reader.issues.is_empty() && ctx.may(Deed::ConfirmPayment, &[]) {
+        return refused(&show(&member, &form, &reader.issues).await?);
+    }
     let deed = async move {
-        payments::assign(&ctx, id, &key, "").await.map(|()| "/payments?done=entry_assigned".to_owned())
+        payments::assign(&ctx, id, &key, amount, "")
+            .await
+            .map(|()| "/payments?done=entry_assigned".to_owned())
     };
     decided(&member, id, &form, once(&member, &form, deed).await).await
 }
@@ -324,6 +331,14 @@ fn waiting_entry(entry: &EntryView, entered: &Entered) -> WaitingEntry {
     if !entry.reason.is_empty() {
         head.push(Pair::new(t.fields.reason, &entry.reason));
     }
+    if !entry.note.is_empty() {
+        head.push(Pair::new(p.disputed, &entry.note));
+    }
+    if !entry.given.is_empty() {
+        let given: Vec<String> = entry.given.iter().map(|part| part_said(part, lang)).collect();
+        head.push(Pair::new(p.given, given.join("; ")));
+        head.push(Pair::new(p.entry_left, format!("{} đ", dong(entry.left_dong).0)));
+    }
     WaitingEntry {
         heading: capital(entry.what.get(lang)),
         amount: dong(entry.amount_dong),
@@ -332,6 +347,7 @@ fn waiting_entry(entry: &EntryView, entered: &Entered) -> WaitingEntry {
         proposed: entry.parts.iter().map(|part| part_said(part, lang)).collect(),
         assign_url: format!("/payments/entries/{}/assign", entry.id),
         key: field("end_to_end"),
+        part: field("part"),
         aside_url: format!("/payments/entries/{}/set-aside", entry.id),
         reason: field("reason"),
     }
@@ -354,7 +370,11 @@ pub(super) fn entries(heading: &str, rows: &[EntryView], lang: Lang) -> Listing 
     let p = &t.payments;
     let columns = [p.entry, p.result, t.fields.amount, p.booked_on, p.document, p.does, t.fields.state];
     let row = |entry: &EntryView| {
-        let does: Vec<String> = entry.parts.iter().map(|part| part_said(part, lang)).collect();
+        let mut does: Vec<String> =
+            entry.given.iter().chain(&entry.parts).map(|part| part_said(part, lang)).collect();
+        if entry.state.code == "waiting" && !entry.given.is_empty() {
+            does.push(format!("{}: {} đ", p.entry_left, dong(entry.left_dong).0));
+        }
         let why = entry.why.as_ref().map_or("", |why| why.get(lang));
         vec![
             Entry::data(format!("{} {}", entry.position, entry.name))
