@@ -1,5 +1,7 @@
 //! The graduation report: what a college says of a class at the end, checked before it becomes facts.
 
+use std::collections::HashSet;
+
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use time::Date;
@@ -64,9 +66,13 @@ pub fn check(
     let mut issues = decision_issues(draft, today);
     let mut accepted = Vec::new();
     let mut seen: Vec<&Certificate> = Vec::new();
+    let mut told: HashSet<EnrolmentId> = HashSet::new();
     for (i, result) in draft.results.iter().enumerate() {
         let row = format!("results[{i}]");
-        let mut found = standing_issues(draft, known(result.enrolment));
+        let standing = known(result.enrolment);
+        let again = standing.is_some() && !told.insert(result.enrolment);
+        let mut found = standing_issues(draft, standing);
+        found.extend(again.then(twice));
         let impossible: Vec<Issue> =
             result.record.issues(rules).into_iter().map(|i| i.within("record")).collect();
         if impossible.is_empty() {
@@ -179,6 +185,16 @@ fn standing_issues(draft: &Draft, known: Option<Known>) -> Vec<Issue> {
         );
     }
     issues
+}
+
+fn twice() -> Issue {
+    Issue::new(
+        "graduation.twice_in_report",
+        "enrolment",
+        "QĐ 1446/QĐ-TTg",
+        Text::new("Người này có hai kết quả trong báo cáo.", "This person has two results in the report."),
+        Text::new("Bỏ một dòng.", "Leave one of the rows out."),
+    )
 }
 
 fn class_issue(result: &ResultDraft, rules: Rules) -> Option<Issue> {
@@ -345,6 +361,16 @@ mod tests {
                 "results[5].enrolment graduation.not_enrolled",
             ]
         );
+    }
+
+    #[test]
+    fn nobody_has_two_results_in_a_report() {
+        let failed = |enrolment| ResultDraft {
+            certificate: None,
+            ..result(enrolment, dec!(4.0), GraduationClass::Failed, "")
+        };
+        let draft = report(vec![failed(1), failed(2), failed(1)]);
+        assert_eq!(codes(&draft), ["results[2].enrolment graduation.twice_in_report"]);
     }
 
     #[test]

@@ -13,6 +13,8 @@ pub enum Setting {
     PaymentDueWorkingDays,
     /// Days after the end of a course until results are asked for.
     ResultsDueDays,
+    /// Days after the end of a month until its hours are asked for.
+    HoursDueDays,
     /// A report that takes back so much of settled money asks for confirmation.
     LargeTakeBackDong,
     LongestDelegationDays,
@@ -47,9 +49,10 @@ pub enum Unit {
 }
 
 impl Setting {
-    pub const ALL: [Setting; 16] = [
+    pub const ALL: [Setting; 17] = [
         Setting::PaymentDueWorkingDays,
         Setting::ResultsDueDays,
+        Setting::HoursDueDays,
         Setting::LargeTakeBackDong,
         Setting::LongestDelegationDays,
         Setting::InvitationDays,
@@ -70,6 +73,7 @@ impl Setting {
         match self {
             Setting::PaymentDueWorkingDays => "payment_due_working_days",
             Setting::ResultsDueDays => "results_due_days",
+            Setting::HoursDueDays => "hours_due_days",
             Setting::LargeTakeBackDong => "large_take_back_dong",
             Setting::LongestDelegationDays => "longest_delegation_days",
             Setting::InvitationDays => "invitation_days",
@@ -101,6 +105,9 @@ impl Setting {
                 "Hạn báo cáo tốt nghiệp sau ngày hết khóa",
                 "Graduation results due after a course ends",
             ),
+            Setting::HoursDueDays => {
+                Text::new("Hạn báo cáo giờ sau ngày cuối tháng", "Hours due after a month ends")
+            }
             Setting::LargeTakeBackDong => Text::new(
                 "Báo cáo làm thu hồi từ mức này phải xác nhận",
                 "A report that takes back so much is confirmed first",
@@ -163,6 +170,7 @@ impl Setting {
         match self {
             Setting::PaymentDueWorkingDays => 15,
             Setting::ResultsDueDays => 0,
+            Setting::HoursDueDays => 5,
             Setting::LargeTakeBackDong => 1_000_000,
             Setting::LongestDelegationDays => 92,
             Setting::InvitationDays => 7,
@@ -192,6 +200,13 @@ impl Setting {
                 Text::new(
                     "Chưa có văn bản quy định; hỏi từ ngày hết khóa",
                     "No rule was found; asked for from the end",
+                ),
+                Certainty::Assumption,
+            ),
+            Setting::HoursDueDays => (
+                Text::new(
+                    "Chưa có văn bản quy định; đủ một tuần làm việc để đối chiếu sổ",
+                    "No rule was found; a week of work to compare the registers",
                 ),
                 Certainty::Assumption,
             ),
@@ -239,6 +254,7 @@ impl Setting {
         match self {
             Setting::PaymentDueWorkingDays => (1, 120),
             Setting::ResultsDueDays => (0, 366),
+            Setting::HoursDueDays => (0, 60),
             Setting::LargeTakeBackDong => (1, 100_000_000_000),
             Setting::LongestDelegationDays => (1, 366),
             Setting::InvitationDays => (1, 60),

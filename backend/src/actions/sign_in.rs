@@ -3,6 +3,7 @@
 
 use argon2::{Argon2, PasswordHash, PasswordHasher, PasswordVerifier};
 use domain::{
+    ids::UserId,
     issue::Issue,
     ledger::hex,
     permission::Actor,
@@ -243,25 +244,39 @@ pub async fn actor(store: &Store, clock: &Clock, token: &str) -> Result<Option<A
     let held = people::delegation(db, id).await?;
     let held = held.filter(|held| held.holder_id == own.user.0 && held.holds_on(clock.today()));
     let giver = match held {
-        Some(held) => accounts::by_id(db, domain::ids::UserId(held.giver_id)).await?,
+        Some(held) => accounts::by_id(db, UserId(held.giver_id)).await?,
         None => None,
     };
     // Whoever moved to another organisation acts for nobody of the old one.
     let giver = giver.filter(|giver| giver.active && giver.actor.party == own.party);
     Ok(Some(match giver {
-        Some(giver) => Actor {
-            name: format!("{} (thay {})", own.name, giver.actor.name),
-            role: giver.actor.role,
-            acting_for: Some(giver.actor.user),
-            ..own
-        },
+        Some(giver) => for_another(own, giver.actor),
         None => own,
     }))
 }
 
-/// Somebody whose work goes on without a session.
-pub(super) async fn actor_of(store: &Store, user: domain::ids::UserId) -> Result<Option<Actor>, Error> {
-    Ok(accounts::by_id(store.read(), user).await?.map(|account| account.actor))
+/// A person in the role of the one they act for.
+fn for_another(own: Actor, giver: Actor) -> Actor {
+    Actor {
+        name: format!("{} (thay {})", own.name, giver.name),
+        role: giver.role,
+        acting_for: Some(giver.user),
+        ..own
+    }
+}
+
+/// Somebody whose work goes on without a session, in the role in which it was begun.
+pub(super) async fn actor_of(
+    store: &Store,
+    user: UserId,
+    acting_for: Option<UserId>,
+) -> Result<Option<Actor>, Error> {
+    let Some(own) = accounts::by_id(store.read(), user).await?.map(|account| account.actor) else {
+        return Ok(None);
+    };
+    let Some(giver) = acting_for else { return Ok(Some(own)) };
+    let giver = accounts::by_id(store.read(), giver).await?;
+    Ok(giver.map(|giver| for_another(own, giver.actor)))
 }
 
 /// Ends a session. Says whether a provider of identities opened it, which then has a session of its own.

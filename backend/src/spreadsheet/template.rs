@@ -19,8 +19,8 @@ pub struct Template {
     pub cohort: i64,
     pub title: String,
     pub subtitle: String,
-    /// Labels above the list with the cell beside each to be filled in, and whether that is a day.
-    pub above: Vec<(String, bool)>,
+    /// Labels above the list, whether the cell beside each is a day, and what stands in it already.
+    pub above: Vec<(String, bool, Cell)>,
     /// Keys of the columns and what stands in them, row by row.
     pub rows: Vec<Vec<(&'static str, Cell)>>,
     /// How many rows get drop-downs.
@@ -39,15 +39,10 @@ pub fn template(said: &Template) -> Result<Vec<u8>, WriteError> {
     let sheet = workbook.add_worksheet().set_name(words(said.lang).list)?;
     sheet.write_string_with_format(0, 0, &said.title, &formats.title)?;
     sheet.write_string_with_format(1, 0, &said.subtitle, &formats.soft)?;
-    for (row, (label, day)) in (2..).zip(&said.above) {
+    for (row, (label, day, cell)) in (2..).zip(&said.above) {
         sheet.write_string(row, 1, format!("{label}:"))?;
-        write(
-            sheet,
-            row,
-            2,
-            &Cell::Empty,
-            if *day { (&formats.day, &formats.day) } else { (&formats.text, &formats.day) },
-        )?;
+        let empty = if *day { &formats.day } else { &formats.text };
+        write(sheet, row, 2, cell, (empty, &formats.day))?;
     }
     let heading = u32::try_from(said.above.len()).unwrap_or(0) + 3;
     let last = heading + said.room.max(u32::try_from(said.rows.len()).unwrap_or(0));

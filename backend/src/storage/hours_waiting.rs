@@ -1,9 +1,12 @@
 //! Hours of a month that somebody still has to report, or to answer for.
 
 use domain::{ids::PartyId, month::Month};
-use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 
-use super::sums::{RUNNING, STANDS, Waiting, waiting};
+use super::{
+    rows,
+    sums::{RUNNING, STANDS, Waiting, waiting},
+};
 
 /// Hours of the party that were contested and not answered. `first` is a cohort.
 pub async fn contested(db: &impl ConnectionTrait, party: PartyId) -> Result<Waiting, DbErr> {
@@ -14,6 +17,19 @@ pub async fn contested(db: &impl ConnectionTrait, party: PartyId) -> Result<Wait
          AND NOT EXISTS (SELECT 1 FROM fact a WHERE a.supersedes = c.id)"
     );
     waiting(db, &sql, vec![party.0.into()]).await
+}
+
+/// Organisations that host learners of a running order.
+pub async fn hosts_of_everyone(db: &impl ConnectionTrait) -> Result<Vec<PartyId>, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Host {
+        party_id: i64,
+    }
+    let sql = format!(
+        "SELECT DISTINCT h.party_id FROM hosting h JOIN orders o ON o.id = h.order_id \
+         WHERE {RUNNING} ORDER BY party_id"
+    );
+    Ok(rows(db, &sql, vec![]).await?.into_iter().map(|row: Host| PartyId(row.party_id)).collect())
 }
 
 /// Learners of work-study who were there in a month and of whom the party reported no hour in it: a host, of those
@@ -41,6 +57,7 @@ pub async fn missing(
         "SELECT COUNT(*) AS n, MIN(e.cohort_id) AS first FROM enrolment e JOIN order_line l ON l.id = e.order_line_id \
          LEFT JOIN amended_line n ON n.order_line_id = l.id \
          JOIN orders o ON o.id = e.order_id WHERE {RUNNING} AND {STANDS} AND {taught} \
+         AND e.enrolled_on <= $3 \
          AND COALESCE(n.starts_on, l.starts_on) <= $3 AND COALESCE(n.ends_on, l.ends_on) >= $2 \
          AND NOT EXISTS (SELECT 1 FROM fact x WHERE x.enrolment_id = e.id AND x.happened_on <= $3 \
              AND x.kind IN ('withdrew', 'graduated', 'suspended') AND {} \

@@ -4,7 +4,10 @@
 use domain::ids::UserId;
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 
-use super::{execute, number, row, rows};
+use super::{
+    execute, number, row, rows,
+    sums::{Waiting, waiting},
+};
 
 #[derive(FromQueryResult)]
 struct Id {
@@ -162,6 +165,11 @@ pub async fn unsent_of_everyone(
          WHERE o.state <> 'sent' ORDER BY o.state, o.queued_at, o.id LIMIT {count} OFFSET {skip}"
     );
     rows(db, &sql, vec![]).await
+}
+
+/// Those that were given up.
+pub async fn failed_of_everyone(db: &impl ConnectionTrait) -> Result<Waiting, DbErr> {
+    waiting(db, "SELECT COUNT(*) AS n, MIN(id) AS first FROM outbox WHERE state = 'failed'", vec![]).await
 }
 
 /// How many are not sent.

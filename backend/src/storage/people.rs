@@ -4,7 +4,10 @@ use domain::ids::UserId;
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use time::Date;
 
-use super::{execute, row, rows};
+use super::{
+    execute, row, rows,
+    sums::{Waiting, waiting},
+};
 
 /// Something that happened to an account.
 #[derive(Debug, Clone, FromQueryResult)]
@@ -32,6 +35,13 @@ pub async fn invited_of_everyone(db: &impl ConnectionTrait) -> Result<Vec<i64>, 
     }
     let found: Vec<Invited> = rows(db, "SELECT DISTINCT user_id FROM invitation", vec![]).await?;
     Ok(found.into_iter().map(|row| row.user_id).collect())
+}
+
+/// Invitations that ran out and nobody used. `first` is an account.
+pub async fn invitations_expired_of_everyone(db: &impl ConnectionTrait, now: i64) -> Result<Waiting, DbErr> {
+    let sql = "SELECT COUNT(DISTINCT i.user_id) AS n, MIN(i.user_id) AS first FROM invitation i \
+        JOIN user_account u ON u.id = i.user_id WHERE i.expires_at <= $1 AND u.active";
+    waiting(db, sql, vec![now.into()]).await
 }
 
 /// A new invitation takes the place of any earlier one.

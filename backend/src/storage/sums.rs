@@ -207,6 +207,24 @@ pub async fn results_awaited(db: &impl ConnectionTrait, scope: Scope, today: Dat
     waiting(db, &sql, values).await
 }
 
+/// Those whose courses end from a day on and before another.
+pub async fn results_due(
+    db: &impl ConnectionTrait,
+    scope: Scope,
+    from: Date,
+    before: Date,
+) -> Result<Waiting, DbErr> {
+    let (condition, mut values) = within(scope);
+    values.extend([before.into(), from.into()]);
+    let ends = "COALESCE((SELECT n.ends_on FROM amended_line n WHERE n.order_line_id = l.id), l.ends_on)";
+    let sql = format!(
+        "SELECT COUNT(*) AS n, MIN(e.cohort_id) AS first FROM enrolment e JOIN order_line l ON l.id = e.order_line_id \
+         JOIN orders o ON o.id = e.order_id \
+         WHERE {condition} AND {RUNNING} AND {STANDS} AND {RESULT_AWAITED} AND {ends} >= $3"
+    );
+    waiting(db, &sql, values).await
+}
+
 /// The same, by order.
 pub async fn results_awaited_by_order(
     db: &impl ConnectionTrait,

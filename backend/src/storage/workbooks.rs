@@ -16,7 +16,6 @@ pub struct Stored {
     pub kind: String,
     pub name: String,
     pub bytes: i64,
-    pub sent_by: i64,
     pub received_at: i64,
     /// `check`, `checked`, `refused`, `commit`, `finished`, `undone`
     pub stage: String,
@@ -36,13 +35,9 @@ impl Stored {
     pub fn order(&self) -> OrderId {
         OrderId(self.order_id)
     }
-
-    pub fn sender(&self) -> UserId {
-        UserId(self.sent_by)
-    }
 }
 
-const STORED: &str = "SELECT w.id, w.cohort_id, w.order_id, w.kind, w.name, w.bytes, w.sent_by, w.received_at, j.stage, \
+const STORED: &str = "SELECT w.id, w.cohort_id, w.order_id, w.kind, w.name, w.bytes, w.received_at, j.stage, \
     j.good_only, j.proposals, j.total, j.done, j.started_at, j.result FROM workbook w \
     JOIN workbook_job j ON j.workbook_id = w.id";
 
@@ -140,12 +135,38 @@ pub async fn happened(db: &impl ConnectionTrait, id: i64, round: i32, state: &st
     Ok(number(db, sql, vec![id.into(), round.into(), state.into()]).await? > 0)
 }
 
+/// Who asked for something, and for whom they acted when they did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked {
+    pub by: UserId,
+    pub acting_for: Option<UserId>,
+}
+
+#[derive(FromQueryResult)]
+struct AskedRow {
+    asked_by: i64,
+    giver_id: Option<i64>,
+}
+
+impl From<AskedRow> for Asked {
+    fn from(row: AskedRow) -> Asked {
+        Asked { by: UserId(row.asked_by), acting_for: row.giver_id.map(UserId) }
+    }
+}
+
+/// Who sent it.
+pub async fn sent_by(db: &impl ConnectionTrait, id: i64) -> Result<Option<Asked>, DbErr> {
+    let sql = "SELECT w.sent_by AS asked_by, a.giver_id FROM workbook w \
+        LEFT JOIN acted_for a ON a.audit_seq = w.audit_seq WHERE w.id = $1";
+    Ok(row::<AskedRow>(db, sql, vec![id.into()]).await?.map(Asked::from))
+}
+
 /// Who accepted it last.
-pub async fn accepted_by(db: &impl ConnectionTrait, id: i64) -> Result<Option<UserId>, DbErr> {
-    let sql = "SELECT actor_id AS n FROM workbook_event WHERE workbook_id = $1 AND state = 'accepted' \
-        ORDER BY id DESC LIMIT 1";
-    let found = number(db, sql, vec![id.into()]).await?;
-    Ok((found > 0).then_some(UserId(found)))
+pub async fn accepted_by(db: &impl ConnectionTrait, id: i64) -> Result<Option<Asked>, DbErr> {
+    let sql = "SELECT e.actor_id AS asked_by, a.giver_id FROM workbook_event e \
+        LEFT JOIN acted_for a ON a.audit_seq = e.audit_seq \
+        WHERE e.workbook_id = $1 AND e.state = 'accepted' ORDER BY e.id DESC LIMIT 1";
+    Ok(row::<AskedRow>(db, sql, vec![id.into()]).await?.map(Asked::from))
 }
 
 /// Rows of this round that were written, with their enrolments.

@@ -1,6 +1,7 @@
 //! `/cohorts/{id}/enrol`, POST to the same address. For each learner `learners[0].full_name`, `.birth_date`, `.sex`
 //! (`female`, `male`), `.personal_id`, `.kind` (`student`, `worker`), `.employer`, `.enrolled_on`. A row without a
 //! name, date of birth and personal id counts as not written. Dates are typed as `31/12/2026`.
+//! `sending=preview` only shows what the list would change in money.
 
 use askama::Template;
 
@@ -19,6 +20,8 @@ pub struct EnrolPage {
     /// For a whole class.
     pub workbook_link: String,
     pub head: Vec<Pair>,
+    /// After a preview: what the list would change in money.
+    pub effect: Vec<Pair>,
     pub rows: Vec<EnrolRow>,
     pub employers: Vec<Choice>,
 }

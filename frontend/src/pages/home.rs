@@ -34,6 +34,8 @@ pub struct Waiting {
 pub enum Urgency {
     Overdue,
     Returned,
+    /// Its day is near.
+    Due,
     #[default]
     Waiting,
     /// Somebody else has to act.
@@ -44,7 +46,7 @@ impl Urgency {
     pub fn class(&self) -> &'static str {
         match self {
             Urgency::Overdue | Urgency::Returned => "bad",
-            Urgency::Waiting => "waiting",
+            Urgency::Due | Urgency::Waiting => "waiting",
             Urgency::ForInformation => "plain",
         }
     }
@@ -54,6 +56,7 @@ impl Urgency {
         match self {
             Urgency::Overdue => Some(texts.home.overdue),
             Urgency::Returned => Some(texts.home.returned),
+            Urgency::Due => Some(texts.home.due),
             Urgency::Waiting => None,
             Urgency::ForInformation => Some(texts.home.for_information),
         }

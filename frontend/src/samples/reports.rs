@@ -75,6 +75,7 @@ impl EnrolPage {
             url: "/cohorts/3/enrol".to_owned(),
             workbook_link: "/cohorts/3#workbooks".to_owned(),
             head: head(lang),
+            effect: Vec::new(),
             rows: (0..rows).map(|index| EnrolRow::at(index, entered)).collect(),
             employers: vec![
                 Choice::new("1", "Công ty TNHH Bosch Việt Nam"),

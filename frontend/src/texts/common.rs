@@ -74,6 +74,7 @@ Home {
     heading: "Việc của tôi", "My work";
     waiting: "Đang chờ tôi", "Waiting for me";
     overdue: "quá hạn", "overdue";
+    due: "sắp đến hạn", "due soon";
     returned: "bị trả lại", "returned";
     for_information: "để biết", "for information";
     nothing_waiting: "Không có việc nào đang chờ.", "Nothing is waiting.";

@@ -12,6 +12,7 @@ use tests::{
     mail::{MailServer, Taken},
     office::Office,
     on_both,
+    portal::Person,
     server::Server,
     visitor::{Browser, Page},
 };
@@ -21,6 +22,7 @@ on_both!(
     what_is_put_off_is_sent_later_and_once,
     a_mail_that_was_taken_while_the_program_stopped_comes_again_under_its_id,
     days_that_come_are_told_once,
+    hours_of_a_month_are_asked_for_once_it_is_over,
     an_inbox_is_its_owners,
 );
 
@@ -279,6 +281,47 @@ fn days_that_come_are_told_once(backend: Backend) {
     }
     let mut browser = house.office.browser(&course.registrar());
     browser.get("/inbox").is(200).says("Quá hạn báo cáo tốt nghiệp").says("còn 1 người học");
+}
+
+fn hours_of_a_month_are_asked_for_once_it_is_over(backend: Backend) {
+    let mut house = House::open(backend);
+    let course = Course::elementary(&house.office.database);
+    let order = running(&house.office, &course);
+    let (coordinator, host) =
+        ("host.dn-fpt-software", "SELECT party_id FROM user_account WHERE login = 'host.dn-fpt-software'");
+    let host = house.office.database.number(host).to_string();
+    let cohort = house
+        .office
+        .database
+        .number(&format!("SELECT MAX(cohort_id) FROM enrolment WHERE order_id = {order}"));
+    {
+        let person = Person::sign_in(&house.office.server, &course.registrar());
+        let fields = [("host", host.as_str()), ("agreement", "05/TT-ĐT")];
+        person.post(&format!("/orders/{order}/hosts"), &fields).done(&person);
+        let placements = format!("/cohorts/{cohort}/placements");
+        let form = person.get(&placements).shown();
+        let fields = [("reports[0].host", host.as_str()), ("reports[0].happened_on", "09/11/2026")];
+        person.fill(&form, &placements, &fields).done(&person);
+    }
+    let told = format!(
+        "SELECT n.kind, n.about FROM notice n JOIN user_account u ON u.id = n.user_id WHERE u.login = '{coordinator}' \
+         AND n.kind LIKE 'hours_%' AND n.about LIKE 'month 2026-11%' ORDER BY n.id"
+    );
+    for (day, days) in [
+        // Due on 5 December; before the month is over nobody can report it.
+        ("2026-11-30", ""),
+        ("2026-12-01", "within 7"),
+        ("2026-12-02", "within 7"),
+        ("2026-12-04", "within 7, within 1"),
+        ("2026-12-06", "within 7, within 1, overdue"),
+        ("2027-01-02", "within 7, within 1, overdue"),
+    ] {
+        house.begin_again(day);
+        thread::sleep(Duration::from_secs(3));
+        house.wait_for(&told, days);
+    }
+    let mut browser = house.office.browser(coordinator);
+    browser.get("/inbox").is(200).says("Quá hạn báo cáo giờ tháng 11/2026").says("Hạn là 05/12/2026");
 }
 
 /// Ordered, accepted, and one learner enrolled.

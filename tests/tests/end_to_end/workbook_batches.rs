@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use tests::{
     Backend,
     api::Client,
-    class::{Class, EMPLOYER, ENROLLED, accepted, fill, learner},
+    class::{self, Class, EMPLOYER, ENROLLED, accepted, fill, learner},
     on_both,
     uploads::{Browser, Page},
     workbook::{Book, Cell, address, text},
@@ -17,6 +17,9 @@ on_both!(
     a_row_that_differs_corrects_the_day_of_an_enrolment,
     corrections_that_take_back_much_are_confirmed_first,
     results_are_reported_by_workbook_with_their_money,
+    only_the_good_results_of_a_workbook_are_taken,
+    a_college_reports_by_its_own_list_with_personal_ids,
+    the_template_of_results_says_what_is_recorded,
     a_recorded_result_is_corrected_and_the_correction_is_undone,
     results_on_a_statement_are_not_undone,
 );
@@ -128,6 +131,120 @@ fn results_are_reported_by_workbook_with_their_money(backend: Backend) {
     accept(&registrar, &url, &[]).sent_to();
     assert!(registrar.rest(&url).words().contains("3 kết quả được ghi"));
     assert_eq!(standing(&class, "very_good"), (3, 3));
+    class.office.in_order();
+}
+
+fn only_the_good_results_of_a_workbook_are_taken(backend: Backend) {
+    let class = Class::open(backend);
+    accepted(&class, &class.registrar(), 0..3);
+    class.office.server.turn_to("2027-06-01");
+    let registrar = class.registrar();
+    let wrong = [GOOD[0], ("8,2", "Xuất sắc", "1"), GOOD[2]];
+    let book = results(&class, &registrar, wrong);
+    let good = |url: &str| registrar.send(url, &format!("{url}/accept"), &[("rows", "good")]);
+    // What every row rests on stands above the list: without it no row is good.
+    let mut nameless = book.clone();
+    let (decision, label) = nameless.find(0, "Số quyết định").expect("a place for the decision");
+    nameless.list()[decision][label + 1] = Cell::Empty;
+    let url = report(&class, &registrar, &nameless);
+    assert!(!registrar.get(&url).words().contains("Chỉ nhận các dòng đúng"));
+    let before = class.office.counts();
+    let page = good(&url);
+    assert!(page.status == 422 && page.words().contains("chưa dòng nào nhận được"), "{}", page.words());
+    assert_eq!(class.office.counts(), before);
+
+    let url = report(&class, &registrar, &book);
+    let words = registrar.get(&url).words();
+    for said in ["Chỉ nhận các dòng đúng (2)", "Số tiền của các bảng thanh toán tới"] {
+        assert!(words.contains(said), "{said}: {words}");
+    }
+    let before = class.office.counts();
+    let page = accept(&registrar, &url, &[]);
+    assert!(page.status == 422 && page.words().contains("Bảng tính còn dòng có lỗi"), "{}", page.words());
+    assert_eq!(class.office.counts(), before);
+    good(&url).sent_to();
+    assert!(registrar.rest(&url).words().contains("2 kết quả được ghi"));
+    assert_eq!(standing(&class, "very_good"), (2, 2));
+    class.office.in_order();
+}
+
+fn a_college_reports_by_its_own_list_with_personal_ids(backend: Backend) {
+    let class = Class::open(backend);
+    accepted(&class, &class.registrar(), 0..3);
+    class.office.server.turn_to("2027-06-01");
+    let registrar = class.registrar();
+    let send = |rows: &[[&str; 6]], name: &str| {
+        let mut list = vec![
+            vec![text("TRƯỜNG CAO ĐẲNG")],
+            vec![Cell::Empty, text("Số quyết định công nhận tốt nghiệp:"), text("31/QĐ-TN/2027")],
+            vec![Cell::Empty, text("Ngày quyết định:"), text("31/05/2027")],
+            ["TT", "Số CCCD", "Điểm", "Xếp loại", "Số hiệu phôi", "Số vào sổ"].map(text).to_vec(),
+        ];
+        list.extend(rows.iter().map(|row| row.map(text).to_vec()));
+        let book = Book { sheets: vec![("Lop A".to_owned(), true, list)] };
+        let to = format!("/cohorts/{}/workbooks?kind=graduation", class.cohort);
+        let url = registrar.upload(&to, name, &book.save()).sent_to();
+        registrar.rest(&url);
+        url
+    };
+    let ids = [0, 1, 2].map(class::id);
+    let row = |n: usize| {
+        [
+            ["1", "2", "3"][n],
+            &ids[n],
+            "8,2",
+            "Giỏi",
+            ["SC-0", "SC-1", "SC-2"][n],
+            ["0/2027", "1/2027", "2/2027"][n],
+        ]
+    };
+    let stranger = class::id(7);
+    let unknown = ["3", &stranger, "8,2", "Giỏi", "SC-2", "2/2027"];
+    let again = ["4", &ids[0], "4,0", "Không đạt", "", ""];
+    let url = send(&[row(0), row(1), unknown, again], "co-loi.xlsx");
+    let expected = BTreeSet::from([
+        (address(6, 1), "graduation.unknown_id".to_owned()),
+        (address(7, 1), "graduation.twice_in_report".to_owned()),
+    ]);
+    assert_eq!(class.found(&url), expected);
+    let words = registrar.get(&url).words();
+    assert!(words.contains("Không ai ở lớp này có số định danh này"), "{words}");
+    let url = send(&[row(0), row(1), row(2)], "dung.xlsx");
+    assert_eq!(class.found(&url), BTreeSet::new());
+    accept(&registrar, &url, &[]).sent_to();
+    assert!(registrar.rest(&url).words().contains("3 kết quả được ghi"));
+    assert_eq!(standing(&class, "very_good"), (3, 3));
+    class.office.in_order();
+}
+
+fn the_template_of_results_says_what_is_recorded(backend: Backend) {
+    let class = Class::open(backend);
+    accepted(&class, &class.registrar(), 0..3);
+    class.office.server.turn_to("2027-06-01");
+    let registrar = class.registrar();
+    let book = results(&class, &registrar, GOOD);
+    let first = report(&class, &registrar, &book);
+    accept(&registrar, &first, &[]).sent_to();
+    let template = format!("/cohorts/{}/template.xlsx?kind=graduation", class.cohort);
+    let mut back = Book::open(&registrar.file(&template));
+    let (heading, _) = back.find(0, "STT").expect("headings");
+    let recorded = back.list()[heading + 1..].iter().map(|row| row[4..8].to_vec()).collect::<Vec<_>>();
+    let said = |certificate: usize| {
+        ["8,2", "Giỏi", &format!("SC-{certificate}"), &format!("{certificate}/2027")].map(text).to_vec()
+    };
+    assert_eq!(recorded, [said(0), said(1), said(2)]);
+    // As it was taken it changes nothing; what is changed in it is a correction.
+    let url = report(&class, &registrar, &back);
+    let words = registrar.get(&url).words();
+    assert!(words.contains("Không đổi 3") && words.contains("Có lỗi 0"), "{words}");
+    back.list()[heading + 2][4] = text("7,2");
+    back.list()[heading + 2][5] = text("Khá");
+    let url = report(&class, &registrar, &back);
+    let words = registrar.get(&url).words();
+    assert!(words.contains("Đính chính 1") && words.contains("Không đổi 2"), "{words}");
+    accept(&registrar, &url, &[("corrections", "yes"), ("because", "chấm phúc khảo")]).sent_to();
+    assert!(registrar.rest(&url).words().contains("1 dòng được đính chính"));
+    assert_eq!(standing(&class, "good"), (3, 1));
     class.office.in_order();
 }
 

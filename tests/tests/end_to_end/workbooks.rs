@@ -18,6 +18,7 @@ on_both!(
     the_same_bytes_twice_change_nothing,
     faults_of_every_kind_are_found_at_their_cell_and_none_is_invented,
     a_program_that_is_stopped_half_way_goes_on_and_writes_no_row_twice,
+    what_somebody_accepted_for_another_goes_on_for_them,
     files_that_are_no_workbooks_are_refused_for_what_they_are,
     another_college_sees_nothing_of_it,
 );
@@ -243,18 +244,18 @@ fn faults_of_every_kind_are_found_at_their_cell_and_none_is_invented(backend: Ba
     assert_eq!(class.found(&url).len(), 500 - proposed);
 }
 
-fn a_program_that_is_stopped_half_way_goes_on_and_writes_no_row_twice(backend: Backend) {
-    let mut class = Class::open(backend);
-    let rows = 3_000;
-    let url = {
-        let registrar = class.registrar();
-        let mut book = class.template(&registrar);
-        fill(&mut book, (0..rows).map(learner).collect());
-        let url = class.send(&registrar, &book);
-        registrar.rest(&url);
-        registrar.send(&url, &format!("{url}/accept"), &[("rows", "all")]).sent_to();
-        url
-    };
+/// Sends a class and accepts it; answers with the workbook's page while it is being recorded.
+fn accept_many(class: &Class, sender: &Browser, rows: usize) -> String {
+    let mut book = class.template(sender);
+    fill(&mut book, (0..rows).map(learner).collect());
+    let url = class.send(sender, &book);
+    sender.rest(&url);
+    sender.send(&url, &format!("{url}/accept"), &[("rows", "all")]).sent_to();
+    url
+}
+
+/// The program is stopped once some of the rows are written and not all, and begins again.
+fn stopped_half_way(class: Class, rows: usize) -> Class {
     let since = Instant::now();
     while class.office.database.number("SELECT COUNT(*) FROM workbook_row") == 0 {
         assert!(since.elapsed().as_secs() < 120, "no step is ever written");
@@ -263,13 +264,54 @@ fn a_program_that_is_stopped_half_way_goes_on_and_writes_no_row_twice(backend: B
     drop(server);
     let written = database.number("SELECT COUNT(*) FROM workbook_row");
     assert!(0 < written && written < i64::try_from(rows).expect("small"), "stopped half-way: {written}");
-    class.office = Office { server: Server::start(&database, "2026-11-10"), database };
+    Class { office: Office { server: Server::start(&database, "2026-11-10"), database }, ..class }
+}
+
+fn a_program_that_is_stopped_half_way_goes_on_and_writes_no_row_twice(backend: Backend) {
+    let class = Class::open(backend);
+    let url = accept_many(&class, &class.registrar(), 3_000);
+    let class = stopped_half_way(class, 3_000);
     let registrar = class.registrar();
     let page = registrar.rest(&url);
     assert!(page.words().contains("3.000 người học được ghi danh"), "{}", page.words());
     assert_eq!(class.enrolled(), 3_000);
     let people = "SELECT COUNT(DISTINCT learner_id) FROM enrolment WHERE cohort_id = ";
     assert_eq!(class.office.database.number(&format!("{people}{}", class.cohort)), 3_000);
+    class.office.in_order();
+}
+
+/// A director has no business of enrolling; in the registrar's place they have, also after the program was stopped.
+fn what_somebody_accepted_for_another_goes_on_for_them(backend: Backend) {
+    let class = Class::open(backend);
+    let url = {
+        let registrar = class.registrar();
+        let director = class.course.director();
+        let id = |sql: String| class.office.database.number(&sql).to_string();
+        let holder = id(format!("SELECT id FROM user_account WHERE login = '{director}'"));
+        let fields = [
+            ("holder", holder.as_str()),
+            ("begins_on", "10/11/2026"),
+            ("until_day", "12/11/2026"),
+            ("reason", "Nghỉ phép"),
+        ];
+        registrar.send("/account", "/account/delegations", &fields).sent_to();
+        let director = Browser::sign_in(&class.office.server, &director);
+        assert_eq!(
+            director.get(&format!("/cohorts/{}/template.xlsx?kind=enrolment", class.cohort)).status,
+            403
+        );
+        let held = id("SELECT MAX(id) FROM delegation".to_owned());
+        director.send("/account", "/account/act", &[("delegation", &held)]).sent_to();
+        accept_many(&class, &director, 1_500)
+    };
+    let class = stopped_half_way(class, 1_500);
+    let page = class.registrar().rest(&url);
+    assert!(page.words().contains("1.500 người học được ghi danh"), "{}", page.words());
+    assert_eq!(class.enrolled(), 1_500);
+    // Every transaction that wrote rows says for whom.
+    let silent = "SELECT COUNT(*) FROM workbook_row r WHERE NOT EXISTS \
+        (SELECT 1 FROM acted_for a WHERE a.audit_seq = r.audit_seq)";
+    assert_eq!(class.office.database.number(silent), 0);
     class.office.in_order();
 }
 

@@ -52,6 +52,20 @@ pub enum Event {
         due_on: Date,
         learners: u64,
     },
+    /// Hours of a month that a host has not reported, on its cohorts; `cohort` is the first of them. `within` is 7 or 1.
+    HoursDue {
+        cohort: CohortId,
+        month: String,
+        due_on: Date,
+        within: u8,
+        reports: u64,
+    },
+    HoursOverdue {
+        cohort: CohortId,
+        month: String,
+        due_on: Date,
+        reports: u64,
+    },
     UploadFinished {
         workbook: i64,
         round: i32,
@@ -123,6 +137,8 @@ pub enum Kind {
     OrderAmended,
     ResultsDue,
     ResultsOverdue,
+    HoursDue,
+    HoursOverdue,
     UploadFinished,
     HoursContested,
     StatementIssued,
@@ -170,13 +186,15 @@ impl Way {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 16] = [
+    pub const ALL: [Kind; 18] = [
         Kind::OrderOffered,
         Kind::OrderAccepted,
         Kind::AmendmentOffered,
         Kind::OrderAmended,
         Kind::ResultsDue,
         Kind::ResultsOverdue,
+        Kind::HoursDue,
+        Kind::HoursOverdue,
         Kind::UploadFinished,
         Kind::HoursContested,
         Kind::StatementIssued,
@@ -197,6 +215,8 @@ impl Kind {
             Kind::OrderAmended => "order_amended",
             Kind::ResultsDue => "results_due",
             Kind::ResultsOverdue => "results_overdue",
+            Kind::HoursDue => "hours_due",
+            Kind::HoursOverdue => "hours_overdue",
             Kind::UploadFinished => "upload_finished",
             Kind::HoursContested => "hours_contested",
             Kind::StatementIssued => "statement_issued",
@@ -222,6 +242,8 @@ impl Kind {
             Kind::OrderAmended => Text::new("Điều chỉnh có hiệu lực", "An order is amended"),
             Kind::ResultsDue => Text::new("Sắp đến hạn báo cáo tốt nghiệp", "Graduation results are due"),
             Kind::ResultsOverdue => Text::new("Quá hạn báo cáo tốt nghiệp", "Graduation results are overdue"),
+            Kind::HoursDue => Text::new("Sắp đến hạn báo cáo giờ", "Hours are due"),
+            Kind::HoursOverdue => Text::new("Quá hạn báo cáo giờ", "Hours are overdue"),
             Kind::UploadFinished => Text::new("Bảng tính đã ghi xong", "A workbook is recorded"),
             Kind::HoursContested => Text::new("Giờ đào tạo bị phản đối", "Hours are contested"),
             Kind::StatementIssued => Text::new("Bảng thanh toán được duyệt", "A statement is issued"),
@@ -245,7 +267,8 @@ impl Kind {
             Kind::OrderAmended => &[Role::Planner, Role::Registrar, Role::Director],
             Kind::ResultsDue => &[Role::Registrar],
             Kind::ResultsOverdue => &[Role::Registrar, Role::Director],
-            Kind::HoursContested => &[Role::HostCoordinator, Role::HostDirector],
+            Kind::HoursDue => &[Role::HostCoordinator],
+            Kind::HoursOverdue | Kind::HoursContested => &[Role::HostCoordinator, Role::HostDirector],
             Kind::StatementIssued => {
                 &[Role::Accountant, Role::Director, Role::CollegeAccountant, Role::HostDirector]
             }
@@ -280,6 +303,8 @@ impl Event {
             Event::OrderAmended { .. } => Kind::OrderAmended,
             Event::ResultsDue { .. } => Kind::ResultsDue,
             Event::ResultsOverdue { .. } => Kind::ResultsOverdue,
+            Event::HoursDue { .. } => Kind::HoursDue,
+            Event::HoursOverdue { .. } => Kind::HoursOverdue,
             Event::UploadFinished { .. } => Kind::UploadFinished,
             Event::HoursContested { .. } => Kind::HoursContested,
             Event::StatementIssued { .. } => Kind::StatementIssued,
@@ -307,6 +332,10 @@ impl Event {
                 format!("order {} due {due_on} within {within}", order.0)
             }
             Event::ResultsOverdue { order, due_on, .. } => format!("order {} due {due_on}", order.0),
+            Event::HoursDue { month, due_on, within, .. } => {
+                format!("month {month} due {due_on} within {within}")
+            }
+            Event::HoursOverdue { month, due_on, .. } => format!("month {month} due {due_on}"),
             Event::UploadFinished { workbook, round, .. } => format!("workbook {workbook} round {round}"),
             Event::HoursContested { first, .. } => format!("fact {first}"),
             Event::StatementIssued { statement, .. }
@@ -340,7 +369,9 @@ impl Event {
             | Event::ResultsDue { order, .. }
             | Event::ResultsOverdue { order, .. } => format!("/orders/{}", order.0),
             Event::UploadFinished { workbook, .. } => format!("/workbooks/{workbook}"),
-            Event::HoursContested { cohort, month, .. } => format!("/cohorts/{}/hours/{month}", cohort.0),
+            Event::HoursDue { cohort, month, .. }
+            | Event::HoursOverdue { cohort, month, .. }
+            | Event::HoursContested { cohort, month, .. } => format!("/cohorts/{}/hours/{month}", cohort.0),
             Event::StatementIssued { statement, .. }
             | Event::StatementPaid { statement, .. }
             | Event::StatementReturned { statement, .. }

@@ -115,6 +115,43 @@ impl Event {
                     ),
                 )
             }
+            Event::HoursDue { month, due_on, reports, .. } => {
+                let (month, by) = (month_in_words(month), vietnamese(*due_on));
+                (
+                    Text::new(
+                        format!("Hạn báo cáo giờ {}: {by}", month.vi),
+                        format!("Hours of {} are due on {by}", month.en),
+                    ),
+                    Text::new(
+                        format!("Còn {reports} người học thực tập chưa có giờ {}.", month.vi),
+                        format!("{reports} learners placed with you have no hours of {}.", month.en),
+                    ),
+                    Text::new(
+                        format!("Báo cáo giờ, người vắng cả tháng cũng báo, chậm nhất {by}."),
+                        format!("Report the hours, and who was away all month, by {by}."),
+                    ),
+                )
+            }
+            Event::HoursOverdue { month, due_on, reports, .. } => {
+                let (month, by) = (month_in_words(month), vietnamese(*due_on));
+                (
+                    Text::new(
+                        format!("Quá hạn báo cáo giờ {}", month.vi),
+                        format!("Hours of {} are overdue", month.en),
+                    ),
+                    Text::new(
+                        format!("Hạn là {by}; còn {reports} người học thực tập chưa có giờ {}.", month.vi),
+                        format!(
+                            "They were due on {by}; {reports} learners placed with you have no hours of {}.",
+                            month.en
+                        ),
+                    ),
+                    Text::new(
+                        "Báo cáo ngay; giờ chưa báo thì chưa được thanh toán.",
+                        "Report them now; hours that are not reported are not paid.",
+                    ),
+                )
+            }
             Event::UploadFinished { rows, .. } => (
                 Text::new(
                     format!("Bảng tính đã ghi xong: {rows} dòng"),
@@ -289,6 +326,14 @@ impl Event {
             Kind::OrderAmended => Event::OrderAmended { order, number, amendment: 1, governs_from: day },
             Kind::ResultsDue => Event::ResultsDue { order, number, due_on: day, within: 7, learners: 118 },
             Kind::ResultsOverdue => Event::ResultsOverdue { order, number, due_on: day, learners: 6 },
+            Kind::HoursDue | Kind::HoursOverdue => {
+                let (cohort, month, due_on, reports) =
+                    (CohortId(9), "2026-07".to_owned(), day + Duration::days(5), 14);
+                match kind {
+                    Kind::HoursDue => Event::HoursDue { cohort, month, due_on, within: 7, reports },
+                    _ => Event::HoursOverdue { cohort, month, due_on, reports },
+                }
+            }
             Kind::UploadFinished => Event::UploadFinished { workbook: 4, round: 0, rows: 300 },
             Kind::HoursContested => {
                 let month = "2026-06".to_owned();

@@ -1,5 +1,7 @@
 //! Rows of a results workbook become the draft that the form makes. The decision stands above the headings.
 
+use std::collections::HashMap;
+
 use rust_decimal::Decimal;
 use time::{Date, macros::date};
 
@@ -13,13 +15,21 @@ use crate::{
     graduation::{Draft, ResultDraft},
     ids::EnrolmentId,
     issue::Issue,
-    text::folded,
+    text::{Text, folded},
 };
 
 /// Labels above the headings; what they name stands in the next cell that is filled.
 pub const DECISION: (&str, &str) =
     ("Số quyết định công nhận tốt nghiệp", "Number of the graduation decision");
 pub const DECIDED_ON: (&str, &str) = ("Ngày quyết định", "Day of the decision");
+
+/// Who is on the cohort, for lists that name people by their personal id, and whether proposals were accepted.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    pub by_personal_id: HashMap<String, EnrolmentId>,
+    /// Zeros lost at the front of a personal id are put back.
+    pub proposals: bool,
+}
 
 /// The draft, the row of each result, and what could not be read.
 #[derive(Debug, Clone)]
@@ -32,7 +42,7 @@ pub struct ReadReport {
 /// Rows without score, class and certificate say nothing about their learner yet.
 const TELLING: [&str; 4] = ["score", "class", "serial", "register_number"];
 
-pub fn read(sheet: &Sheet, columns: &Columns) -> Result<ReadReport, Issue> {
+pub fn read(sheet: &Sheet, columns: &Columns, reading: &Reading) -> Result<ReadReport, Issue> {
     let written = |row: &&Row| {
         let told = |key: &str| columns.get(key).is_some_and(|column| !row.cell(column).is_empty());
         row.number > columns.heading && TELLING.into_iter().any(told)
@@ -46,7 +56,17 @@ pub fn read(sheet: &Sheet, columns: &Columns) -> Result<ReadReport, Issue> {
     }
     let mut found = Vec::new();
     let (decision, decided_on) = decision(sheet, columns, &mut found);
-    let results = rows.iter().map(|row| result(row, columns, &mut found)).collect();
+    let mut first_at: HashMap<EnrolmentId, u32> = HashMap::new();
+    let mut results = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let enrolment = whose(row, columns, reading, &mut |wrong| found.push((row.number, wrong)));
+        if let Some(first) = enrolment.and_then(|enrolment| first_at.get(&enrolment)) {
+            found.push((row.number, Found::at(named_at(row, columns), twice(*first))));
+        } else if let Some(enrolment) = enrolment.filter(|enrolment| enrolment.0 > 0) {
+            first_at.insert(enrolment, row.number);
+        }
+        results.push(result(row, columns, enrolment.unwrap_or(EnrolmentId(0)), &mut found));
+    }
     let draft = Draft { decision, decided_on, results };
     Ok(ReadReport { draft, rows: rows.iter().map(|row| row.number).collect(), found })
 }
@@ -86,7 +106,123 @@ fn decision(sheet: &Sheet, columns: &Columns, found: &mut Vec<(u32, Found)>) -> 
     (number, day)
 }
 
-fn result(row: &Row, columns: &Columns, found: &mut Vec<(u32, Found)>) -> ResultDraft {
+/// The column by which a row says whose it is.
+fn named_at(row: &Row, columns: &Columns) -> u32 {
+    let filled = |key: &&str| columns.get(key).is_some_and(|column| !row.cell(column).is_empty());
+    let key = ["enrolment", "personal_id"].into_iter().find(filled);
+    let there = |key: &&str| columns.get(key).is_some();
+    columns.shown(key.or(["enrolment", "personal_id"].into_iter().find(there)).unwrap_or("enrolment"))
+}
+
+/// The enrolment that a row names by its code, or by the personal id where the code is not given. A code that nobody has
+/// is told by the check of the report.
+fn whose(
+    row: &Row,
+    columns: &Columns,
+    reading: &Reading,
+    tell: &mut dyn FnMut(Found),
+) -> Option<EnrolmentId> {
+    let cell = |key: &str| columns.get(key).map_or(&Cell::Empty, |column| row.cell(column));
+    let (code, id) = (cell("enrolment"), cell("personal_id"));
+    let mut told = |issue: Issue| tell(Found::at(columns.shown(&issue.place), issue));
+    let by_code = match cells::text(code, "enrolment") {
+        Err(issue) => {
+            told(issue);
+            return None;
+        }
+        Ok(text) if text.is_empty() => None,
+        Ok(text) => Some(EnrolmentId(text.parse().unwrap_or(0))),
+    };
+    if id.is_empty() {
+        let key = if columns.get("enrolment").is_some() { "enrolment" } else { "personal_id" };
+        if by_code.is_none() {
+            told(cells::missing(key));
+        }
+        return by_code;
+    }
+    let digits = match cells::digits(id, "personal_id") {
+        Ok(digits) => digits,
+        Err(issue) => {
+            told(issue);
+            return None;
+        }
+    };
+    let known = |digits: &str| reading.by_personal_id.get(digits).copied();
+    let lost = 12_usize.saturating_sub(digits.len());
+    let whole = format!("{digits:0>12}");
+    let by_id = match known(&digits) {
+        Some(enrolment) => Some(enrolment),
+        // A number in a cell of numbers; said, and put back once somebody agrees.
+        None if (1..=3).contains(&lost) && known(&whole).is_some() => {
+            if !reading.proposals {
+                let column = columns.shown("personal_id");
+                tell(Found { proposed: true, ..Found::at(column, cells::lost_zeros(lost)) });
+                return None;
+            }
+            known(&whole)
+        }
+        None => None,
+    };
+    match (by_code, by_id) {
+        (None, Some(enrolment)) => Some(enrolment),
+        (Some(code), Some(id)) if code == id => Some(code),
+        (_, found) => {
+            told(if found.is_some() { two_people() } else { nobody_here() });
+            None
+        }
+    }
+}
+
+const WHO: &str = "QĐ 1446/QĐ-TTg";
+
+fn nobody_here() -> Issue {
+    Issue::new(
+        "graduation.unknown_id",
+        "personal_id",
+        WHO,
+        Text::new("Không ai ở lớp này có số định danh này.", "Nobody on this cohort has this personal id."),
+        Text::new(
+            "Đối chiếu số trên thẻ căn cước, bỏ dòng này, hoặc báo cáo nhập học trước.",
+            "Compare it with the card, leave the row out, or report the enrolment first.",
+        ),
+    )
+}
+
+fn two_people() -> Issue {
+    Issue::new(
+        "graduation.two_people",
+        "personal_id",
+        WHO,
+        Text::new(
+            "Mã nhập học và số định danh của dòng này là của hai người.",
+            "The enrolment and the personal id of this row are two people's.",
+        ),
+        Text::new(
+            "Sửa một trong hai ô, hoặc để trống mã nhập học.",
+            "Correct one of the two, or empty the enrolment.",
+        ),
+    )
+}
+
+fn twice(first: u32) -> Issue {
+    Issue::new(
+        "graduation.twice_in_report",
+        "enrolment",
+        WHO,
+        Text::new(
+            format!("Người học này đã có kết quả ở dòng {first}."),
+            format!("This learner has a result in row {first} already."),
+        ),
+        Text::new("Bỏ một dòng.", "Leave one of the rows out."),
+    )
+}
+
+fn result(
+    row: &Row,
+    columns: &Columns,
+    enrolment: EnrolmentId,
+    found: &mut Vec<(u32, Found)>,
+) -> ResultDraft {
     let cell = |key: &str| columns.get(key).map_or(&Cell::Empty, |column| row.cell(column));
     let mut tell = |issue: Issue| {
         found.push((row.number, Found::at(columns.shown(&issue.place), issue)));
@@ -97,7 +233,6 @@ fn result(row: &Row, columns: &Columns, found: &mut Vec<(u32, Found)>) -> Result
             String::new()
         })
     };
-    let enrolment = said("enrolment").parse().unwrap_or(0);
     let (serial, register_number) = (said("serial"), said("register_number"));
     let (class_said, score_said) = (said("class"), said("score"));
     let class = GraduationClass::parse(&class_said);
@@ -120,7 +255,7 @@ fn result(row: &Row, columns: &Columns, found: &mut Vec<(u32, Found)>) -> Result
     }
     let written = !(serial.is_empty() && register_number.is_empty());
     ResultDraft {
-        enrolment: EnrolmentId(enrolment),
+        enrolment,
         record: Record::clean(score.unwrap_or_default()),
         class,
         certificate: written.then_some(Certificate { serial, register_number }),
@@ -141,4 +276,67 @@ pub fn placed(report: &ReadReport, columns: &Columns, issues: Vec<Issue>) -> Vec
         (!unread(row)).then(|| (row, Found::at(columns.shown(&issue.place), issue)))
     };
     issues.into_iter().filter_map(at).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workbook::Kind;
+
+    const HEADINGS: [&str; 6] = ["Họ tên", "Mã nhập học", "Số CCCD", "Xếp loại", "Số hiệu phôi", "Số vào sổ"];
+
+    fn reading(proposals: bool) -> Reading {
+        let ids = [("001306012345", 7), ("001206000001", 8)];
+        let by_personal_id = ids.map(|(id, enrolment)| (id.to_owned(), EnrolmentId(enrolment))).into();
+        Reading { by_personal_id, proposals }
+    }
+
+    /// Whose the rows are, and what is wrong with naming them: row, column, code.
+    fn named(rows: &[(&str, &str)], proposals: bool) -> (Vec<i64>, Vec<String>) {
+        let text = |text: &str| if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_owned()) };
+        let row = |number: u32, cells: &[&str]| Row {
+            number,
+            cells: cells.iter().map(|said| text(said)).collect(),
+        };
+        let mut sheet = Sheet::default();
+        sheet.rows.push(row(1, &["", "Số quyết định công nhận tốt nghiệp", "31/QĐ"]));
+        sheet.rows.push(row(2, &["", "Ngày quyết định", "31/05/2027"]));
+        sheet.rows.push(row(3, &HEADINGS));
+        for (number, (code, id)) in (4..).zip(rows) {
+            sheet.rows.push(row(number, &["An", code, id, "Không đạt"]));
+        }
+        let columns = Columns::find(&sheet, Kind::Graduation).unwrap();
+        let report = read(&sheet, &columns, &reading(proposals)).unwrap();
+        let whose = report.draft.results.iter().map(|result| result.enrolment.0).collect();
+        let told = |(row, found): &(u32, Found)| format!("{row} {} {}", found.column, found.issue.code);
+        (whose, report.found.iter().filter(|(_, found)| found.issue.place != "class").map(told).collect())
+    }
+
+    #[test]
+    fn a_row_is_somebodys_by_code_or_by_personal_id() {
+        let (whose, found) = named(&[("7", ""), ("", "001206000001")], false);
+        assert_eq!((whose, found), (vec![7, 8], vec![]));
+        let (whose, _) = named(&[("7", "001 306 012345")], false);
+        assert_eq!(whose, [7]);
+    }
+
+    #[test]
+    fn a_row_that_names_nobody_or_two_people_is_a_fault_at_its_cell() {
+        let rows = [("", ""), ("", "001306099999"), ("8", "001306012345"), ("", "1.3E+09")];
+        let codes = [
+            "4 1 cell.missing",
+            "5 2 graduation.unknown_id",
+            "6 2 graduation.two_people",
+            "7 2 cell.scientific",
+        ];
+        assert_eq!(named(&rows, false), (vec![0, 0, 0, 0], codes.map(str::to_owned).to_vec()));
+        let (_, found) = named(&[("7", ""), ("", "001306012345")], false);
+        assert_eq!(found, ["5 2 graduation.twice_in_report"]);
+    }
+
+    #[test]
+    fn lost_zeros_are_put_back_once_somebody_agrees() {
+        assert_eq!(named(&[("", "1306012345")], false), (vec![0], vec!["4 2 cell.leading_zero".to_owned()]));
+        assert_eq!(named(&[("", "1306012345")], true), (vec![7], vec![]));
+    }
 }

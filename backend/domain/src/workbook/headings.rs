@@ -40,6 +40,28 @@ pub fn said(pair: (&'static str, &'static str), lang: Lang) -> &'static str {
     }
 }
 
+/// What people call the column of the personal id.
+const PERSONAL_ID: &[&str] = &[
+    "so dinh danh ca nhan",
+    "so dinh danh",
+    "ma dinh danh",
+    "ma dinh danh ca nhan",
+    "cccd",
+    "so cccd",
+    "can cuoc",
+    "so can cuoc",
+    "so the can cuoc",
+    "can cuoc cong dan",
+    "so can cuoc cong dan",
+    "cmnd/cccd",
+    "cccd/cmnd",
+    "so cmnd/cccd",
+    "so cccd/cmnd",
+    "ddcn",
+    "personal id",
+    "id number",
+];
+
 const ENROLMENT: &[Heading] = &[
     heading("number", ("STT", "No."), false, &["stt", "tt", "so thu tu", "no"]),
     heading(
@@ -95,31 +117,7 @@ const ENROLMENT: &[Heading] = &[
         true,
         &["gioi tinh", "phai", "nam nu", "nam/nu", "gioi", "sex", "gender"],
     ),
-    heading(
-        "personal_id",
-        ("Số định danh cá nhân", "Personal id"),
-        true,
-        &[
-            "so dinh danh ca nhan",
-            "so dinh danh",
-            "ma dinh danh",
-            "ma dinh danh ca nhan",
-            "cccd",
-            "so cccd",
-            "can cuoc",
-            "so can cuoc",
-            "so the can cuoc",
-            "can cuoc cong dan",
-            "so can cuoc cong dan",
-            "cmnd/cccd",
-            "cccd/cmnd",
-            "so cmnd/cccd",
-            "so cccd/cmnd",
-            "ddcn",
-            "personal id",
-            "id number",
-        ],
-    ),
+    heading("personal_id", ("Số định danh cá nhân", "Personal id"), true, PERSONAL_ID),
     heading("kind", ("Đối tượng", "Kind"), false, &["doi tuong", "doi tuong hoc", "loai nguoi hoc", "kind"]),
     heading(
         "employer",
@@ -154,7 +152,8 @@ const GRADUATION: &[Heading] = &[
         &["ho va ten", "ho ten", "ten nguoi hoc", "full name", "name"],
     ),
     heading("birth_date", ("Ngày sinh", "Birth date"), false, &["ngay sinh", "date of birth", "birth date"]),
-    heading("enrolment", ("Mã nhập học", "Enrolment"), true, &["ma nhap hoc", "enrolment"]),
+    heading("enrolment", ("Mã nhập học", "Enrolment"), false, &["ma nhap hoc", "enrolment"]),
+    heading("personal_id", ("Số định danh cá nhân", "Personal id"), false, PERSONAL_ID),
     heading(
         "score",
         ("Điểm", "Score"),
@@ -190,9 +189,14 @@ impl Heading {
         said(self.name, lang)
     }
 
-    /// The columns that a template offers; names in two parts are only read.
+    /// The columns that a template offers; names in two parts are only read, and so is a personal id where the template
+    /// names the enrolment: it would hand out whole ids to whoever takes it.
     pub fn offered(kind: Kind) -> impl Iterator<Item = &'static Heading> {
-        of(kind).iter().filter(|heading| !matches!(heading.key, "family_name" | "given_name"))
+        of(kind).iter().filter(move |heading| match heading.key {
+            "family_name" | "given_name" => false,
+            "personal_id" => kind == Kind::Enrolment,
+            _ => true,
+        })
     }
 }
 
@@ -233,6 +237,10 @@ impl Columns {
             !heading.required || found.contains_key(heading.key) || (heading.key == "full_name" && split)
         };
         issues.extend(of(kind).iter().filter(|heading| !there(heading)).map(column_missing));
+        if kind == Kind::Graduation && !found.contains_key("enrolment") && !found.contains_key("personal_id")
+        {
+            issues.push(nobody_named());
+        }
         if issues.is_empty() { Ok(Columns { heading, of: found }) } else { Err(issues) }
     }
 }
@@ -282,6 +290,23 @@ fn column_missing(heading: &Heading) -> Issue {
     )
 }
 
+/// A result has to say whose it is, in one way or the other.
+fn nobody_named() -> Issue {
+    Issue::new(
+        "workbook.column_missing",
+        "enrolment",
+        "",
+        Text::new(
+            "Thiếu cột \"Mã nhập học\" hoặc \"Số định danh cá nhân\".",
+            "The column \"Enrolment\" or \"Personal id\" is missing.",
+        ),
+        Text::new(
+            "Thêm một trong hai cột và điền cho mọi dòng.",
+            "Add one of the two and fill it for every row.",
+        ),
+    )
+}
+
 fn column_twice(kind: Kind, key: &str) -> Issue {
     let heading = of(kind).iter().find(|heading| heading.key == key);
     let (name, name_en) = heading.map_or(("", ""), |heading| heading.name);
@@ -321,6 +346,17 @@ mod tests {
             [Some(1), Some(2), Some(3), Some(4), Some(5)]
         );
         assert_eq!(at("employer"), None);
+    }
+
+    #[test]
+    fn a_list_of_results_says_whose_they_are_by_one_column_or_the_other() {
+        let found = |row: &[&str]| Columns::find(&sheet(&[row]), Kind::Graduation);
+        assert!(found(&["Họ tên", "Mã nhập học", "Xếp loại"]).is_ok());
+        assert!(found(&["Họ tên", "CCCD", "Xếp loại"]).is_ok());
+        let issues = found(&["Họ tên", "Điểm", "Xếp loại"]).unwrap_err();
+        assert_eq!(issues.len(), 1);
+        assert!(issues[0].problem.vi.contains("hoặc"), "{:?}", issues[0]);
+        assert!(Heading::offered(Kind::Graduation).all(|heading| heading.key != "personal_id"));
     }
 
     /// A template comes back under the names that it was given, in either language.

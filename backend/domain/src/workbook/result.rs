@@ -131,6 +131,12 @@ impl Checked {
         totals
     }
 
+    /// Whether something above the list is wrong that every row of it needs: then none of them can be taken.
+    pub fn fails_as_a_whole(&self) -> bool {
+        let above = |found: &Found| matches!(found.issue.place.as_str(), "decision" | "decided_on");
+        !self.faults.is_empty() || self.rows.iter().any(|row| row.found.iter().any(above))
+    }
+
     /// Faults by kind, the most frequent first. Words of the first of a kind stand for all.
     pub fn groups(&self) -> Vec<Group> {
         let mut groups: Vec<Group> = Vec::new();

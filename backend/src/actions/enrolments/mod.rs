@@ -15,7 +15,11 @@ use domain::{
 };
 
 pub(super) use self::known::{Earlier, Ground, Known};
-use super::{Ctx, progress, wrong_state};
+use super::{
+    Ctx,
+    preview::{self, Sending, Sent},
+    progress, wrong_state,
+};
 use crate::{
     error::Error,
     storage::{
@@ -33,6 +37,29 @@ pub(super) const ONCE_RULE: &str = "QĐ 1446/QĐ-TTg; QĐ 46/2015/QĐ-TTg (mỗi
 pub async fn enrol(ctx: &Ctx, cohort: CohortId, drafts: Vec<Draft>) -> Result<Vec<EnrolmentId>, Error> {
     let mut tx = ctx.begin("learners.enrol").await?;
     let (cohort, order) = cohort_for(ctx, &tx, cohort, Deed::Enrol).await?;
+    let reference = format!("cohort {} of order {}", cohort.id.0, order.id.0);
+    let enrolments = record(ctx, &mut tx, cohort, order, &drafts).await?;
+    tx.commit(reference).await?;
+    Ok(enrolments)
+}
+
+/// What enrolling them would do to money: every check is made, and nothing is written.
+pub async fn preview(ctx: &Ctx, cohort: CohortId, drafts: &[Draft]) -> Result<Sent, Error> {
+    let mut tx = ctx.begin("learners.enrol").await?;
+    let (cohort, order) = cohort_for(ctx, &tx, cohort, Deed::Enrol).await?;
+    let before = preview::before(ctx, &tx, &order, Sending::Preview).await?;
+    record(ctx, &mut tx, cohort, order.clone(), drafts).await?;
+    preview::finish(ctx, tx, &order, Sending::Preview, before, String::new()).await
+}
+
+/// Checks a list and writes it in a transaction of the caller's.
+async fn record(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    cohort: Cohort,
+    order: Order,
+    drafts: &[Draft],
+) -> Result<Vec<EnrolmentId>, Error> {
     let ground = Ground::of(tx.db(), cohort, order).await?;
     let mut issues = Vec::new();
     let mut rows: Vec<Enrollable> = Vec::with_capacity(drafts.len());
@@ -67,9 +94,7 @@ pub async fn enrol(ctx: &Ctx, cohort: CohortId, drafts: Vec<Draft>) -> Result<Ve
         }
     }
     none_or_all(issues)?;
-    let enrolments = insert(&mut tx, ctx, &ground, rows, &known).await?;
-    tx.commit(format!("cohort {} of order {}", ground.cohort.id.0, ground.order.id.0)).await?;
-    Ok(enrolments)
+    insert(tx, ctx, &ground, rows, &known).await
 }
 
 /// The cohort and its order, when the actor may do the deed on it and the order is running.

@@ -1,6 +1,9 @@
 //! What waits for the person who asks, by role, and the money of what they may see.
 
+mod administrator;
 mod approvals;
+mod payments;
+mod reports;
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,7 +11,6 @@ use domain::{
     ids::{OrderId, StatementId},
     ledger::Position,
     money::Money,
-    month::Month,
     order,
     permission::{Deed, Role},
     setting::Setting,
@@ -16,9 +18,15 @@ use domain::{
     statement::{Kind, State},
     text::Text,
 };
-use time::{Date, Duration};
+use time::Date;
 
-use self::approvals::{amendments_to_accept, returned_drafts, statements_to_approve, to_approve};
+pub(super) use self::reports::hours_due_on;
+use self::{
+    administrator::{invitations_expired, mails_failed},
+    approvals::{amendments_to_accept, returned_drafts, statements_to_approve, to_approve},
+    payments::{batches_to_release, invoices_to_record, to_confirm},
+    reports::{hours_contested, hours_to_report, results},
+};
 use super::{
     Ctx, changes, programmes,
     tally::Tally,
@@ -27,7 +35,6 @@ use super::{
 use crate::{
     error::Error,
     storage::{
-        hours_waiting,
         money::{self, Statement},
         orders::Order,
         sums::{self, Waiting},
@@ -85,20 +92,28 @@ async fn waiting(ctx: &Ctx, tally: &Tally) -> Result<Vec<WaitingView>, Error> {
         }
         Role::Head => {
             let mut mine = to_approve(ctx, tally).await?;
-            mine.extend([statements_to_approve(ctx).await?, changes_to_approve(ctx).await?]);
+            mine.extend([
+                statements_to_approve(ctx).await?,
+                batches_to_release(ctx).await?,
+                changes_to_approve(ctx).await?,
+            ]);
             mine
         }
-        Role::Director => vec![
-            orders(order::State::Approved)
-                .map(|w| named(w, "orders_to_accept", "đơn đặt hàng chờ nhận", "orders to accept")),
-            amendments_to_accept(ctx, tally).await?,
-            results_awaited(ctx).await?,
-            of_statements(&statements(ctx).await?, State::Approved).map(statements_coming),
-        ],
+        Role::Director => {
+            let mut mine = vec![
+                orders(order::State::Approved)
+                    .map(|w| named(w, "orders_to_accept", "đơn đặt hàng chờ nhận", "orders to accept")),
+                amendments_to_accept(ctx, tally).await?,
+                invoices_to_record(ctx).await?,
+                of_statements(&statements(ctx).await?, State::Approved).map(statements_coming),
+            ];
+            mine.extend(results(ctx).await?);
+            mine
+        }
         Role::ChiefAccountant => {
             let mut mine = vec![statements_to_approve(ctx).await?];
             mine.extend(to_approve(ctx, tally).await?);
-            mine.push(changes_to_approve(ctx).await?);
+            mine.extend([batches_to_release(ctx).await?, changes_to_approve(ctx).await?]);
             mine
         }
         Role::Accountant => {
@@ -117,23 +132,34 @@ async fn waiting(ctx: &Ctx, tally: &Tally) -> Result<Vec<WaitingView>, Error> {
             let ended = not_liquidated(ctx, tally, &all).map(|w| {
                 named(w, "orders_to_liquidate", "đơn đã hết khóa, chưa thanh lý", "ended orders to liquidate")
             });
-            vec![back, ended, pay, to_advance(tally, &all)]
+            let mut mine = vec![back, ended, pay, to_advance(tally, &all)];
+            mine.extend(to_confirm(ctx).await?);
+            mine
         }
-        Role::Registrar => vec![
-            of_count(
+        Role::Registrar => {
+            let mut mine = vec![of_count(
                 "cohorts_empty",
                 Text::new("lớp chưa có người học", "cohorts without learners"),
                 sums::cohorts_without_learners(db, scope).await?,
-            ),
-            results_awaited(ctx).await?,
-            hours_to_report(ctx, false).await?,
-        ],
-        Role::HostCoordinator | Role::HostDirector => {
-            vec![hours_contested(ctx).await?, hours_to_report(ctx, true).await?]
+            )];
+            mine.extend(results(ctx).await?);
+            mine.extend(hours_to_report(ctx, tally, false).await?);
+            mine
+        }
+        Role::HostCoordinator => {
+            let mut mine = vec![hours_contested(ctx).await?];
+            mine.extend(hours_to_report(ctx, tally, true).await?);
+            mine
+        }
+        Role::HostDirector => {
+            let mut mine = vec![hours_contested(ctx).await?, invoices_to_record(ctx).await?];
+            mine.extend(hours_to_report(ctx, tally, true).await?);
+            mine
         }
         Role::CollegeAccountant => {
             let all = statements(ctx).await?;
             vec![
+                invoices_to_record(ctx).await?,
                 of_statements(&all, State::Approved).map(statements_coming),
                 of_statements(&all, State::Prepared).map(|w| {
                     named(
@@ -156,7 +182,8 @@ async fn waiting(ctx: &Ctx, tally: &Tally) -> Result<Vec<WaitingView>, Error> {
                 )
             })]
         }
-        Role::Administrator | Role::Learner => Vec::new(),
+        Role::Administrator => vec![mails_failed(ctx).await?, invitations_expired(ctx).await?],
+        Role::Learner => Vec::new(),
     };
     let mut found: Vec<WaitingView> = found.into_iter().flatten().collect();
     found.sort_by_key(|waiting| URGENCIES.iter().position(|urgency| *urgency == waiting.urgency));
@@ -164,25 +191,23 @@ async fn waiting(ctx: &Ctx, tally: &Tally) -> Result<Vec<WaitingView>, Error> {
 }
 
 /// The most pressing first.
-const URGENCIES: [&str; 4] = ["overdue", "returned", "waiting", "for_information"];
+const URGENCIES: [&str; 5] = ["overdue", "returned", "due", "waiting", "for_information"];
+
+/// Days ahead of which a day that comes is said.
+const SOON: i64 = 7;
 
 fn urgency(code: &str) -> &'static str {
     match code {
-        "results_awaited" | "orders_to_liquidate" | "orders_not_liquidated" | "hours_to_report" => "overdue",
-        "statements_returned" | "orders_returned" | "orders_proposed" | "hours_contested" => "returned",
+        "results_awaited" | "orders_to_liquidate" | "orders_not_liquidated" | "hours_overdue" => "overdue",
+        "statements_returned"
+        | "orders_returned"
+        | "orders_proposed"
+        | "hours_contested"
+        | "mails_failed" => "returned",
+        "results_due" | "hours_due" => "due",
         "statements_coming" | "statements_prepared" => "for_information",
         _ => "waiting",
     }
-}
-
-async fn results_awaited(ctx: &Ctx) -> Result<Option<WaitingView>, Error> {
-    let days = changes::settings_now(ctx.db()).await?.on(Setting::ResultsDueDays, ctx.today());
-    let ended_by = ctx.today() - Duration::days(days);
-    Ok(of_count(
-        "results_awaited",
-        Text::new("người học hết khóa, chưa có kết quả", "learners past the end without a result"),
-        sums::results_awaited(ctx.db(), ctx.scope(), ended_by).await?,
-    ))
 }
 
 fn statements_coming(found: Found) -> WaitingView {
@@ -192,25 +217,6 @@ fn statements_coming(found: Found) -> WaitingView {
         "bảng đã duyệt, Kho bạc sắp chi",
         "approved statements to be paid to us",
     )
-}
-
-/// Hours of the month before this one.
-async fn hours_to_report(ctx: &Ctx, host: bool) -> Result<Option<WaitingView>, Error> {
-    let Some(day) = Month::of(ctx.today()).first().previous_day() else { return Ok(None) };
-    let missing = hours_waiting::missing(ctx.db(), ctx.actor.party, Month::of(day), host).await?;
-    Ok(of_count(
-        "hours_to_report",
-        Text::new("người học chưa có giờ của tháng trước", "learners without hours of last month"),
-        missing,
-    ))
-}
-
-async fn hours_contested(ctx: &Ctx) -> Result<Option<WaitingView>, Error> {
-    Ok(of_count(
-        "hours_contested",
-        Text::new("báo cáo giờ bị phản đối, chờ trả lời", "contested hours to answer"),
-        hours_waiting::contested(ctx.db(), ctx.actor.party).await?,
-    ))
 }
 
 /// What the office maintains, proposed and not decided about.

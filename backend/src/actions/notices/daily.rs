@@ -2,6 +2,8 @@
 
 use domain::{
     calendar::Moment,
+    ids::CohortId,
+    month::Month,
     notice::{Event, Kind, warning},
     permission::Role,
     setting::Setting,
@@ -10,10 +12,11 @@ use time::{Date, Duration};
 
 use super::{key, write};
 use crate::{
-    actions::{Store, changes},
+    actions::{Store, changes, home::hours_due_on},
     clock::{self, Clock},
     error::Error,
     storage::{
+        hours_waiting,
         notices::{self, Awaited},
         outbox,
     },
@@ -27,10 +30,11 @@ pub(super) fn morning(today: Date) -> Moment {
     Moment(clock::midnight(today).0 + HOUR * 60 * 60)
 }
 
-/// Results that are due or overdue, and then one mail for each who wants a day's notices together.
+/// Results and hours that are due or overdue, and then one mail for each who wants a day's notices together.
 pub(super) async fn run(store: &Store, clock: &Clock) -> Result<(), Error> {
     let today = clock.today();
     results(store, clock, today).await?;
+    hours(store, clock, today).await?;
     gather(store, clock, morning(today).0).await
 }
 
@@ -54,6 +58,43 @@ async fn results(store: &Store, clock: &Clock, today: Date) -> Result<(), Error>
             write(&tx, clock.now().0, &event, &addressee, None).await?;
         }
         tx.commit().await?;
+    }
+    Ok(())
+}
+
+/// Months that are looked at: the longest time that may be set for hours ends within two after the month.
+const MONTHS: usize = 3;
+
+/// Hours of months that are over, by host. The warning of seven days comes with the month's end where that is later.
+async fn hours(store: &Store, clock: &Clock, today: Date) -> Result<(), Error> {
+    let db = store.read_of_everyone();
+    let days = changes::settings_now(db).await?.on(Setting::HoursDueDays, today);
+    let over = |month: &Month| month.last() < today;
+    let months = Month::between(today - Duration::days(31 * 4), today).into_iter().filter(over);
+    let months: Vec<Month> = months.collect::<Vec<_>>().into_iter().rev().take(MONTHS).collect();
+    for host in hours_waiting::hosts_of_everyone(db).await? {
+        for month in &months {
+            let due_on = hours_due_on(*month, days);
+            let within = warning(due_on, today);
+            if within.is_none() && due_on >= today {
+                continue;
+            }
+            let missing = hours_waiting::missing(db, host, *month, true).await?;
+            if missing.count == 0 {
+                continue;
+            }
+            let (cohort, reports) = (CohortId(missing.first), u64::try_from(missing.count).unwrap_or(0));
+            let month = month.to_string();
+            let event = match within {
+                Some(within) => Event::HoursDue { cohort, month, due_on, within, reports },
+                None => Event::HoursOverdue { cohort, month, due_on, reports },
+            };
+            let tx = store.begin_aside().await?;
+            for addressee in notices::people_of(&tx, event.kind(), &[host], event.kind().told()).await? {
+                write(&tx, clock.now().0, &event, &addressee, None).await?;
+            }
+            tx.commit().await?;
+        }
     }
     Ok(())
 }

@@ -16,7 +16,7 @@ use domain::{
 
 pub use self::one::{find, lines};
 use super::{
-    Ctx,
+    Ctx, approvals,
     views::{Coded, Page, PartyName, StatementRow},
 };
 use crate::{
@@ -35,6 +35,8 @@ pub struct Filter {
     pub period: Option<String>,
     pub state: Option<State>,
     pub order: Option<OrderId>,
+    /// Only what the next step of approval of is that of who asks.
+    pub mine: bool,
     /// Counts from 1.
     pub page: u64,
     pub size: u64,
@@ -59,10 +61,19 @@ pub async fn every(ctx: &Ctx, filter: &Filter) -> Result<(Vec<StatementRow>, Vec
     let mut periods: Vec<String> = statements.iter().map(|statement| statement.period.clone()).collect();
     periods.sort_unstable_by(|a, b| b.cmp(a));
     periods.dedup();
+    let mine = match filter.mine {
+        true => {
+            let prepared = statements.iter().filter(|statement| statement.state == State::Prepared);
+            let things: Vec<_> = prepared.map(super::statements::thing).collect();
+            Some(approvals::waiting_for(ctx, ctx.db(), &things).await?)
+        }
+        false => None,
+    };
     let fits = |statement: &&Statement| {
         filter.period.as_ref().is_none_or(|period| *period == statement.period)
             && filter.state.is_none_or(|state| state == statement.state)
             && filter.order.is_none_or(|order| order == statement.order)
+            && mine.as_ref().is_none_or(|mine| mine.contains(&statement.id.0))
     };
     let rows = statements
         .iter()

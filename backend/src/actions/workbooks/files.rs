@@ -1,13 +1,20 @@
 //! The files that a cohort's people take away: the template, the workbook with what is wrong, the list of learners.
 
+use std::collections::{BTreeSet, HashMap};
+
 use domain::{
-    ids::CohortId,
+    ids::{CohortId, EnrolmentId},
     permission::Deed,
     text::{Lang, folded},
     workbook::{Cell, Kind, graduation, headings::said},
 };
+use time::Date;
 
-use super::{deed, examine, find, view::checked};
+use super::{
+    deed, examine, find,
+    results::{Recorded, recorded},
+    view::checked,
+};
 use crate::{
     actions::{
         Ctx, choices,
@@ -40,7 +47,8 @@ where
     written.map_err(|error| Error::fault("workbook", error))
 }
 
-/// The template of a cohort: empty for enrolment, with every learner who waits for a result for graduation.
+/// The template of a cohort: empty for enrolment; for graduation with every learner who waits for a result or has one, as
+/// it is recorded.
 pub async fn template(ctx: &Ctx, id: CohortId, kind: Kind, lang: Lang) -> Result<File, Error> {
     let cohort = orders::cohort_by_id(ctx.db(), id).await?.ok_or(Error::NotFound)?;
     let order = orders::find(ctx.db(), ctx.scope(), cohort.order).await?.ok_or(Error::NotFound)?;
@@ -57,14 +65,16 @@ pub async fn template(ctx: &Ctx, id: CohortId, kind: Kind, lang: Lang) -> Result
         Kind::Enrolment => {
             (said(("DANH SÁCH NGƯỜI HỌC NHẬP HỌC", "LEARNERS TO ENROL"), lang), Vec::new(), Vec::new())
         }
-        Kind::Graduation => (
-            said(("KẾT QUẢ TỐT NGHIỆP", "GRADUATION RESULTS"), lang),
-            vec![
-                (said(graduation::DECISION, lang).to_owned(), false),
-                (said(graduation::DECIDED_ON, lang).to_owned(), true),
-            ],
-            waiting(ctx, &view).await?,
-        ),
+        Kind::Graduation => {
+            let Filled { rows, decision } = with_results(ctx, &view, lang).await?;
+            let (number, day) = decision
+                .map_or((Cell::Empty, Cell::Empty), |(number, day)| (Cell::Text(number), Cell::Day(day)));
+            let above = vec![
+                (said(graduation::DECISION, lang).to_owned(), false, number),
+                (said(graduation::DECIDED_ON, lang).to_owned(), true, day),
+            ];
+            (said(("KẾT QUẢ TỐT NGHIỆP", "GRADUATION RESULTS"), lang), above, rows)
+        }
     };
     let filled = Template {
         kind,
@@ -93,27 +103,63 @@ pub async fn template(ctx: &Ctx, id: CohortId, kind: Kind, lang: Lang) -> Result
 
 type Prefilled = Vec<Vec<(&'static str, Cell)>>;
 
-async fn waiting(ctx: &Ctx, view: &CohortView) -> Result<Prefilled, Error> {
-    let birth_dates: std::collections::HashMap<i64, time::Date> =
-        people::people_of_cohort(ctx.db(), CohortId(view.id))
-            .await?
-            .into_iter()
-            .map(|(enrolment, person)| (enrolment.id.0, person.birth_date))
-            .collect();
-    let waits = view.learners.rows.iter().filter(|learner| {
-        matches!(learner.standing.state.code.as_str(), "enrolled" | "suspended" | "duplicate")
-            && learner.standing.class.is_none()
-    });
-    let row = |(number, learner): (u32, &crate::actions::views::CohortLearner)| {
-        let born = birth_dates.get(&learner.enrolment_id).map_or(Cell::Empty, |day| Cell::Day(*day));
-        vec![
-            ("number", Cell::Number(number.to_string())),
+/// The list of a results template, and the decision above it where everybody's result is recorded by one and the same.
+#[derive(Default)]
+struct Filled {
+    rows: Prefilled,
+    decision: Option<(String, Date)>,
+}
+
+async fn with_results(ctx: &Ctx, view: &CohortView, lang: Lang) -> Result<Filled, Error> {
+    let (db, today) = (ctx.db(), ctx.today());
+    let people = people::people_of_cohort(db, CohortId(view.id)).await?;
+    let facts = people::standing_of(db, people.iter().map(|(enrolment, _)| enrolment.id)).await?;
+    let births: HashMap<i64, Date> =
+        people.into_iter().map(|(enrolment, person)| (enrolment.id.0, person.birth_date)).collect();
+    let mut filled = Filled::default();
+    let (mut waiting, mut decisions) = (false, BTreeSet::new());
+    for learner in &view.learners.rows {
+        let known = facts.get(&EnrolmentId(learner.enrolment_id)).map_or(&[][..], Vec::as_slice);
+        let result = recorded(known, today).filter(|_| learner.standing.enrolled_on.is_some());
+        let waits = matches!(learner.standing.state.code.as_str(), "enrolled" | "suspended" | "duplicate");
+        if result.is_none() && !waits {
+            continue;
+        }
+        let born = births.get(&learner.enrolment_id).map_or(Cell::Empty, |day| Cell::Day(*day));
+        let mut row = vec![
+            ("number", Cell::Number((filled.rows.len() + 1).to_string())),
             ("full_name", Cell::Text(learner.full_name.clone())),
             ("birth_date", born),
             ("enrolment", Cell::Text(learner.enrolment_id.to_string())),
-        ]
-    };
-    Ok((1..).zip(waits).map(row).collect())
+        ];
+        match result {
+            Some(result) => {
+                decisions.insert((result.recognition.decision.clone(), result.fact.happened_on));
+                row.extend(as_recorded(&result, lang));
+            }
+            None => waiting = true,
+        }
+        filled.rows.push(row);
+    }
+    let only = decisions.pop_first().filter(|_| decisions.is_empty() && !waiting);
+    Ok(Filled { decision: only, ..filled })
+}
+
+/// A result as the books have it: sent back as it is, it is unchanged.
+fn as_recorded(result: &Recorded, lang: Lang) -> Vec<(&'static str, Cell)> {
+    let score = Some(result.score.normalize()).filter(|score| !score.is_zero()).map(|score| match lang {
+        Lang::Vi => score.to_string().replace('.', ","),
+        Lang::En => score.to_string(),
+    });
+    let text = |text: Option<String>| text.map_or(Cell::Empty, Cell::Text);
+    let certificate = result.recognition.certificate.as_ref();
+    let class = Coded::new(result.class.as_str(), result.class.name());
+    vec![
+        ("score", text(score)),
+        ("class", Cell::Text(capital(&class, lang))),
+        ("serial", text(certificate.map(|given| given.serial.clone()))),
+        ("register_number", text(certificate.map(|given| given.register_number.clone()))),
+    ]
 }
 
 fn capital(class: &Coded, lang: Lang) -> String {

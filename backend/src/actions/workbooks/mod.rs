@@ -153,10 +153,14 @@ fn acceptable(stored: &Stored, accepting: &Accepting) -> Result<(), Error> {
     if stored.stage != "checked" {
         return Err(not_to_accept().into());
     }
-    let totals = view::checked(stored)?.totals();
+    let checked = view::checked(stored)?;
+    let totals = checked.totals();
     let corrected = if accepting.corrections { totals.changed } else { 0 };
     if totals.new + totals.duplicate + corrected == 0 {
         return Err(if totals.changed > 0 { only_changes() } else { nothing_new() }.into());
+    }
+    if checked.fails_as_a_whole() {
+        return Err(fails_as_a_whole().into());
     }
     if totals.error > 0 && !accepting.good_only {
         return Err(has_errors().into());
@@ -263,6 +267,17 @@ fn books_changed() -> Issue {
             "The books changed since this workbook was checked.",
         ),
         ("Bấm kiểm tra lại rồi xem lại các dòng đính chính.", "Check it again and look at the corrections."),
+    )
+}
+
+fn fails_as_a_whole() -> Issue {
+    issue(
+        "workbook.has_errors",
+        (
+            "Số hoặc ngày quyết định ở phía trên bảng còn lỗi, nên chưa dòng nào nhận được.",
+            "The decision or its day above the list is wrong, so that no row can be accepted.",
+        ),
+        ("Sửa rồi gửi lại.", "Mend it and send it again."),
     )
 }
 

@@ -14,13 +14,13 @@ use domain::{
     text::{Text, clean},
     workbook::{
         Change, Checked, CheckedRow, Columns, Found, Kind, RowState, Sheet,
-        graduation::{ReadReport, placed, read},
+        graduation::{ReadReport, Reading, placed, read},
     },
 };
 use rust_decimal::Decimal;
 use time::Date;
 
-use super::{Accepting, books_changed, corrections::row, event, examine::list, not_to_accept};
+use super::{Accepting, books_changed, corrections::row, event, examine::list};
 use crate::{
     actions::{
         Ctx,
@@ -46,39 +46,52 @@ pub(super) async fn checked(
     sheet: &Sheet,
     columns: &Columns,
 ) -> Result<Checked, Error> {
-    let report = match read(sheet, columns) {
-        Ok(report) => report,
-        Err(issue) => return Ok(Checked::refused(vec![issue])),
-    };
-    let Sorted { report, unchanged, changed, refused } = sorted(ctx, stored, report, columns).await?;
-    let mut found: BTreeMap<u32, Vec<Found>> = BTreeMap::new();
-    for (row, wrong) in report.found.clone().into_iter().chain(refused) {
+    match sorted(ctx, stored, sheet, columns).await? {
+        Ok(sorted) => {
+            let found = faults(ctx, stored, &sorted, columns).await?;
+            Ok(told(&sorted, found))
+        }
+        Err(issue) => Ok(Checked::refused(vec![issue])),
+    }
+}
+
+/// What is wrong, by row: what cannot be read, what cannot be corrected, and what the form would not take.
+type Faults = BTreeMap<u32, Vec<Found>>;
+
+async fn faults(ctx: &Ctx, stored: &Stored, sorted: &Sorted, columns: &Columns) -> Result<Faults, Error> {
+    let Sorted { report, refused, .. } = sorted;
+    let mut found = Faults::new();
+    for (row, wrong) in report.found.iter().chain(refused).cloned() {
         found.entry(row).or_default().push(wrong);
     }
-    if !report.rows.is_empty() {
-        match graduations::report(ctx, stored.cohort(), report.draft.clone(), Sending::Preview).await {
-            Ok(_) => {}
-            Err(Error::Issues(issues)) => {
-                for (row, wrong) in placed(&report, columns, issues) {
-                    found.entry(row).or_default().push(wrong);
-                }
-            }
-            Err(error) => return Err(error),
-        }
+    if report.rows.is_empty() {
+        return Ok(found);
     }
+    match graduations::report(ctx, stored.cohort(), report.draft.clone(), Sending::Preview).await {
+        Ok(_) => Ok(found),
+        Err(Error::Issues(issues)) => {
+            for (row, wrong) in placed(report, columns, issues) {
+                found.entry(row).or_default().push(wrong);
+            }
+            Ok(found)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn told(sorted: &Sorted, found: Faults) -> Checked {
     let mut rows: BTreeMap<u32, CheckedRow> = BTreeMap::new();
-    let plain = |number: u32, state: RowState| (number, CheckedRow::new(number, state, Vec::new()));
-    rows.extend(unchanged.into_iter().map(|number| plain(number, RowState::Unchanged)));
-    rows.extend(report.rows.iter().map(|number| plain(*number, RowState::New)));
-    rows.extend(
-        changed
-            .into_iter()
-            .map(|changed| (changed.row, CheckedRow::changed(changed.row, changed.who, changed.changes))),
-    );
+    let plain = |number: &u32, state: RowState| (*number, CheckedRow::new(*number, state, Vec::new()));
+    rows.extend(sorted.unchanged.iter().map(|number| plain(number, RowState::Unchanged)));
+    rows.extend(sorted.report.rows.iter().map(|number| plain(number, RowState::New)));
+    let changed = |changed: &Changed| {
+        (changed.row, CheckedRow::changed(changed.row, changed.who.clone(), changed.changes.clone()))
+    };
+    rows.extend(sorted.changed.iter().map(changed));
     rows.extend(
         found.into_iter().map(|(number, found)| (number, CheckedRow::new(number, RowState::Error, found))),
     );
-    Ok(Checked { rows: rows.into_values().collect(), ..Checked::default() })
+    Checked { rows: rows.into_values().collect(), ..Checked::default() }
 }
 
 /// The rows of a workbook by what the books say of them.
@@ -89,6 +102,29 @@ struct Sorted {
     changed: Vec<Changed>,
     /// Rows that differ from the books in what cannot be corrected.
     refused: Vec<(u32, Found)>,
+}
+
+impl Sorted {
+    /// Nothing is wrong with any of it.
+    fn is_whole(&self) -> bool {
+        self.report.found.is_empty() && self.refused.is_empty()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.report.rows.is_empty() && self.changed.is_empty()
+    }
+
+    /// Leaves out the rows with which something is wrong.
+    fn keep_good(&mut self, faults: &Faults) {
+        let good = |row: &u32| !faults.contains_key(row);
+        let report = &mut self.report;
+        let rows = std::mem::take(&mut report.rows).into_iter();
+        let results = std::mem::take(&mut report.draft.results);
+        (report.rows, report.draft.results) = rows.zip(results).filter(|(row, _)| good(row)).unzip();
+        report.found.clear();
+        self.changed.retain(|changed| good(&changed.row));
+        self.refused.clear();
+    }
 }
 
 /// A row that says otherwise than the books.
@@ -122,17 +158,24 @@ impl Ground {
             people.into_iter().map(|(enrolment, person)| (enrolment.id, (enrolment, person))).collect();
         Ok(Ground { order, rules, people, facts })
     }
+
+    fn reading(&self, stored: &Stored) -> Reading {
+        let by_id = |(enrolment, (_, person)): (&EnrolmentId, &(Enrolment, Person))| {
+            (person.personal_id.as_str().to_owned(), *enrolment)
+        };
+        Reading { by_personal_id: self.people.iter().map(by_id).collect(), proposals: stored.proposals }
+    }
 }
 
 /// A result as it stands in the books.
-struct Recorded<'a> {
-    fact: &'a Fact,
-    class: GraduationClass,
-    score: Decimal,
-    recognition: &'a Recognition,
+pub(super) struct Recorded<'a> {
+    pub fact: &'a Fact,
+    pub class: GraduationClass,
+    pub score: Decimal,
+    pub recognition: &'a Recognition,
 }
 
-fn recorded(facts: &[Fact], today: Date) -> Option<Recorded<'_>> {
+pub(super) fn recorded(facts: &[Fact], today: Date) -> Option<Recorded<'_>> {
     in_effect(facts, today, Moment(i64::MAX)).into_iter().rev().find_map(|fact| match &fact.what {
         Happening::Graduated { class, score, recognition } => {
             Some(Recorded { fact, class: *class, score: *score, recognition })
@@ -141,13 +184,18 @@ fn recorded(facts: &[Fact], today: Date) -> Option<Recorded<'_>> {
     })
 }
 
+/// Reads the list and compares it with the books; or why there is nothing to read.
 async fn sorted(
     ctx: &Ctx,
     stored: &Stored,
-    mut report: ReadReport,
+    sheet: &Sheet,
     columns: &Columns,
-) -> Result<Sorted, Error> {
+) -> Result<Result<Sorted, Issue>, Error> {
     let ground = Ground::of(ctx, stored).await?;
+    let mut report = match read(sheet, columns, &ground.reading(stored)) {
+        Ok(report) => report,
+        Err(issue) => return Ok(Err(issue)),
+    };
     let rows = std::mem::take(&mut report.rows).into_iter();
     let results = std::mem::take(&mut report.draft.results);
     let mut sorted = Sorted { report, unchanged: Vec::new(), changed: Vec::new(), refused: Vec::new() };
@@ -190,7 +238,7 @@ async fn sorted(
             sorted.refused.extend(issues.into_iter().map(at));
         }
     }
-    Ok(sorted)
+    Ok(Ok(sorted))
 }
 
 /// What a row and the decision above the list say otherwise. Under another decision the day is that decision's own.
@@ -265,18 +313,26 @@ fn other_decision(recorded: &Recognition) -> Issue {
     )
 }
 
-/// The report as the workbook says it and what it corrects. Nothing when it cannot be read.
-async fn sorted_of(ctx: &Ctx, stored: &Stored) -> Result<Option<Sorted>, Error> {
+/// The report as the workbook says it and what it corrects, with how every row stands now; of all rows or of the good
+/// ones. Nothing when it cannot be read or something else than a row is wrong.
+async fn sorted_of(ctx: &Ctx, stored: &Stored, good_only: bool) -> Result<Option<(Sorted, Checked)>, Error> {
     let Ok((sheet, columns)) = list(ctx, stored, Kind::Graduation).await? else { return Ok(None) };
-    let Ok(report) = read(&sheet, &columns) else { return Ok(None) };
-    let sorted = sorted(ctx, stored, report, &columns).await?;
-    let whole = sorted.report.found.is_empty() && sorted.refused.is_empty();
-    Ok(Some(sorted).filter(|sorted| whole && !(sorted.report.rows.is_empty() && sorted.changed.is_empty())))
+    let Ok(mut sorted) = sorted(ctx, stored, &sheet, &columns).await? else { return Ok(None) };
+    let mut now = super::view::checked(stored)?;
+    if good_only {
+        let found = faults(ctx, stored, &sorted, &columns).await?;
+        now = told(&sorted, found.clone());
+        if now.fails_as_a_whole() {
+            return Ok(None);
+        }
+        sorted.keep_good(&found);
+    }
+    Ok((sorted.is_whole() && !sorted.is_empty()).then_some((sorted, now)))
 }
 
-/// What accepting all of it would do to money.
-pub(super) async fn effect(ctx: &Ctx, stored: &Stored) -> Result<Option<EffectView>, Error> {
-    let accepting = Accepting { good_only: false, corrections: true, reason: String::new() };
+/// What accepting it would do to money: all of it, or what is good of it.
+pub(super) async fn effect(ctx: &Ctx, stored: &Stored, good_only: bool) -> Result<Option<EffectView>, Error> {
+    let accepting = Accepting { good_only, corrections: true, reason: String::new() };
     match send(ctx, stored, &accepting, Sending::Preview).await {
         Ok(Sent::Previewed(effect)) => Ok(Some(effect)),
         Ok(Sent::Recorded) | Err(Error::Issues(_)) => Ok(None),
@@ -284,14 +340,15 @@ pub(super) async fn effect(ctx: &Ctx, stored: &Stored) -> Result<Option<EffectVi
     }
 }
 
-/// Sends the report with its corrections: one transaction, all rows or none.
+/// Sends the report with its corrections: one transaction, all rows or none; or all good rows.
 pub(super) async fn send(
     ctx: &Ctx,
     stored: &Stored,
     accepting: &Accepting,
     sending: Sending,
 ) -> Result<Sent, Error> {
-    let Sorted { report, changed, .. } = sorted_of(ctx, stored).await?.ok_or_else(not_to_accept)?;
+    let (Sorted { report, changed, .. }, now) =
+        sorted_of(ctx, stored, accepting.good_only).await?.ok_or_else(books_changed)?;
     let shown = super::view::checked(stored)?;
     let as_shown = |changed: &Changed| {
         shown.rows.iter().any(|row| row.number == changed.row && row.changes == changed.changes)
@@ -319,6 +376,7 @@ pub(super) async fn send(
     tx.insert_all::<workbook_row::Entity>(rows).await?;
     tx.insert::<workbook_event::Entity>(event(ctx, stored.id, round, "finished", &note)).await?;
     notices::upload_finished(ctx, &tx, (stored.id, round), taken).await?;
-    workbooks::end(tx.db(), stored.id, "finished", &stored.result).await?;
+    let result = serde_json::to_string(&now).map_err(|error| Error::fault("a checked workbook", error))?;
+    workbooks::end(tx.db(), stored.id, "finished", &result).await?;
     preview::finish(ctx, tx, &order, sending, before, format!("workbook {}", stored.id)).await
 }

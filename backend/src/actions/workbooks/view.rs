@@ -41,6 +41,8 @@ pub struct View {
     pub seconds_left: Option<i64>,
     pub faults: Vec<Issue>,
     pub totals: Totals,
+    /// Nothing of it can be taken, however many rows are good.
+    pub fails_as_a_whole: bool,
     pub groups: Vec<Group>,
     /// Everything in it is text: zeros and dates deserve a second look.
     pub csv: bool,
@@ -87,7 +89,9 @@ pub async fn view(ctx: &Ctx, id: i64) -> Result<View, Error> {
     let totals = checked.totals();
     let waits = stored.stage == "checked" && totals.new + totals.duplicate + totals.changed > 0;
     let effect = match (kind, &checked.effect) {
-        (Kind::Graduation, _) if waits && totals.error == 0 => results::effect(ctx, &stored).await?,
+        (Kind::Graduation, _) if waits && !checked.fails_as_a_whole() => {
+            results::effect(ctx, &stored, totals.error > 0).await?
+        }
         (Kind::Enrolment, Some(effect)) if waits => {
             let order = orders::find(ctx.db(), ctx.scope(), stored.order()).await?.ok_or(Error::NotFound)?;
             Some(preview::shown(ctx, &order, effect).await?)
@@ -113,6 +117,7 @@ pub async fn view(ctx: &Ctx, id: i64) -> Result<View, Error> {
         proposals: stored.proposals,
         name: stored.name,
         totals,
+        fails_as_a_whole: checked.fails_as_a_whole(),
         groups: checked.groups(),
         faults: checked.faults,
         written: u64::try_from(written.len() - corrected).unwrap_or(0),

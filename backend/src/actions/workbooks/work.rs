@@ -7,7 +7,7 @@ use crate::{
     actions::{Ctx, Store, sign_in},
     clock::Clock,
     error::Error,
-    storage::workbooks,
+    storage::workbooks::{self, Asked},
 };
 
 /// Begins, or goes on with, the stage a workbook is in.
@@ -42,17 +42,23 @@ async fn run(ctx: &Ctx, id: i64) -> Result<(), Error> {
     Ok(())
 }
 
-/// Goes on with everything that was under way when the program stopped, each as the person who asked for it.
+/// Goes on with everything that was under way when the program stopped, each as the person who asked for it: who acted for
+/// somebody else then does so still, because what was accepted was accepted in that role.
 pub async fn resume(store: &Store, clock: &Clock) -> Result<usize, Error> {
-    let unfinished = workbooks::unfinished_of_everyone(store.read_of_everyone()).await?;
+    let db = store.read_of_everyone();
+    let unfinished = workbooks::unfinished_of_everyone(db).await?;
     let mut resumed = 0;
     for stored in unfinished {
-        let asked = match stored.stage.as_str() {
-            "commit" => workbooks::accepted_by(store.read_of_everyone(), stored.id).await?,
+        let accepted = match stored.stage.as_str() {
+            "commit" => workbooks::accepted_by(db, stored.id).await?,
             _ => None,
         };
-        let asked = asked.unwrap_or_else(|| stored.sender());
-        let Some(actor) = sign_in::actor_of(store, asked).await? else { continue };
+        let asked = match accepted {
+            Some(asked) => Some(asked),
+            None => workbooks::sent_by(db, stored.id).await?,
+        };
+        let Some(Asked { by, acting_for }) = asked else { continue };
+        let Some(actor) = sign_in::actor_of(store, by, acting_for).await? else { continue };
         start(Ctx::new(store.clone(), clock.clone(), actor), stored.id);
         resumed += 1;
     }

@@ -57,7 +57,8 @@ pub async fn list(
     Asked(asked): Asked<StatementsAsked>,
 ) -> Result<Json<Statements>, Refused> {
     let StatementsAsked { period, state, order, page, size } = asked;
-    let filter = Filter { period: period.map(|period| period.to_string()), state, order, page, size };
+    let filter =
+        Filter { period: period.map(|period| period.to_string()), state, order, mine: false, page, size };
     let (statements, periods) = read_statements::list(&ctx, &filter).await?;
     Ok(Json(Statements { statements, periods }))
 }

@@ -13,9 +13,12 @@ use frontend::{
     texts::texts,
 };
 
-use super::cohorts::{crumbs, head};
+use super::{
+    cohorts::{crumbs, head},
+    graduation::effect_pairs,
+};
 use crate::{
-    actions::{choices, enrolments, learners},
+    actions::{choices, enrolments, learners, preview::Sent},
     error::Error,
     http::{
         forms::{Form, Reader, at_rows},
@@ -41,6 +44,21 @@ pub async fn enrol(member: Member, Path(id): Path<i64>, form: Form) -> Answer {
     let (drafts, unreadable) = read(&form, &rows);
     if !unreadable.is_empty() {
         return refused(&show(&member, id, &form, &unreadable).await?);
+    }
+    if form.get("sending") == "preview" {
+        return match enrolments::preview(&member.ctx, CohortId(id), &drafts).await {
+            Ok(Sent::Previewed(effect)) => {
+                let lang = member.visit.lang;
+                let mut shown = show(&member, id, &form, &[]).await?;
+                shown.effect = effect_pairs(&effect, lang);
+                page(&shown)
+            }
+            Ok(Sent::Recorded) => Ok(see(&format!("/cohorts/{id}?done=enrolled"))),
+            Err(Error::Issues(issues)) => {
+                refused(&show(&member, id, &form, &at_rows(issues, "learners", &rows)).await?)
+            }
+            Err(error) => Err(error.into()),
+        };
     }
     let ctx = member.ctx.clone();
     let deed = async move {
@@ -102,6 +120,7 @@ async fn show(member: &Member, id: i64, form: &Form, issues: &[Issue]) -> Result
         url: format!("/cohorts/{id}/enrol"),
         workbook_link: format!("/cohorts/{id}#workbooks"),
         head: head(&view, lang),
+        effect: Vec::new(),
         rows: (0..rows).map(|row| EnrolRow::at(row, &entered)).collect(),
         employers: enterprises.iter().map(|party| Choice::new(&party.name, &party.name)).collect(),
     })

@@ -55,21 +55,29 @@ fn item(waiting: &WaitingView, may_report: bool, lang: Lang) -> Waiting {
             "orders_to_advance" | "orders_to_close" | "orders_to_liquidate" | "orders_not_liquidated" => {
                 format!("/orders/{first}")
             }
-            "statements_to_approve" => "/statements?state=prepared".to_owned(),
+            "statements_to_approve" => "/statements?state=prepared&mine=yes".to_owned(),
             "statements_to_pay" | "statements_coming" => "/statements?state=approved".to_owned(),
             "statements_prepared" => "/statements?state=prepared".to_owned(),
-            "hours_to_report" | "hours_contested" => format!("/cohorts/{first}/work-study"),
+            "hours_to_report" | "hours_due" | "hours_overdue" | "hours_contested" => {
+                format!("/cohorts/{first}/work-study")
+            }
+            "batches_to_release" | "batches_to_send" => format!("/payments/batches/{first}"),
+            "confirmations_to_take" => format!("/payments/confirmations/{first}"),
+            "entries_to_decide" | "invoices_to_record" => "/payments".to_owned(),
+            "mails_failed" => "/notices".to_owned(),
+            "invitations_expired" => format!("/people/{first}"),
             "statements_returned" => "/statements?state=returned".to_owned(),
             "changes_to_approve" => "/registry".to_owned(),
             "cohorts_empty" => format!("/cohorts/{first}/enrol"),
-            "results_awaited" if may_report => format!("/cohorts/{first}/graduation"),
-            "results_awaited" => format!("/cohorts/{first}"),
+            "results_awaited" | "results_due" if may_report => format!("/cohorts/{first}/graduation"),
+            "results_awaited" | "results_due" => format!("/cohorts/{first}"),
             "duplicates" => format!("/learners/{first}"),
             _ => "/orders".to_owned(),
         },
         urgency: match waiting.urgency.as_str() {
             "overdue" => Urgency::Overdue,
             "returned" => Urgency::Returned,
+            "due" => Urgency::Due,
             "for_information" => Urgency::ForInformation,
             _ => Urgency::Waiting,
         },

@@ -38,6 +38,8 @@ const PAGE_SIZE: u64 = 25;
 pub struct Asked {
     period: String,
     state: String,
+    /// `yes`: only what waits for who asks.
+    mine: String,
     page: String,
     /// How many statements a run has just prepared.
     prepared: Option<u64>,
@@ -57,6 +59,7 @@ fn filter(asked: &Asked) -> Filter {
         period: Some(asked.period.clone()).filter(|period| !period.is_empty()),
         state: State::parse(&asked.state),
         order: None,
+        mine: asked.mine == "yes",
         page: page_number(&asked.page),
         size: PAGE_SIZE,
     }
@@ -127,7 +130,8 @@ async fn show(
     let filter = filter(asked);
     let (found, periods) = read_statements::list(&member.ctx, &filter).await?;
     let state = filter.state.map_or("", State::as_str);
-    let wanted = format!("state={state}&period={}", encoded(&asked.period));
+    let mine = if filter.mine { "&mine=yes" } else { "" };
+    let wanted = format!("state={state}&period={}{mine}", encoded(&asked.period));
     let link = |page: u64| format!("/statements?page={page}&{wanted}");
     let mut frame = member.visit.frame(texts(lang).statement.heading)?;
     if let Some(prepared) = asked.prepared.filter(|prepared| *prepared > 0) {

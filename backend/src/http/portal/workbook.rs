@@ -134,7 +134,7 @@ async fn show(member: &Member, id: i64, form: &Form, issues: &[Issue]) -> Result
         caution: (view.csv && !view.at_work()).then(|| w.caution_csv.to_owned()),
         annotated_link: (wrong + changed > 0).then(|| format!("/workbooks/{id}/annotated.xlsx")),
         accept_all: (waits && wrong == 0 && taken > 0).then(|| counted(w.accept_all)),
-        accept_good: (waits && wrong > 0 && taken > 0 && view.kind == Kind::Enrolment)
+        accept_good: (waits && wrong > 0 && taken > 0 && !view.fails_as_a_whole)
             .then(|| counted(w.accept_good)),
         changes: if view.at_work() { Vec::new() } else { changes(&view, lang) },
         more_changes: more(view.changed.len(), w.more_changes, lang),
