@@ -11,7 +11,7 @@ use domain::{
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder};
 use time::Date;
 
-use super::{id_list, registry::unknown, rows, tables::approval_band};
+use super::{BY, FOR, id_list, registry::unknown, rows, tables::approval_band};
 
 /// A version of the bands of one subject.
 #[derive(Debug, Clone)]
@@ -80,11 +80,12 @@ struct StepRow {
 
 /// The steps taken on one thing, in their order.
 pub async fn steps(db: &impl ConnectionTrait, subject: &str, id: i64) -> Result<Vec<Step>, DbErr> {
-    let sql = "SELECT s.audit_seq, s.role, s.happened_on, s.actor_id, COALESCE(u.name, '') AS actor, a.giver_id, s.note \
-        FROM approval_step s LEFT JOIN user_account u ON u.id = s.actor_id \
-        LEFT JOIN acted_for a ON a.audit_seq = s.audit_seq \
-        WHERE s.subject = $1 AND s.subject_id = $2 ORDER BY s.step";
-    let found: Vec<StepRow> = rows(db, sql, vec![subject.into(), id.into()]).await?;
+    let sql = format!(
+        "SELECT s.audit_seq, s.role, s.happened_on, s.actor_id, {BY} AS actor, g.id AS giver_id, s.note \
+        FROM approval_step s LEFT JOIN user_account u ON u.id = s.actor_id {FOR} s.audit_seq) \
+        WHERE s.subject = $1 AND s.subject_id = $2 ORDER BY s.step"
+    );
+    let found: Vec<StepRow> = rows(db, &sql, vec![subject.into(), id.into()]).await?;
     let step = |row: StepRow| {
         let StepRow { audit_seq, role: name, happened_on, actor_id, actor, giver_id, note } = row;
         Ok(Step { audit_seq, role: role(&name)?, happened_on, actor_id, actor, giver_id, note })

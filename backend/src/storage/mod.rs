@@ -220,6 +220,11 @@ pub(crate) async fn execute(db: &impl ConnectionTrait, sql: &str, values: Vec<Va
 }
 
 /// `(1, 2, 3)` for an IN list of ids.
+/// The name of account `u` and of whom they acted for; the query joins `FOR`, the column of the audit entry, and a bracket.
+pub(crate) const BY: &str = "COALESCE(u.name, '') || COALESCE(' (thay ' || g.name || ')', '')";
+pub(crate) const FOR: &str =
+    "LEFT JOIN user_account g ON g.id = (SELECT f.giver_id FROM acted_for f WHERE f.audit_seq = ";
+
 pub(crate) fn id_list(ids: impl IntoIterator<Item = i64>) -> String {
     let ids: Vec<String> = ids.into_iter().map(|id| id.to_string()).collect();
     if ids.is_empty() { "(0)".to_owned() } else { format!("({})", ids.join(",")) }

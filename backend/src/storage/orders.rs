@@ -14,7 +14,7 @@ use sea_orm::{
 };
 use time::Date;
 
-use super::{number, registry::unknown, row, rows, tables::order_proposal};
+use super::{BY, FOR, number, registry::unknown, row, rows, tables::order_proposal};
 
 #[derive(Debug, Clone)]
 pub struct Order {
@@ -260,9 +260,11 @@ fn line(row: LineRow) -> Result<Line, DbErr> {
 }
 
 pub async fn events(db: &impl ConnectionTrait, order: OrderId) -> Result<Vec<Event>, DbErr> {
-    let sql = "SELECT e.audit_seq, e.state, e.happened_on, COALESCE(u.name, '') AS actor, e.note FROM order_event e \
-        LEFT JOIN user_account u ON u.id = e.actor_id WHERE e.order_id = $1 ORDER BY e.id";
-    rows(db, sql, vec![order.0.into()]).await
+    let sql = format!(
+        "SELECT e.audit_seq, e.state, e.happened_on, {BY} AS actor, e.note FROM order_event e \
+         LEFT JOIN user_account u ON u.id = e.actor_id {FOR} e.audit_seq) WHERE e.order_id = $1 ORDER BY e.id"
+    );
+    rows(db, &sql, vec![order.0.into()]).await
 }
 
 #[derive(FromQueryResult)]

@@ -35,10 +35,12 @@ Payments {
     entries: "dòng", "entries";
     release: "Duyệt chi", "Release";
     release_lead: "Sau khi duyệt, các tệp gửi Kho bạc và ngân hàng được lấy ra.", "Once released, the files for the Treasury and banks can be taken.";
+    release_confirm: "Duyệt chi lô này?", "Release this batch?";
     discard: "Bỏ lô", "Discard";
     discard_lead: "Các bảng trong lô trở lại danh sách chờ chi.", "Its statements wait to be paid again.";
     send: "Đã gửi lô", "Mark as sent";
     send_lead: "Ghi sau khi hồ sơ đã gửi Kho bạc, ngân hàng.", "Once the Treasury and the bank have the files.";
+    send_confirm: "Ghi lô đã gửi? Lô đã gửi không hủy được nữa.", "Mark as sent? A batch that was sent cannot be discarded.";
     file_pdf: "Danh sách thanh toán (PDF)", "List of payments (PDF)";
     file_xlsx: "Bảng kê (.xlsx)", "Table (.xlsx)";
     file_pain: "Lệnh chi ngân hàng (pain.001)", "Order to the bank (pain.001)";

@@ -164,10 +164,12 @@ fn deeds(view: &BatchView, entered: &Entered) -> Vec<SmallForm> {
     let mut forms = Vec::new();
     if may("release") {
         let inputs = vec![SmallInput::typed(t.fields.comment, entered.field("comment"))];
-        forms.push(form("release", p.release, p.release_lead, inputs));
+        let release = form("release", p.release, p.release_lead, inputs);
+        forms.push(SmallForm { confirm: Some(p.release_confirm.to_owned()), ..release });
     }
     if may("send") {
-        forms.push(form("send", p.send, p.send_lead, Vec::new()));
+        let send = form("send", p.send, p.send_lead, Vec::new());
+        forms.push(SmallForm { confirm: Some(p.send_confirm.to_owned()), ..send });
     }
     if may("discard") {
         let inputs = vec![SmallInput::typed(t.fields.reason, entered.field("reason"))];

@@ -12,7 +12,7 @@ use domain::{
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 use time::Date;
 
-use crate::storage::{registry::unknown, row, rows};
+use crate::storage::{BY, FOR, registry::unknown, row, rows};
 
 /// What was settled of a line before: the sum over statements that were not returned.
 pub async fn settled_before(db: &impl ConnectionTrait, line: OrderLineId) -> Result<Before, DbErr> {
@@ -179,9 +179,11 @@ pub async fn statement_events(
     db: &impl ConnectionTrait,
     id: StatementId,
 ) -> Result<Vec<StatementEvent>, DbErr> {
-    let sql = "SELECT e.state, e.happened_on, COALESCE(u.name, '') AS actor, e.note FROM statement_event e \
-        LEFT JOIN user_account u ON u.id = e.actor_id WHERE e.statement_id = $1 ORDER BY e.id";
-    rows(db, sql, vec![id.0.into()]).await
+    let sql = format!(
+        "SELECT e.state, e.happened_on, {BY} AS actor, e.note FROM statement_event e \
+         LEFT JOIN user_account u ON u.id = e.actor_id {FOR} e.audit_seq) WHERE e.statement_id = $1 ORDER BY e.id"
+    );
+    rows(db, &sql, vec![id.0.into()]).await
 }
 
 #[derive(Debug, Clone, FromQueryResult)]
