@@ -6,7 +6,7 @@ use domain::{
     issue::{Issue, none_or_all},
     permission::{Actor, Deed},
     setting::Setting,
-    text::{Text, clean, folded},
+    text::{Text, clean, name_sort_key},
 };
 use time::Date;
 
@@ -91,7 +91,7 @@ async fn colleagues(ctx: &Ctx, me: &Actor) -> Result<Option<Vec<(i64, String)>>,
         .filter(|other| is_colleague(me, other))
         .map(|o| (o.actor.user.0, o.actor.name.clone()))
         .collect();
-    found.sort_by_key(|(_, name)| folded(name));
+    found.sort_by_key(|(id, name)| (name_sort_key(name), *id));
     Ok(Some(found))
 }
 

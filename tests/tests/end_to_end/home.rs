@@ -24,8 +24,7 @@ const HOST: &str = "host.dn-fpt-software";
 /// What waits for somebody, by its code.
 fn waiting(office: &Office, login: &str, code: &str) -> Option<Value> {
     let home = office.client(login).get("/home").done().body;
-    let found = home["waiting"].as_array().expect("a list").iter().find(|item| item["code"] == code).cloned();
-    found
+    home["waiting"].as_array().expect("a list").iter().find(|item| item["code"] == code).cloned()
 }
 
 fn count(office: &Office, login: &str, code: &str) -> i64 {

@@ -24,6 +24,7 @@ on_both!(
     days_that_come_are_told_once,
     hours_of_a_month_are_asked_for_once_it_is_over,
     an_inbox_is_its_owners,
+    a_new_invitation_goes_to_its_person_alone,
 );
 
 const TODAY: &str = "2026-11-02";
@@ -343,6 +344,25 @@ fn told_of(login: &str, order: i64) -> String {
         "SELECT n.kind, n.about FROM notice n JOIN user_account u ON u.id = n.user_id WHERE u.login = '{login}' \
          AND n.kind LIKE 'results%' AND n.about LIKE 'order {order} %' ORDER BY n.id"
     )
+}
+
+fn a_new_invitation_goes_to_its_person_alone(backend: Backend) {
+    let house = House::open(backend);
+    house.address("approver", "duyet@example.gov.vn");
+    let id = house.office.database.number("SELECT id FROM user_account WHERE login = 'approver'");
+    let mut admin = house.office.browser("administrator");
+    let invite = |admin: &mut Browser, id: i64| admin.post(&format!("/people/{id}/invite"), &[]);
+    // Whoever holds the link is that person from then on: the administrator does not see it.
+    invite(&mut admin, id).leads_to(&format!("/people/{id}?done=invited_by_mail"));
+    house.wait_until("state", "sent");
+    let mail = house.mail.taken().remove(0);
+    assert!(mail.part("text/plain").contains("/invitations/"), "{}", mail.part("text/plain"));
+    let said = "SELECT content FROM notice WHERE kind = 'invited' ORDER BY id DESC LIMIT 1";
+    let said = house.office.database.value(said).expect("it stands in their inbox");
+    assert!(said.contains("\"again\":true"), "{said}");
+    // Without an address there is no other way than the administrator's hand.
+    let other = house.office.database.number("SELECT id FROM user_account WHERE login = 'planner'");
+    assert!(invite(&mut admin, other).is(200).text.contains("/invitations/"));
 }
 
 fn an_inbox_is_its_owners(backend: Backend) {

@@ -17,6 +17,7 @@ on_both!(
     who_is_invited_sets_a_password_and_signs_in,
     a_deactivated_account_opens_nothing,
     an_organisation_is_added_with_its_people,
+    people_stand_by_their_given_names,
     too_many_wrong_tries_wait_and_nobody_else_does,
     a_one_time_code_counts_once_and_a_recovery_code_stands_in,
     the_key_of_an_authenticator_is_sealed_and_an_old_one_at_its_next_use,
@@ -99,6 +100,33 @@ fn a_deactivated_account_opens_nothing(backend: Backend) {
     taken.leads_to("/sign-in?done=joined");
     planner.post("/sign-in", &[("login", "planner"), ("password", PHRASE)]).leads_to("/");
     office.in_order();
+}
+
+fn people_stand_by_their_given_names(backend: Backend) {
+    let office = Office::open(backend);
+    let party =
+        office.database.number("SELECT party_id FROM user_account WHERE login = 'planner'").to_string();
+    let mut admin = office.browser("administrator");
+    for (login, name) in
+        [("y", "Nguyễn Văn Ý"), ("a", "Trần Thị Ánh"), ("d", "Bùi Đức"), ("b", "Vũ Thị Bình")]
+    {
+        let login = format!("ten.{login}");
+        let fields = [
+            ("login", login.as_str()),
+            ("full_name", name),
+            ("role", "approver"),
+            ("organisation", party.as_str()),
+        ];
+        admin.post("/people", &fields).is(200);
+    }
+    let in_order = |page: &Page| {
+        let at = |name: &str| page.text.find(name).unwrap_or_else(|| panic!("{name} is listed"));
+        let places = ["Trần Thị Ánh", "Vũ Thị Bình", "Bùi Đức", "Nguyễn Văn Ý"].map(at);
+        assert!(places.is_sorted(), "{places:?}");
+    };
+    in_order(&admin.get("/people?q=ten.").is(200));
+    // Those to whom a role can be handed as well.
+    in_order(&office.browser("planner").get("/account").is(200));
 }
 
 fn an_organisation_is_added_with_its_people(backend: Backend) {

@@ -120,6 +120,9 @@ pub enum Event {
     Invited {
         key: String,
         until: Date,
+        /// Instead of the way in that the person had.
+        #[serde(default)]
+        again: bool,
     },
     NewDevice {
         at: i64,

@@ -285,6 +285,27 @@ impl Event {
                 ),
                 nothing_to_do(),
             ),
+            Event::Invited { until, again: true, .. } => {
+                let until = vietnamese(*until);
+                (
+                    Text::new(
+                        "Lời mời mới cho tài khoản Dathang",
+                        "A new invitation to your Dathang account",
+                    ),
+                    Text::new(
+                        "Quản trị đã gửi lời mời mới; mật khẩu, mã xác thực và liên kết đăng nhập cũ không còn dùng được.",
+                        "The administrator sent a new invitation; your password, one-time codes and linked sign-in have ended.",
+                    ),
+                    Text::new(
+                        format!(
+                            "Mở liên kết và đặt mật khẩu chậm nhất {until}. Nếu bạn không nhờ, báo ngay cho đơn vị."
+                        ),
+                        format!(
+                            "Open the link and set a password by {until}. If you did not ask for it, tell your organisation now."
+                        ),
+                    ),
+                )
+            }
             Event::Invited { until, .. } => {
                 let until = vietnamese(*until);
                 (
@@ -363,7 +384,7 @@ impl Event {
             Kind::ClawbackInstalment => {
                 Event::ClawbackInstalment { statement, number: bill, amount: Money::dong(4_800_000) }
             }
-            Kind::Invited => Event::Invited { key: "0".to_owned(), until: day },
+            Kind::Invited => Event::Invited { key: "0".to_owned(), until: day, again: false },
             Kind::NewDevice => Event::NewDevice { at: 0, written: "31/07/2026 08:15".to_owned() },
         }
     }

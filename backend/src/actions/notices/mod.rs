@@ -176,10 +176,16 @@ pub(super) async fn hours_contested(
 }
 
 /// An invitation leaves by mail as well as by the administrator's hand. Its key is sealed until it is sent.
-pub(super) async fn invited(ctx: &Ctx, tx: &Tx, user: UserId, token: &str, until: i64) -> Result<(), Error> {
+pub(super) async fn invited(
+    ctx: &Ctx,
+    tx: &Tx,
+    user: UserId,
+    (token, until): (&str, i64),
+    again: bool,
+) -> Result<(), Error> {
     outbox::forget_invitations(tx.db(), user).await?;
     let until = clock::day_of(domain::calendar::Moment(until));
-    let event = Event::Invited { key: sign_in::digest(token).chars().take(16).collect(), until };
+    let event = Event::Invited { key: sign_in::digest(token).chars().take(16).collect(), until, again };
     let Some(addressee) = notices::person(tx.db(), event.kind(), user).await? else { return Ok(()) };
     let seal = ctx.store.seal();
     let sealed = seal.map(|seal| seal.seal(user, token)).transpose();

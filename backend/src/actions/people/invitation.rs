@@ -43,7 +43,7 @@ pub async fn invite(ctx: &Ctx, draft: Draft) -> Result<(UserId, String), Error> 
     let actor =
         Actor { learner: draft.learner, ..Actor::new(id, draft.name.clone(), draft.role, draft.party) };
     accounts::add(tx.db(), &actor, &draft.login, &clean(&draft.email), NOBODYS).await?;
-    let token = new_invitation(&mut tx, ctx, &actor).await?;
+    let token = new_invitation(&mut tx, ctx, &actor, false).await?;
     tx.commit(format!("account {}", draft.login)).await?;
     Ok((id, token))
 }
@@ -113,18 +113,20 @@ async fn faults(tx: &Tx, draft: &Draft, directory: &Directory) -> Result<Vec<Iss
     Ok(issues)
 }
 
-async fn new_invitation(tx: &mut Tx, ctx: &Ctx, of: &Actor) -> Result<String, Error> {
+async fn new_invitation(tx: &mut Tx, ctx: &Ctx, of: &Actor, again: bool) -> Result<String, Error> {
     let token = sign_in::random_token()?;
     let days = changes::settings_now(tx.db()).await?.on(Setting::InvitationDays, ctx.today());
     let expires = tx.at().0 + days * 24 * 60 * 60;
     people::invite(tx.db(), of.user, &sign_in::digest(&token), expires).await?;
     event(tx, ctx, of, "invited", "").await?;
-    notices::invited(ctx, tx, of.user, &token, expires).await?;
+    notices::invited(ctx, tx, of.user, (&token, expires), again).await?;
     Ok(token)
 }
 
 /// A new invitation for somebody who lost the first, or the password: the old password, the tie to a provider and all sessions end.
-pub async fn invite_again(ctx: &Ctx, id: UserId) -> Result<String, Error> {
+/// Where mails leave this house and the person has an address, it goes there and nowhere else: whoever holds the link
+/// is that person from then on, and may approve what they may.
+pub async fn invite_again(ctx: &Ctx, id: UserId, sends_mail: bool) -> Result<Option<String>, Error> {
     let (mut tx, account) = other_account(ctx, "account.invite", id).await?;
     if !account.active {
         return Err(inactive());
@@ -134,9 +136,10 @@ pub async fn invite_again(ctx: &Ctx, id: UserId) -> Result<String, Error> {
     sign_ins::set_recovery_codes(tx.db(), id, &[]).await?;
     identities::allow(tx.db(), id, None).await?;
     accounts::close_sessions(tx.db(), id, "").await?;
-    let token = new_invitation(&mut tx, ctx, &account.actor).await?;
+    let token = new_invitation(&mut tx, ctx, &account.actor, true).await?;
     tx.commit(format!("account {}", account.login)).await?;
-    Ok(token)
+    let goes_by_mail = sends_mail && !account.email.is_empty() && ctx.store.seal().is_some();
+    Ok((!goes_by_mail).then_some(token))
 }
 
 /// Whom an invitation is for.

@@ -8,7 +8,7 @@ use domain::{
     ids::UserId,
     issue::Issue,
     permission::{Actor, Deed, Role},
-    text::{Text, clean, folded},
+    text::{Text, clean, folded, name_sort_key},
 };
 
 pub use self::{
@@ -51,8 +51,9 @@ pub async fn list(ctx: &Ctx, filter: &Filter) -> Result<Page<PersonRow>, Error> 
     let directory = registry::directory(ctx.db()).await?;
     let invited = people::invited_of_everyone(ctx.db()).await?;
     let wanted = folded(&filter.text);
-    let rows = accounts::all_of_everyone(ctx.db())
-        .await?
+    let mut accounts = accounts::all_of_everyone(ctx.db()).await?;
+    accounts.sort_by_cached_key(|account| (name_sort_key(&account.actor.name), account.actor.user));
+    let rows = accounts
         .iter()
         .filter(|account| filter.role.is_none_or(|role| role == account.actor.role))
         .map(|account| row(ctx, account, &invited, &directory))

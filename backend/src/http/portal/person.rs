@@ -32,8 +32,10 @@ pub async fn person(member: Member, Path(id): Path<i64>) -> Answer {
 
 /// Sent twice, the second link takes the place of the first.
 pub async fn invite(member: Member, Path(id): Path<i64>) -> Answer {
-    let token = people::invite_again(&member.ctx, UserId(id)).await?;
-    link(&member, id, &token)
+    match people::invite_again(&member.ctx, UserId(id), member.visit.app.sends_mail).await? {
+        Some(token) => link(&member, id, &token),
+        None => Ok(see(&format!("/people/{id}?done=invited_by_mail"))),
+    }
 }
 
 pub async fn deactivate(member: Member, Path(id): Path<i64>, form: Form) -> Answer {
