@@ -237,6 +237,22 @@ pub async fn order_of_fact(db: &impl ConnectionTrait, id: i64) -> Result<Option<
     Ok(Some(super::number(db, sql, vec![id.into()]).await?).filter(|id| *id > 0))
 }
 
+pub async fn batch_named(db: &impl ConnectionTrait, number: &str) -> Result<Option<i64>, DbErr> {
+    only(db, "payment_batch", number).await
+}
+
+/// Where the number is one paper's alone: a paper that was issued anew may go by the number of the one before.
+pub async fn paper_named(db: &impl ConnectionTrait, number: &str) -> Result<Option<i64>, DbErr> {
+    only(db, "paper", number).await
+}
+
+async fn only(db: &impl ConnectionTrait, table: &str, number: &str) -> Result<Option<i64>, DbErr> {
+    let sql = format!(
+        "SELECT CASE WHEN COUNT(*) = 1 THEN CAST(MAX(id) AS BIGINT) ELSE 0 END AS n FROM {table} WHERE number = $1"
+    );
+    Ok(Some(super::number(db, &sql, vec![number.into()]).await?).filter(|id| *id > 0))
+}
+
 pub async fn statement_named(db: &impl ConnectionTrait, number: &str) -> Result<Option<i64>, DbErr> {
     let sql = "SELECT id AS n FROM statement WHERE number = $1";
     Ok(Some(super::number(db, sql, vec![number.into()]).await?).filter(|id| *id > 0))

@@ -187,6 +187,13 @@ step("the learner reads the host, the hours, and that they were corrected", asyn
   const { learners: of } = await portal.ask(COLLEGE.registrar, `/cohorts/${office.cohort.split("/").at(-1)}`);
   const learner = of.rows.find((one) => one.full_name === contested).learner_id;
   let link;
+  let personalId;
+  await office.as(COLLEGE.registrar, async (person, page) => {
+    await page.goto(`/learners/${learner}`);
+    await person.field(t.Fields.look_reason).fill("Lập tài khoản cho người học");
+    await person.button(t.People.unmask).click();
+    personalId = await page.getByText(/^\d{12}$/).innerText();
+  });
   await office.as("administrator", async (person, page) => {
     await page.goto("/people");
     const form = page.locator("main form[action='/people'][method=post]");
@@ -194,7 +201,7 @@ step("the learner reads the host, the hours, and that they were corrected", asyn
     await person.field(t.Fields.login, form).fill("nguoi.hoc.moi");
     await form.locator("[name=role]").selectOption("learner");
     await form.locator("[name=organisation]").selectOption({ label: COLLEGE.name });
-    await form.locator("[name=learner]").fill(String(learner));
+    await form.locator("[name=personal_id]").fill(personalId);
     await person.button(t.People.invite).click();
     link = (await words(page)).match(/\/invitations\/\S+/)[0];
   });

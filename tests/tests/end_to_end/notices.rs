@@ -433,7 +433,7 @@ fn an_invitation_comes_by_mail_and_a_sign_in_from_a_new_device_is_told() {
                 ("email", "hoa@bo.gov.vn"),
                 ("role", "planner"),
                 ("organisation", &party.to_string()),
-                ("learner", ""),
+                ("personal_id", ""),
             ],
         )
         .is(200);

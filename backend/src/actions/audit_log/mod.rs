@@ -205,13 +205,16 @@ async fn subject(
         ["workbook", id, ..] => {
             Some((Text::new("Tệp bảng tính", "Workbook"), number(id).map(|id| format!("/workbooks/{id}"))))
         }
-        ["payment", "batch", batch] => Some((
-            Text::new(format!("Lô chi {batch}"), format!("Payment batch {batch}")),
-            Some("/payments".to_owned()),
-        )),
+        ["payment", "batch", batch] => {
+            let id = stored::batch_named(ctx.db(), batch).await?;
+            let said = Text::new(format!("Lô chi {batch}"), format!("Payment batch {batch}"));
+            Some((said, id.map(|id| format!("/payments/batches/{id}"))))
+        }
         ["paper", number @ ..] => {
             let number = number.join(" ");
-            Some((Text::new(format!("Văn bản {number}"), format!("Paper {number}")), None))
+            let id = stored::paper_named(ctx.db(), &number).await?;
+            let said = Text::new(format!("Văn bản {number}"), format!("Paper {number}"));
+            Some((said, id.map(|id| format!("/papers/{id}"))))
         }
         ["confirmation", id] => Some((
             Text::new(format!("Tệp xác nhận {id}"), format!("Confirmation {id}")),
@@ -224,7 +227,8 @@ async fn subject(
         ["learner", id] => {
             Some((Text::new("Người học", "Learner"), number(id).map(|id| format!("/learners/{id}"))))
         }
-        ["draft", id] => Some((Text::new("Bản nháp", "Draft"), number(id).map(|id| format!("/drafts/{id}")))),
+        // A draft is its writer's until it is placed.
+        ["draft", _] => Some((Text::new("Bản nháp", "Draft"), None)),
         ["bands", subject, version] => Subject::parse(subject).map(|subject| {
             let name = subject.name();
             let said = Text::new(

@@ -1,11 +1,11 @@
 //! The way into the house: an invitation is made for somebody, handed over as a link, and taken once.
 
 use domain::{
-    ids::{LearnerId, PartyId, UserId},
+    ids::{PartyId, UserId},
     issue::{Issue, none_or_all},
     permission::{Actor, Deed, Role},
     setting::Setting,
-    text::{Text, clean},
+    text::{Text, clean, folded},
 };
 
 use super::{event, inactive, other_account};
@@ -28,8 +28,8 @@ pub struct Draft {
     pub email: String,
     pub role: Role,
     pub party: PartyId,
-    /// Number of the learner that a learner's account is about.
-    pub learner: Option<LearnerId>,
+    /// Of the learner that a learner's account is about; empty for everybody else.
+    pub personal_id: String,
 }
 
 /// Adds an account that waits for its password. Answers with the one key of the invitation, which is kept nowhere.
@@ -38,10 +38,13 @@ pub async fn invite(ctx: &Ctx, draft: Draft) -> Result<(UserId, String), Error> 
     let draft = Draft { name: clean(&draft.name), login: clean(&draft.login).to_lowercase(), ..draft };
     let mut tx = ctx.begin("account.invite").await?;
     let directory = registry::directory(tx.db()).await?;
-    none_or_all(faults(&tx, &draft, &directory).await?)?;
+    let personal_id: String = draft.personal_id.split_whitespace().collect();
+    let mut known = learners::known_of_everyone(tx.db(), &[&personal_id]).await?;
+    let learner = known.remove(&personal_id).filter(|known| folded(&known.full_name) == folded(&draft.name));
+    none_or_all(faults(&tx, &draft, learner.is_some(), &directory).await?)?;
     let id = UserId(tx.next("user_account").await?);
-    let actor =
-        Actor { learner: draft.learner, ..Actor::new(id, draft.name.clone(), draft.role, draft.party) };
+    let learner = learner.map(|known| known.id);
+    let actor = Actor { learner, ..Actor::new(id, draft.name.clone(), draft.role, draft.party) };
     accounts::add(tx.db(), &actor, &draft.login, &clean(&draft.email), NOBODYS).await?;
     let token = new_invitation(&mut tx, ctx, &actor, false).await?;
     tx.commit(format!("account {}", draft.login)).await?;
@@ -51,7 +54,12 @@ pub async fn invite(ctx: &Ctx, draft: Draft) -> Result<(UserId, String), Error> 
 /// No password fits it.
 const NOBODYS: &str = "";
 
-async fn faults(tx: &Tx, draft: &Draft, directory: &Directory) -> Result<Vec<Issue>, Error> {
+async fn faults(
+    tx: &Tx,
+    draft: &Draft,
+    is_learner: bool,
+    directory: &Directory,
+) -> Result<Vec<Issue>, Error> {
     let mut issues = Vec::new();
     let mut add = |code: &str, place: &str, problem: Text, remedy: Text| {
         issues.push(Issue::new(code, place, "TT 12/2022/TT-BTTTT", problem, remedy));
@@ -92,21 +100,31 @@ async fn faults(tx: &Tx, draft: &Draft, directory: &Directory) -> Result<Vec<Iss
             Text::new("Chọn đơn vị hoặc vai trò khác.", "Choose another organisation or role."),
         ),
     }
-    let known = match draft.learner {
-        Some(learner) => learners::person_by_id(tx.db(), learner).await?.is_some(),
-        None => false,
-    };
-    if (draft.role == Role::Learner) != known {
+    if draft.role == Role::Learner && !is_learner {
         add(
             "account.learner",
-            "learner",
+            "personal_id",
             Text::new(
-                "Tài khoản người học phải gắn với đúng một người học, tài khoản khác thì không.",
-                "A learner's account is about one learner, and no other account is.",
+                "Không có người học nào mang số định danh và họ tên này.",
+                "No learner has this personal id and this name.",
             ),
             Text::new(
-                "Ghi số trên địa chỉ trang của người học.",
-                "Give the number in the address of the learner's page.",
+                "Ghi số định danh và họ tên như trong danh sách nhập học.",
+                "Write both as on the list of enrolment.",
+            ),
+        );
+    }
+    if draft.role != Role::Learner && !draft.personal_id.trim().is_empty() {
+        add(
+            "account.learner",
+            "personal_id",
+            Text::new(
+                "Chỉ tài khoản người học gắn với một người học.",
+                "Only a learner's account is about a learner.",
+            ),
+            Text::new(
+                "Để trống ô này, hoặc chọn vai trò người học.",
+                "Leave it empty, or choose the role of learner.",
             ),
         );
     }

@@ -108,10 +108,17 @@ fn shown_name(name: &str) -> String {
 
 /// A workbook within the scope of who asks, when the actor may do with it what it is for.
 async fn find(ctx: &Ctx, id: i64) -> Result<(Stored, Kind, PartyId), Error> {
+    let (stored, kind, provider) = seen(ctx, id).await?;
+    ctx.permit(deed(kind), &[provider])?;
+    Ok((stored, kind, provider))
+}
+
+/// The same for who may only read about the order.
+async fn seen(ctx: &Ctx, id: i64) -> Result<(Stored, Kind, PartyId), Error> {
     let stored = workbooks::by_id(ctx.db(), id).await?.ok_or(Error::NotFound)?;
     let order = orders::find(ctx.db(), ctx.scope(), stored.order()).await?.ok_or(Error::NotFound)?;
+    ctx.permit(Deed::Read, &[order.provider])?;
     let kind = Kind::parse(&stored.kind).ok_or_else(|| Error::fault("workbook", "of an unknown kind"))?;
-    ctx.permit(deed(kind), &[order.provider])?;
     Ok((stored, kind, order.provider))
 }
 

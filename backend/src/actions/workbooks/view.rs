@@ -9,7 +9,7 @@ use domain::{
 };
 
 use super::{
-    find, results,
+    deed, results, seen,
     work::{seconds_left, stage_name},
 };
 use crate::{
@@ -33,6 +33,8 @@ pub struct View {
     pub cohort: i64,
     pub kind: Kind,
     pub name: String,
+    /// Whether the person may do with it what it is for. Who may only read sees what came of it, and nothing that was typed in.
+    pub acts: bool,
     pub kilobytes: i64,
     pub received: String,
     pub stage: Coded,
@@ -74,7 +76,8 @@ impl View {
 }
 
 pub async fn view(ctx: &Ctx, id: i64) -> Result<View, Error> {
-    let (stored, kind, _) = find(ctx, id).await?;
+    let (stored, kind, provider) = seen(ctx, id).await?;
+    let acts = ctx.may(deed(kind), &[provider]);
     let checked = checked(&stored)?;
     let changed: Vec<CheckedRow> =
         checked.rows.iter().filter(|row| row.state == RowState::Changed).cloned().collect();
@@ -87,7 +90,7 @@ pub async fn view(ctx: &Ctx, id: i64) -> Result<View, Error> {
     };
     let corrected = changed.iter().filter(|row| written.contains(&row.number)).count();
     let totals = checked.totals();
-    let waits = stored.stage == "checked" && totals.new + totals.duplicate + totals.changed > 0;
+    let waits = acts && stored.stage == "checked" && totals.new + totals.duplicate + totals.changed > 0;
     let effect = match (kind, &checked.effect) {
         (Kind::Graduation, _) if waits && !checked.fails_as_a_whole() => {
             results::effect(ctx, &stored, totals.error > 0).await?
@@ -118,13 +121,14 @@ pub async fn view(ctx: &Ctx, id: i64) -> Result<View, Error> {
         name: stored.name,
         totals,
         fails_as_a_whole: checked.fails_as_a_whole(),
-        groups: checked.groups(),
+        groups: if acts { checked.groups() } else { Vec::new() },
         faults: checked.faults,
         written: u64::try_from(written.len() - corrected).unwrap_or(0),
         corrected: u64::try_from(corrected).unwrap_or(0),
-        changed,
-        proposed,
+        changed: if acts { changed } else { Vec::new() },
+        proposed: if acts { proposed } else { Vec::new() },
         effect,
+        acts,
     })
 }
 

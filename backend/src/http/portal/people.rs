@@ -1,13 +1,7 @@
 //! `/people`: accounts and organisations, for the administrator.
 
 use axum::extract::Query;
-use domain::{
-    ids::{LearnerId, PartyId},
-    issue::Issue,
-    party::PartyKind,
-    permission::Role,
-    text::Lang,
-};
+use domain::{ids::PartyId, issue::Issue, party::PartyKind, permission::Role, text::Lang};
 use frontend::{
     PeoplePage, PersonRow, ShownOncePage,
     form::{Choice, Entered, SmallForm, SmallInput},
@@ -49,17 +43,13 @@ pub async fn invite(member: Member, form: Form) -> Answer {
     let mut reader = Reader::new(&form);
     let role = reader.chosen("role", Role::parse, Role::Auditor);
     let party = reader.chosen("organisation", |text| text.parse().ok().map(PartyId), PartyId(0));
-    let learner = match form.get("learner") {
-        "" => None,
-        _ => Some(LearnerId(i64::from(reader.number("learner")))),
-    };
     let draft = Draft {
         login: reader.text("login"),
         name: reader.text("full_name"),
         email: reader.text("email"),
         role,
         party,
-        learner,
+        personal_id: reader.text("personal_id"),
     };
     if !reader.issues.is_empty() {
         let issues = reader.issues;
@@ -182,7 +172,10 @@ fn invite_form(entered: &Entered, organisations: &[(PartyId, String)], t: &Texts
             SmallInput::typed(f.email, entered.field("email")),
             SmallInput::chosen(f.role, entered.field("role"), roles(entered.lang)),
             SmallInput::chosen(f.organisation, entered.field("organisation"), parties),
-            SmallInput::typed(format!("{} ({})", f.learner, p.learner_hint), entered.field("learner")),
+            SmallInput::typed(
+                format!("{} ({})", f.personal_id, p.learner_hint),
+                entered.field("personal_id"),
+            ),
         ],
         button: p.invite.to_owned(),
         confirm: None,

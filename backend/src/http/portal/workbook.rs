@@ -107,7 +107,7 @@ async fn show(member: &Member, id: i64, form: &Form, issues: &[Issue]) -> Result
     let view = workbooks::view(&member.ctx, id).await?;
     let cohort = learners::cohort(&member.ctx, CohortId(view.cohort), 1, 1).await?;
     let title = format!("{} {}", w.title, view.name);
-    let waits = view.stage.code == "checked";
+    let waits = view.acts && view.stage.code == "checked";
     let (new, wrong) = (view.totals.new + view.totals.duplicate, view.totals.error);
     let (changed, taken) = (view.totals.changed, new + view.totals.changed);
     let counted = |label: &str| match new {
@@ -132,7 +132,7 @@ async fn show(member: &Member, id: i64, form: &Form, issues: &[Issue]) -> Result
         totals: if view.at_work() { Vec::new() } else { totals(&view, lang) },
         groups: if view.at_work() { Vec::new() } else { groups(&view, lang) },
         caution: (view.csv && !view.at_work()).then(|| w.caution_csv.to_owned()),
-        annotated_link: (wrong + changed > 0).then(|| format!("/workbooks/{id}/annotated.xlsx")),
+        annotated_link: (view.acts && wrong + changed > 0).then(|| format!("/workbooks/{id}/annotated.xlsx")),
         accept_all: (waits && wrong == 0 && taken > 0).then(|| counted(w.accept_all)),
         accept_good: (waits && wrong > 0 && taken > 0 && !view.fails_as_a_whole)
             .then(|| counted(w.accept_good)),
@@ -154,8 +154,9 @@ async fn show(member: &Member, id: i64, form: &Form, issues: &[Issue]) -> Result
             .then(|| format!("{} ({})", w.propose, count(view.totals.proposed, lang))),
         proposed: view.proposed.iter().take(LISTED).cloned().collect(),
         more_proposed: more(view.proposed.len(), w.more_proposed, lang),
-        check_again: matches!(view.stage.code.as_str(), "checked" | "refused" | "undone" | "failed"),
-        undo: (view.stage.code == "finished" && view.written + view.corrected > 0).then(|| {
+        check_again: view.acts
+            && matches!(view.stage.code.as_str(), "checked" | "refused" | "undone" | "failed"),
+        undo: (view.acts && view.stage.code == "finished" && view.written + view.corrected > 0).then(|| {
             let (hint, confirm) = match view.kind {
                 Kind::Enrolment => (w.undo_hint, w.undo_confirm),
                 Kind::Graduation => (w.undo_results_hint, w.undo_results_confirm),

@@ -11,6 +11,8 @@ pub mod prices;
 pub mod schemes;
 pub mod settings;
 
+use std::collections::HashSet;
+
 use axum::response::Response;
 use domain::{
     change::{Basis, Change},
@@ -236,12 +238,15 @@ async fn propose(
     }
     let mut reader = Reader::new(form);
     let change = read(&mut reader);
+    // Rows of a list that cannot be read leave the others to be looked at.
+    let is_readable = reader.issues.iter().all(|issue| issue.place.starts_with("prices["));
     let basis = basis(&mut reader);
     let mut issues = reader.issues;
     if !issues.is_empty() {
-        // Rows of a list that cannot be read leave the others to be looked at, and everything is told at once.
-        if issues.iter().all(|issue| issue.place.starts_with("prices[")) {
-            issues.extend(changes::faults(&member.ctx, change, basis).await?);
+        if is_readable {
+            let known: HashSet<String> = issues.iter().map(|issue| issue.place.clone()).collect();
+            let more = changes::faults(&member.ctx, change, basis).await?;
+            issues.extend(more.into_iter().filter(|issue| !known.contains(&issue.place)));
         }
         return Ok(Err(issues));
     }
