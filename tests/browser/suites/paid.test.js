@@ -94,7 +94,7 @@ step("the chief accountant releases it", () =>
     await page.goto("/payments");
     await page.locator(`main a[href='${batch}']`).click();
     await person.field(t.Fields.comment).fill("Đủ hồ sơ");
-    await person.button(t.Payments.release).click();
+    assert.equal(await person.confirming(() => person.button(t.Payments.release).click()), t.Payments.release_confirm);
     await office.told(person, t.Payments.done_batch_released);
     assert.equal(await person.button(t.Payments.send).count(), 0, "the accountant sends it");
     await office.clean(person);
@@ -117,7 +117,7 @@ step("the accountant takes the files and marks the batch as sent", () =>
     }
     const order = readFileSync(await pain.path(), "utf8");
     assert.ok(order.includes(keys[HOST.name].key) && !order.includes(keys[COLLEGE.name].key), "the bank pays the firm, the Treasury the college");
-    await person.button(t.Payments.send).click();
+    assert.equal(await person.confirming(() => person.button(t.Payments.send).click()), t.Payments.send_confirm);
     await office.told(person, t.Payments.done_batch_sent);
     await office.clean(person);
   }));
