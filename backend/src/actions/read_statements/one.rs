@@ -167,8 +167,6 @@ async fn postings(ctx: &Ctx, id: StatementId) -> Result<Vec<PostingView>, Error>
     Ok(found.into_iter().map(posting).collect())
 }
 
-/// What an account is called.
-
 fn may(ctx: &Ctx, statement: &Statement, chain: &Chain, in_batch: bool) -> Vec<String> {
     let mut may = Vec::new();
     let mut add = |deed: Deed, possible: bool, name: &str| {
