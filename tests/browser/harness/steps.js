@@ -1,6 +1,26 @@
-// Tests that take up what the one before left: what comes after one that failed would only wait in vain.
+// The frame of a file of tests: the house it opens, and steps of which each takes up what the one before left. What comes after
+// one that failed would only wait in vain.
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { after, before, test } from "node:test";
+
+import { launch } from "./chromium.js";
+import { Trip } from "./office.js";
+import { Portal } from "./portal.js";
+
+/** Opens a portal and a browser in Vietnamese before the first test, and closes them after the last. */
+export function opened(begin) {
+  let portal;
+  let browser;
+  before(async () => {
+    portal = await Portal.open();
+    browser = await launch();
+    await begin({ portal, browser, office: new Trip(portal, browser, "vi") });
+  });
+  after(async () => {
+    await browser.close();
+    await portal.close();
+  });
+}
 
 export function inOrder() {
   let broken = "";

@@ -2,11 +2,10 @@
 // want to know when they are paid. In Vietnamese, as they are used.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, describe, test } from "node:test";
+import { before, describe, test } from "node:test";
 
-import { launch } from "../harness/chromium.js";
-import { Trip, dotted } from "../harness/office.js";
-import { Portal } from "../harness/portal.js";
+import { dotted } from "../harness/office.js";
+import { opened } from "../harness/steps.js";
 import { texts } from "../harness/texts.js";
 import { COLLEGE } from "../harness/year.js";
 
@@ -16,16 +15,9 @@ const HOST = { name: "FPT Software", director: "host-director.dn-fpt-software", 
 const LOOKED_BECAUSE = "Thanh tra đợt 2 năm 2026";
 
 let portal;
-let browser;
 let office;
-before(async () => {
-  portal = await Portal.open();
-  browser = await launch();
-  office = new Trip(portal, browser, "vi");
-});
-after(async () => {
-  await browser.close();
-  await portal.close();
+opened((house) => {
+  ({ portal, office } = house);
 });
 
 const words = (page) => page.locator("main").innerText();

@@ -1,12 +1,9 @@
 // What becomes of an order that somebody wants otherwise, and of a report that was wrong: a draft taken up again, an order
 // sent back, other terms of the provider, a correction, a person trained twice, places that go to another order.
 import assert from "node:assert/strict";
-import { after, before } from "node:test";
 
-import { launch } from "../harness/chromium.js";
-import { Trip, choose, dotted, workers } from "../harness/office.js";
-import { Portal } from "../harness/portal.js";
-import { inOrder } from "../harness/steps.js";
+import { choose, dotted, workers } from "../harness/office.js";
+import { inOrder, opened } from "../harness/steps.js";
 import { texts } from "../harness/texts.js";
 import { COLLEGE } from "../harness/year.js";
 
@@ -15,16 +12,9 @@ const lower = COLLEGE.priceDong - 100_000;
 const learners = workers(970);
 
 let portal;
-let browser;
 let office;
-before(async () => {
-  portal = await Portal.open();
-  browser = await launch();
-  office = new Trip(portal, browser, "vi");
-});
-after(async () => {
-  await browser.close();
-  await portal.close();
+opened((house) => {
+  ({ portal, office } = house);
 });
 
 const step = inOrder();

@@ -2,12 +2,11 @@
 // administrator's new organisation. In Vietnamese, as they are used.
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
-import { after, before, describe } from "node:test";
+import { describe } from "node:test";
 
-import { Person, launch } from "../harness/chromium.js";
-import { Trip } from "../harness/office.js";
-import { PASSWORD, Portal } from "../harness/portal.js";
-import { inOrder } from "../harness/steps.js";
+import { Person } from "../harness/chromium.js";
+import { PASSWORD } from "../harness/portal.js";
+import { inOrder, opened } from "../harness/steps.js";
 import { texts } from "../harness/texts.js";
 
 const t = texts("vi");
@@ -16,14 +15,8 @@ const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 let portal;
 let browser;
 let office;
-before(async () => {
-  portal = await Portal.open();
-  browser = await launch();
-  office = new Trip(portal, browser, "vi");
-});
-after(async () => {
-  await browser.close();
-  await portal.close();
+opened((house) => {
+  ({ portal, browser, office } = house);
 });
 
 const words = (page) => page.locator("main").innerText();

@@ -2,13 +2,11 @@
 // the Treasury and the bank tell of it, and what each side reads. Then a paper: issued, checked by a stranger, cancelled.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before } from "node:test";
 
-import { Person, launch } from "../harness/chromium.js";
+import { Person } from "../harness/chromium.js";
 import { findings } from "../harness/findings.js";
-import { Trip, dotted } from "../harness/office.js";
-import { Portal } from "../harness/portal.js";
-import { inOrder } from "../harness/steps.js";
+import { dotted } from "../harness/office.js";
+import { inOrder, opened } from "../harness/steps.js";
 import { texts } from "../harness/texts.js";
 import { Workbook } from "../harness/workbook.js";
 import { COLLEGE } from "../harness/year.js";
@@ -24,10 +22,8 @@ let browser;
 let office;
 /** A statement of the host that nobody put into a batch yet: its address, number and amount. */
 let hosts;
-before(async () => {
-  portal = await Portal.open();
-  browser = await launch();
-  office = new Trip(portal, browser, "vi");
+opened(async (house) => {
+  ({ portal, browser, office } = house);
   const { rows } = (await portal.ask("accountant", "/statements?state=approved")).statements;
   const free = rows.filter((row) => row.payee.name === HOST.name).sort((a, b) => b.id - a.id)[0];
   hosts = { path: `/statements/${free.id}`, number: free.number, amount: free.payable_dong };
@@ -36,10 +32,6 @@ before(async () => {
   await office.accept();
   await office.advance();
   await office.approveStatement(amount);
-});
-after(async () => {
-  await browser.close();
-  await portal.close();
 });
 
 const step = inOrder();

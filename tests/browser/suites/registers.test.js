@@ -3,27 +3,18 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { after, before, describe } from "node:test";
+import { describe } from "node:test";
 
-import { launch } from "../harness/chromium.js";
-import { Trip } from "../harness/office.js";
-import { Portal, ROOT } from "../harness/portal.js";
-import { inOrder } from "../harness/steps.js";
+import { ROOT } from "../harness/portal.js";
+import { inOrder, opened } from "../harness/steps.js";
 import { texts } from "../harness/texts.js";
 
 const t = texts("vi");
 
 let portal;
-let browser;
 let office;
-before(async () => {
-  portal = await Portal.open();
-  browser = await launch();
-  office = new Trip(portal, browser, "vi");
-});
-after(async () => {
-  await browser.close();
-  await portal.close();
+opened((house) => {
+  ({ portal, office } = house);
 });
 
 const words = (page) => page.locator("main").innerText();

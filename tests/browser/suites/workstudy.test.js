@@ -1,13 +1,11 @@
 // Work-study from its first to its last step: a host, a plan, placements, a trainer, hours that the host's coordinator enters
 // on a phone, what the college contests and the host answers, and what the learner reads of it. In Vietnamese.
 import assert from "node:assert/strict";
-import { after, before } from "node:test";
 
-import { PHONE, Person, launch } from "../harness/chromium.js";
+import { PHONE, Person } from "../harness/chromium.js";
 import { overflow, targets } from "../harness/findings.js";
 import { Trip, workers } from "../harness/office.js";
-import { Portal } from "../harness/portal.js";
-import { inOrder } from "../harness/steps.js";
+import { inOrder, opened } from "../harness/steps.js";
 import { texts } from "../harness/texts.js";
 import { COLLEGE } from "../harness/year.js";
 
@@ -23,20 +21,14 @@ let portal;
 let browser;
 let office;
 let phone;
-before(async () => {
-  portal = await Portal.open();
-  browser = await launch();
-  office = new Trip(portal, browser, "vi");
+opened(async (house) => {
+  ({ portal, browser, office } = house);
   phone = new Trip(portal, browser, "vi", COLLEGE, { viewport: HAND });
   await office.place(learners.length);
   await office.approve();
   await office.accept();
   portal.turnTo("2026-11-10");
   await office.enrol(learners);
-});
-after(async () => {
-  await browser.close();
-  await portal.close();
 });
 
 const step = inOrder();

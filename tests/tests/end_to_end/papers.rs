@@ -24,6 +24,7 @@ on_both!(
     a_batch_is_printed_once_it_was_released,
     amounts_are_written_in_the_words_that_the_office_chose,
     a_form_of_the_treasury_says_each_budget_line_with_its_own_amount,
+    a_notice_of_clawback_asks_for_no_money_before_objections_end,
     a_paper_goes_out_of_force_with_its_order,
     each_issues_the_papers_of_their_own_work,
     the_ledger_of_an_order_is_a_workbook,
@@ -366,6 +367,33 @@ fn a_form_of_the_treasury_says_each_budget_line_with_its_own_amount(backend: Bac
             let amount: i64 = part[1].as_deref().and_then(|dong| dong.parse().ok()).expect("an amount");
             assert!(said.contains(&dotted(amount)), "{kind}: {amount}\n{said}");
         }
+    }
+}
+
+/// Days as papers write them, in the order in which they stand: `chậm nhất ngày 17 tháng 11 năm 2026`.
+fn deadlines(said: &str) -> Vec<(u32, u32, u32)> {
+    let number = |text: &str| text.trim_matches(|c: char| !c.is_ascii_digit()).parse().expect("a number");
+    let day = |rest: &str| {
+        let words: Vec<&str> = rest.split_whitespace().collect();
+        (number(words[5]), number(words[3]), number(words[1]))
+    };
+    said.split("chậm nhất ").skip(1).map(day).collect()
+}
+
+fn a_notice_of_clawback_asks_for_no_money_before_objections_end(backend: Backend) {
+    let office = Office::open(backend);
+    let sql = "SELECT s.order_id, s.id FROM statement s WHERE s.to_recover_dong > 0 AND EXISTS \
+        (SELECT 1 FROM settled_line l WHERE l.statement_id = s.id AND l.amount_dong < 0) ORDER BY s.id LIMIT 1";
+    let row = office.database.rows(sql).remove(0);
+    let [order, statement] = [0, 1].map(|at| row[at].clone().expect("a value"));
+    let link = format!("/orders/{order}/papers/draft?kind=clawback&about=statement:{statement}");
+    // The statement was approved in October; the longer the notice waits, the later both days are.
+    for today in ["2026-11-02", "2026-12-01"] {
+        office.server.turn_to(today);
+        let said = text(&Browser::sign_in(&office.server, "planner").file(&link));
+        let said = said.replace('\u{a0}', " ");
+        let [back, objection] = deadlines(&said)[..] else { panic!("two days\n{said}") };
+        assert!(back >= objection, "{back:?} {objection:?}");
     }
 }
 

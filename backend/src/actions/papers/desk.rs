@@ -195,6 +195,17 @@ impl<'c> Desk<'c> {
     }
 }
 
+/// What budget lines say of something, each once.
+pub(super) fn each_once<'l>(
+    lines: impl IntoIterator<Item = &'l Appropriation>,
+    of: impl Fn(&Appropriation) -> String,
+) -> String {
+    let mut all: Vec<String> = lines.into_iter().map(of).collect();
+    all.sort();
+    all.dedup();
+    all.join(", ")
+}
+
 /// The step of an order by which it is signed.
 pub(super) fn signing(instrument: Instrument) -> OrderState {
     match instrument {

@@ -12,7 +12,7 @@ use domain::{
 use time::Duration;
 
 use super::{
-    desk::{Content, Desk, NO_FORM, capital, dong, short},
+    desk::{Content, Desk, NO_FORM, capital, dong, each_once, short},
     pay_list::{Codes, PayList, Payee},
 };
 use crate::{
@@ -204,6 +204,8 @@ pub(super) async fn clawback(desk: &Desk<'_>, id: i64) -> Result<Content, Error>
     }
     let settings = settings_now(desk.ctx.db()).await?;
     let contest_by = desk.today() + Duration::days(settings.on(Setting::ContestDays, desk.today()));
+    // Nobody is asked for money before they may no longer object.
+    let give_back_by = view.totals.to_recover_by.map_or(contest_by, |by| by.max(contest_by));
     let back: i64 = lines.iter().map(|line| -line.amount_dong).sum();
     let manner = match view.totals.to_recover_dong {
         0 => "Số tiền trên được trừ vào giá trị thanh toán kỳ này.".to_owned(),
@@ -211,7 +213,7 @@ pub(super) async fn clawback(desk: &Desk<'_>, id: i64) -> Result<Content, Error>
             "Sau khi bù trừ, đơn vị còn phải nộp trả {} chậm nhất {} bằng Giấy nộp trả kinh phí; phần chưa nộp được trừ vào các \
              bảng thanh toán sau.",
             dong(owed),
-            on(view.totals.to_recover_by.unwrap_or(contest_by))
+            on(give_back_by)
         ),
     };
     let until = format!(
@@ -299,11 +301,7 @@ pub(super) async fn volume(desk: &Desk<'_>, id: i64) -> Result<Content, Error> {
         return Err(Error::NotFound);
     }
     let budget = desk.budget();
-    let joined = |of: fn(&Appropriation) -> String| {
-        let mut all: Vec<String> = budget.iter().map(|line| of(line)).collect();
-        all.dedup();
-        all.join(", ")
-    };
+    let joined = |of: fn(&Appropriation) -> String| each_once(budget.iter().copied(), of);
     let all = money::statements_of_order(desk.ctx.db(), desk.ctx.scope(), desk.order.id).await?;
     let earlier = || {
         all.iter().filter(|known| {

@@ -10,7 +10,7 @@ use domain::{
 };
 
 use super::{
-    desk::{Charged, Content, Desk, FORM_OF_TREASURY, dong, short},
+    desk::{Charged, Content, Desk, FORM_OF_TREASURY, dong, each_once, short},
     order::advance_terms,
     statement::{lines_of, period},
 };
@@ -68,12 +68,8 @@ impl Dossier {
     }
 }
 
-/// What budget lines say of something, each once.
 fn joined(charged: &[Charged], of: impl Fn(&Appropriation) -> String) -> String {
-    let mut all: Vec<String> = charged.iter().map(|part| of(part.line)).collect();
-    all.sort();
-    all.dedup();
-    all.join(", ")
+    each_once(charged.iter().map(|part| part.line), of)
 }
 
 /// The unit that draws the money, with its place in the budget.

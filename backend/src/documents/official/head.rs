@@ -57,7 +57,8 @@ pub fn letterhead(head: &Head) -> Vec<Piece> {
     });
     let draft = head.is_draft.then(|| {
         let words = "DỰ THẢO – chưa ban hành, không dùng để thanh toán";
-        Paragraph::centred(Style::new(Face::Bold, 12), words, LEFT, TEXT_WIDTH).piece()
+        let words = Paragraph::centred(Style::new(Face::Bold, 12), words, LEFT, TEXT_WIDTH);
+        Piece::stack([words.piece(), Piece::space(pt(6))])
     });
     let parent_body = head.parent_body.iter().map(|name| on_the_left(plain, &name.to_uppercase()).piece());
     let issuing_body = underlined(&on_the_left(bold, &head.issuing_body.to_uppercase()), Underline::Part);
