@@ -130,10 +130,12 @@ impl<'f> Told<'f> {
     }
 
     /// Facts, gates and arithmetic of the part; nothing where no trace is wanted.
+    #[inline]
     pub fn tell(&mut self, p: usize, base: &Arc<[Step]>, steps: &Arc<[Step]>) -> Option<Box<Basis>> {
-        if !self.traced {
-            return None;
-        }
+        self.traced.then(|| self.basis(p, base, steps))
+    }
+
+    fn basis(&mut self, p: usize, base: &Arc<[Step]>, steps: &Arc<[Step]>) -> Box<Basis> {
         let how = self.parts[p].reasoning(&mut self.checks, base, steps);
         let facts = match self.read.is_empty() {
             true => Facts::some(&self.facts, self.which),
@@ -145,7 +147,7 @@ impl<'f> Told<'f> {
                 read.into()
             }
         };
-        Some(Box::new(Basis { facts, how }))
+        Box::new(Basis { facts, how })
     }
 }
 
@@ -177,17 +179,12 @@ impl Gates {
 impl<'f> OfLearner<'_, 'f> {
     pub(super) fn gates(&mut self, p: usize, part: &Part, totals: &[Money]) -> Result<Gates, Fault> {
         self.told.begin(p, part);
-        let mut all = Worst::default();
-        for (code, outcome) in self.common {
-            all.take(outcome, false);
-            self.told.check(outcome, None, || Cow::Borrowed(code));
-        }
-        if let Some(below) = self.below {
-            all.take(
-                below,
-                self.plan.input.scheme.quantity.as_ref().is_some_and(|q| q.below == Otherwise::Held),
-            );
-            self.told.check(below, None, || Cow::Borrowed("minimum"));
+        let mut all = self.standing;
+        if self.told.traced {
+            let below = self.below.map(|below| ("minimum", below));
+            for (code, outcome) in self.common.into_iter().chain(below) {
+                self.told.check(outcome, None, || Cow::Borrowed(code));
+            }
         }
         let mut last = Met { outcome: Outcome::Earned, on: None, times: 1 };
         for trigger in &part.triggers {
@@ -258,7 +255,8 @@ impl Checks {
 }
 
 /// The worst of several gates: lost before open, open before held.
-struct Worst {
+#[derive(Clone, Copy)]
+pub(super) struct Worst {
     outcome: Outcome,
     /// A gate that does not hold back stands in the way.
     not_held: bool,
@@ -271,7 +269,7 @@ impl Default for Worst {
 }
 
 impl Worst {
-    fn take(&mut self, outcome: Outcome, holds_back: bool) {
+    pub fn take(&mut self, outcome: Outcome, holds_back: bool) {
         self.not_held |= outcome != Outcome::Earned && !holds_back;
         self.outcome = match (self.outcome, outcome) {
             (Outcome::Lost(_), _) | (_, Outcome::Earned) => self.outcome,

@@ -8,10 +8,10 @@ use super::{
     amount::{Start, band_price, literal, product},
     entitlement::{Basis, Entitled, Outcome, Reason, Reasoning},
     formula::Fault,
-    gates::{Gates, Told},
+    gates::{Gates, Told, Worst},
     places::Prepared,
     plan::Plan,
-    scheme::{Base, Beyond, Part, Payee, Spread},
+    scheme::{Base, Beyond, Otherwise, Part, Payee, Spread},
     scope::Recorder,
     split::{Split, divide, fixed_split},
     spread::{self, Of},
@@ -19,7 +19,7 @@ use super::{
     trigger::paid_once,
     view::View,
 };
-use crate::{fraction::Fraction, money::Money};
+use crate::{fraction::Fraction, ids::PartyId, money::Money};
 
 /// One learner of an order, part by part.
 pub(super) struct OfLearner<'a, 'f> {
@@ -32,6 +32,10 @@ pub(super) struct OfLearner<'a, 'f> {
     pub(super) common: [(&'static str, Outcome); 3],
     /// Where the order has too few learners.
     pub(super) below: Option<Outcome>,
+    /// What all of these come to.
+    pub(super) standing: Worst,
+    /// Who receives parts that are split by hours, once one was.
+    by_hours: Option<Split>,
     pub(super) told: &'a mut Told<'f>,
 }
 
@@ -53,7 +57,13 @@ impl<'a, 'f> OfLearner<'a, 'f> {
         let beyond = plan.input.scheme.quantity.as_ref().map_or(Beyond::Refuse, |quantity| quantity.beyond);
         let place = if seated { Outcome::Earned } else { Outcome::beyond(beyond, Reason::BeyondQuantity) };
         let common = [("enrolled", enrolled), ("within_quantity", place), ("paid_once", paid_once(view))];
-        OfLearner { prepared, plan, view, i, seated, common, below, told }
+        let mut standing = Worst::default();
+        common.iter().for_each(|(_, outcome)| standing.take(*outcome, false));
+        if let Some(below) = below {
+            let held = plan.input.scheme.quantity.as_ref().is_some_and(|q| q.below == Otherwise::Held);
+            standing.take(below, held);
+        }
+        OfLearner { prepared, plan, view, i, seated, common, below, standing, by_hours: None, told }
     }
 
     pub fn part(
@@ -111,7 +121,8 @@ impl<'a, 'f> OfLearner<'a, 'f> {
         let held = if gates.held { amount } else { Money::ZERO };
         let value = if is_share(part) { potential.max(earned).max(held) } else { earned.max(held) };
         let open = if matches!(gates.outcome, Outcome::Open(_)) { value } else { Money::ZERO };
-        out.push(Entitled {
+        // Made where it will lie: a push would make it elsewhere first, and wait until it can be moved.
+        out.extend(std::iter::once_with(|| Entitled {
             part: p,
             label: Box::default(),
             balancing: false,
@@ -123,7 +134,7 @@ impl<'a, 'f> OfLearner<'a, 'f> {
             outcome: gates.outcome,
             split: Split::default(),
             basis,
-        });
+        }));
         self.split(p, part, totals, out)
     }
 
@@ -260,28 +271,32 @@ impl<'a, 'f> OfLearner<'a, 'f> {
     }
 
     /// What each party receives of the last of `out`.
-    fn split(&self, p: usize, part: &Part, totals: &[Money], out: &mut [Entitled]) -> Result<(), Fault> {
+    fn split(&mut self, p: usize, part: &Part, totals: &[Money], out: &mut [Entitled]) -> Result<(), Fault> {
         let Some(Entitled { earned, split, .. }) = out.last_mut() else { return Ok(()) };
-        let plan = self.plan;
-        match (&plan.splits[p], &part.payee) {
+        match (&self.plan.splits[p], &part.payee) {
             (Some(known), _) => split.clone_from(known),
             (None, Payee::ByHours) => {
-                // A provider that is also the host is one payee.
-                let provider = plan.input.order.provider;
-                let hosted = self.view.confirmed_hours().find(|(host, _)| *host == provider);
-                let own = (provider, self.view.hours_at_college + hosted.map_or(0, |(_, hours)| hours));
-                let hosts = self.view.confirmed_hours().filter(|(host, _)| *host != provider);
-                let parties = std::iter::once(own).chain(hosts);
-                *split = parties.map(|(payee, hours)| Share { payee, hours, amount: Money::ZERO }).collect();
+                let view = self.view;
+                let provider = self.plan.input.order.provider;
+                split.clone_from(self.by_hours.get_or_insert_with(|| by_hours(view, provider)));
             }
             (None, _) => {
-                *split = fixed_split(plan, Some(self.view), part, *earned, totals)?;
+                *split = fixed_split(self.plan, Some(self.view), part, *earned, totals)?;
                 return Ok(());
             }
         }
         divide(part, *earned, split);
         Ok(())
     }
+}
+
+/// Provider and hosts with their hours; a provider that is also the host is one payee.
+fn by_hours(view: &View, provider: PartyId) -> Split {
+    let hosted = view.confirmed_hours().find(|(host, _)| *host == provider);
+    let own = (provider, view.hours_at_college + hosted.map_or(0, |(_, hours)| hours));
+    let hosts = view.confirmed_hours().filter(|(host, _)| *host != provider);
+    let parties = std::iter::once(own).chain(hosts);
+    parties.map(|(payee, hours)| Share { payee, hours, amount: Money::ZERO }).collect()
 }
 
 fn is_share(part: &Part) -> bool {

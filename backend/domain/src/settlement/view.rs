@@ -51,20 +51,26 @@ struct Enterprise {
 impl<'f> View<'f> {
     /// `one_by_one`: whether facts are read beyond what the view tells of them.
     pub fn of(learner: &'f Learner, as_of: Date, known_at: Moment, one_by_one: bool) -> View<'f> {
-        let simply = !one_by_one && as_they_came(&learner.facts);
-        View::read(learner, as_of, known_at, simply)
+        let mut view = View::new(learner);
+        view.read(&learner.facts, as_of, known_at, !one_by_one && as_they_came(&learner.facts));
+        view
     }
 
     /// One view of each learner. Looking over all facts first, which needs little thought, brings them near many at a time.
     pub fn of_all(learners: &'f [Learner], as_of: Date, known_at: Moment, one_by_one: bool) -> Vec<View<'f>> {
         let simply = |learner: &Learner| !one_by_one && as_they_came(&learner.facts);
         let simply: Vec<bool> = learners.iter().map(simply).collect();
-        let views = learners.iter().zip(simply);
-        views.map(|(learner, simply)| View::read(learner, as_of, known_at, simply)).collect()
+        let mut views: Vec<View> = learners.iter().map(View::new).collect();
+        for ((view, learner), simply) in views.iter_mut().zip(learners).zip(simply) {
+            view.read(&learner.facts, as_of, known_at, simply);
+        }
+        views
     }
 
-    fn read(learner: &'f Learner, as_of: Date, known_at: Moment, simply: bool) -> View<'f> {
-        let mut view = View {
+    /// Before any fact.
+    #[inline]
+    fn new(learner: &'f Learner) -> View<'f> {
+        View {
             facts: Vec::new(),
             attributes: &learner.attributes,
             enrolled: None,
@@ -80,19 +86,19 @@ impl<'f> View<'f> {
             first_enterprise: None,
             later_enterprises: Vec::new(),
             hours_at_college: 0,
-        };
-        let all = &learner.facts;
+        }
+    }
+
+    fn read(&mut self, all: &'f [Fact], as_of: Date, known_at: Moment, simply: bool) {
         if simply {
             let counts = |fact: &&Fact| fact.recorded_at <= known_at && fact.happened_on <= as_of;
-            all.iter().filter(counts).for_each(|fact| view.apply(fact));
-            return view;
+            return all.iter().filter(counts).for_each(|fact| self.apply(fact));
         }
-        view.facts.reserve_exact(all.len());
-        collect_in_effect(all, as_of, known_at, &mut view.facts);
-        for i in 0..view.facts.len() {
-            view.apply(view.facts[i]);
+        self.facts.reserve_exact(all.len());
+        collect_in_effect(all, as_of, known_at, &mut self.facts);
+        for i in 0..self.facts.len() {
+            self.apply(self.facts[i]);
         }
-        view
     }
 
     fn apply(&mut self, fact: &'f Fact) {
