@@ -2,12 +2,19 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot read its input should stop there")]
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use domain::{
-    case::{Case, compare, read, scheme_path, settle},
+    calendar::Moment,
+    case::{Case, Run, compare, read, run::party, scheme_path, settle},
+    ids::PartyId,
     issue::Issue,
-    settlement::{Trace, explain},
+    money::Money,
+    settlement::{Input, Settlement, Trace, cliffs, explain},
+    text::Lang,
 };
 
 fn files(folder: &Path) -> Vec<PathBuf> {
@@ -136,4 +143,128 @@ fn what_pays_nothing_says_why_and_what_to_do() {
         }
     }
     assert!(zeros > 200, "only {zeros} zeros were checked");
+}
+
+/// What the engine says of every case, to be read by whoever changes it: the first line of each kind with all its steps,
+/// what is held, why a part is not paid, where the order's value stands, and what one learner more would be worth.
+#[test]
+fn what_is_said_of_the_cases_stands_as_it_is_said() {
+    for (lang, name) in [(Lang::Vi, "cases.vi.txt"), (Lang::En, "cases.en.txt")] {
+        let mut told = Told { lang, kinds: BTreeSet::new(), text: String::new() };
+        for Found { name, case, .. } in cases() {
+            if let Ok(Some(case)) = case {
+                told.case(&name, &case);
+            }
+        }
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/told").join(name);
+        if std::env::var_os("DATHANG_WRITE_GENERATED").is_some() {
+            std::fs::write(&path, &told.text).unwrap();
+        }
+        let there = std::fs::read_to_string(&path).unwrap_or_default();
+        let differs = there.lines().zip(told.text.lines()).enumerate().find(|(_, (old, new))| old != new);
+        assert!(
+            there == told.text,
+            "{name} says something else from line {differs:?}; if it is meant: \
+             DATHANG_WRITE_GENERATED=1 cargo test -p domain --test cases, and read what changed"
+        );
+    }
+}
+
+struct Told {
+    lang: Lang,
+    /// Lines and reasons of which there was one already.
+    kinds: BTreeSet<String>,
+    text: String,
+}
+
+impl Told {
+    fn case(&mut self, name: &str, case: &Case) {
+        self.say(0, &format!("##### {name}"));
+        for (number, run) in settle(case).iter().enumerate() {
+            self.say(0, &format!("run {}, {}, {}", number + 1, run.as_of, run.gross));
+            for fault in &run.faults {
+                self.say(1, fault);
+            }
+            for settlement in &run.settlements {
+                self.settlement(case, settlement);
+            }
+            if number == 0 {
+                self.cliffs(case, run);
+            }
+        }
+    }
+
+    fn settlement(&mut self, case: &Case, settlement: &Settlement) {
+        let volume = settlement.volume;
+        self.say(
+            1,
+            &format!(
+                "ordered {} = accepted {} + rejected {} + outstanding {}; beside {}; places open {}, lost {}",
+                volume.ordered,
+                volume.accepted,
+                volume.rejected,
+                volume.outstanding,
+                volume.beside,
+                volume.places_open,
+                volume.places_lost
+            ),
+        );
+        for held in &settlement.held {
+            let (part, payee) = (&held.part, party(case, held.payee));
+            self.say(1, &format!("held: {part} {} {payee} {}: {}", held.label, held.due, held.reason));
+        }
+        for line in &settlement.lines {
+            let steps = explain::steps(&line.trace, &case.scheme, |payee| party(case, payee).to_owned());
+            let way: Vec<_> = steps.iter().map(|step| (step.kind, step.passed)).collect();
+            if !self.kinds.insert(format!("{} {} {way:?}", case.scheme.name(), line.part)) {
+                continue;
+            }
+            let why = explain::sentence(&line.trace, &case.scheme);
+            let paid = format!("{} {} {}", line.code(), party(case, line.payee), line.due);
+            self.say(1, &format!("{paid}: {}", why.get(self.lang)));
+            for step in steps {
+                let (title, detail) = (step.title.get(self.lang), step.detail.get(self.lang));
+                let passed = step.passed.map_or("", |passed| if passed { " +" } else { " -" });
+                self.say(2, &format!("{:?}{passed} {title}: {detail} [{}]", step.kind, step.law));
+            }
+        }
+        let parts = settlement.entitled.learners.parts().iter().chain(&settlement.entitled.order);
+        for part in parts {
+            let trace = part.trace(&case.scheme, PartyId(1), Money::ZERO, Money::ZERO);
+            let Some((why, remedy)) = explain::why(&trace, &case.scheme) else { continue };
+            let said =
+                format!("{}: {} {}", part.code(&case.scheme), why.get(self.lang), remedy.get(self.lang));
+            if self.kinds.insert(format!("{} {said}", case.scheme.name())) {
+                self.say(1, &said);
+            }
+        }
+    }
+
+    fn cliffs(&mut self, case: &Case, run: &Run) {
+        for (order, learners) in &case.input {
+            let input = Input {
+                scheme: &case.scheme,
+                order,
+                learners,
+                as_of: run.as_of,
+                known_at: Moment(i64::MAX),
+                closing: false,
+            };
+            for kind in cliffs::kinds(learners) {
+                let Ok(steps) = cliffs::steps(&input, &kind) else { continue };
+                let each = steps.iter().map(|step| {
+                    let cliff = if step.cliff { "!" } else { "" };
+                    format!("{}: {} ({}){cliff}", step.learners, step.total, step.marginal)
+                });
+                let each: Vec<String> = each.collect();
+                self.say(1, &format!("so many {kind}: {}", each.join(", ")));
+            }
+        }
+    }
+
+    fn say(&mut self, depth: usize, what: &str) {
+        self.text.push_str(&"  ".repeat(depth));
+        self.text.push_str(what.trim_end());
+        self.text.push('\n');
+    }
 }

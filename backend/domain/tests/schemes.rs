@@ -1,5 +1,5 @@
-//! Every scheme file of the fixtures: it loads, and it can be told in plain words. The pages and schemas that are
-//! generated from the types stand in the repository as they are generated.
+//! Every scheme file of the fixtures: it loads, and it can be told in plain words. Those words, and the pages and schemas
+//! that are generated from the types, stand in the repository as they are generated, so that a change of them is read.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot read its input should stop there")]
 
@@ -37,10 +37,13 @@ fn schemes() -> Vec<(String, Scheme)> {
                 folders.push(path);
             } else if folder.ends_with("schemes") && name.ends_with(".toml") && !wrong {
                 let scheme = Scheme::parse(&std::fs::read_to_string(&path).unwrap());
-                found.push((name.clone(), scheme.unwrap_or_else(|issues| panic!("{name}: {issues:#?}"))));
+                let name = path.strip_prefix(root()).unwrap().to_str().unwrap().to_owned();
+                let scheme = scheme.unwrap_or_else(|issues| panic!("{name}: {issues:#?}"));
+                found.push((name, scheme));
             }
         }
     }
+    found.sort_by(|(one, _), (other, _)| one.cmp(other));
     found
 }
 
@@ -72,8 +75,14 @@ fn every_scheme_is_said_in_both_languages() {
     }
 }
 
+fn said_of_all(lang: Lang) -> String {
+    let told =
+        schemes().into_iter().map(|(name, scheme)| format!("##### {name}\n\n{}\n", text(&scheme, lang)));
+    told.collect()
+}
+
 #[test]
-fn what_is_generated_from_the_types_stands_as_it_is_generated() {
+fn what_is_generated_stands_as_it_is_generated() {
     let (scheme, case) = (schema_for!(SchemeFile), schema_for!(CaseFile));
     let json = |schema| format!("{}\n", serde_json::to_string_pretty(schema).unwrap());
     let files = [
@@ -82,6 +91,8 @@ fn what_is_generated_from_the_types_stands_as_it_is_generated() {
         ("fixtures/schemes/scheme.schema.json", json(&scheme)),
         ("fixtures/settlements/case.schema.json", json(&case)),
         ("backend/docs/training-record.schema.json", json(&schema_for!(TrainingRecord))),
+        ("fixtures/told/schemes.vi.txt", said_of_all(Lang::Vi)),
+        ("fixtures/told/schemes.en.txt", said_of_all(Lang::En)),
     ];
     for (path, generated) in files {
         let path = root().join(path);
