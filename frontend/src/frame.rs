@@ -178,7 +178,7 @@ impl Frame {
     }
 
     pub fn in_registry(&self) -> bool {
-        ["/registry", "/bands"].iter().any(|start| self.path.starts_with(start))
+        self.path.starts_with("/registry")
     }
 
     pub fn in_reports(&self) -> bool {

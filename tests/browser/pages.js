@@ -32,7 +32,7 @@ export const PAGES = [
   { name: "amend an order", login: "planner", path: (year) => `/orders/${year.amended}/amend` },
   { name: "answer to an order that runs", login: COLLEGE.director, path: (year) => `/orders/${year.order}/answer`, status: 403 },
   { name: "reallocate places", login: "planner", path: "/reallocations" },
-  { name: "approval bands", login: "administrator", path: "/bands" },
+  { name: "approval bands", login: "administrator", path: "/registry/bands" },
   { name: "order", login: "accountant", path: (year) => `/orders/${year.order}`, shot: "order" },
   { name: "answer to an order", login: COLLEGE.director, path: (year) => `/orders/${year.approved}/answer` },
   { name: "money of an order", login: COLLEGE.director, path: (year) => `/orders/${year.order}/money`, shot: "order-money" },

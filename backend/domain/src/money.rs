@@ -274,6 +274,23 @@ mod tests {
     }
 
     #[test]
+    fn of_multiples_what_fits_none_goes_to_the_first_or_the_last() {
+        let whole = Money::dong(1_007);
+        assert_eq!(whole.allocate_by(&[1, 1, 1], Remainder::Largest, 100), dong(&[407, 300, 300]));
+        assert_eq!(whole.allocate_by(&[1, 1, 1], Remainder::Last, 100), dong(&[300, 300, 407]));
+        assert_eq!(whole.allocate_by(&[1, 1, 1], Remainder::Largest, 1), dong(&[336, 336, 335]));
+        assert_eq!(Money::dong(-7).allocate_by(&[1, 1], Remainder::First, 5), dong(&[-7, 0]));
+        assert!(whole.allocate_by(&[], Remainder::Last, 100).is_empty());
+    }
+
+    #[test]
+    fn of_no_parts_there_is_none() {
+        for remainder in [Remainder::Largest, Remainder::First, Remainder::Last, Remainder::Separate] {
+            assert_eq!(Money::dong(5).equal_part(0, 0, remainder), None);
+        }
+    }
+
+    #[test]
     fn half_a_dong_goes_where_the_scheme_says() {
         let factor = Decimal::new(5, 1);
         assert_eq!(Money::dong(5).portion(factor, Rounding::HalfUp), Money::dong(3));

@@ -3,7 +3,6 @@
 
 use domain::{
     amendment::Terms,
-    approval::Subject,
     ids::{OrderId, OrderLineId, PartyId},
     money::Money,
     order::{Draft, LineDraft},
@@ -18,7 +17,6 @@ use crate::{
     actions::{
         Ctx,
         amendments::{self, Move},
-        approvals::{self, Bands},
         orders::{self, Answer, Typed},
         read_orders, registry,
     },
@@ -27,17 +25,6 @@ use crate::{
 
 /// When the course of the order that is sent back begins.
 const STARTS_ON: Date = date!(2026 - 11 - 16);
-
-/// The body writes down who approves what; it is what holds by default.
-pub async fn bands(administrator: &Ctx) -> Result<(), Error> {
-    for subject in Subject::ALL {
-        let governs_from = administrator.today().saturating_add(Duration::DAY);
-        let reason = "Phân cấp duyệt năm 2025".to_owned();
-        let bands = Bands { subject, bands: subject.defaults(), governs_from, reason };
-        approvals::set_bands(administrator, bands).await?;
-    }
-    Ok(())
-}
 
 /// An order by a college that retrains, sent back once and answered once. It waits for approval in the end.
 pub async fn corrected(year: &Year<'_>, plan: &PlannedOrder) -> Result<(), Error> {

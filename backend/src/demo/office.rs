@@ -2,6 +2,7 @@
 //! next year, and one proposal that waits. Every step is proposed by one person and approved by another.
 
 use domain::{
+    approval::Subject,
     change::{Basis, BudgetLine, Change, Licence, Organisation, PriceList, PriceRow},
     ids::PartyId,
     money::Money,
@@ -11,7 +12,7 @@ use domain::{
     setting::Setting,
     working_days::DayKind,
 };
-use time::{Date, macros::date};
+use time::{Date, Duration, macros::date};
 
 use super::cast::Cast;
 use crate::{
@@ -67,6 +68,17 @@ pub async fn maintain(cast: &Cast, provider: PartyId) -> Result<(), Error> {
     let results = Change::Setting { name: Setting::ResultsDueDays, value: 15 };
     let why = "Cơ sở đào tạo cần thời gian họp hội đồng và ra quyết định";
     changes::propose(planner, results, assumed(today, why)).await?;
+    Ok(())
+}
+
+/// The body writes down who approves what; it is what holds by default.
+pub async fn bands(cast: &Cast) -> Result<(), Error> {
+    for subject in Subject::ALL {
+        let governs_from = cast.planner.today().saturating_add(Duration::DAY);
+        let bands = Change::Bands { subject, bands: subject.defaults() };
+        decide(&cast.administrator, &cast.approver, bands, assumed(governs_from, "Phân cấp duyệt năm 2025"))
+            .await?;
+    }
     Ok(())
 }
 

@@ -19,7 +19,7 @@ use super::{
     cast::{Cast, SignIn, installer},
     epilogue,
     fate::{self, Fate},
-    life, payments,
+    life, office, payments,
     people::{Kind, People},
     plan::{self, PlannedOrder, Scale, months_later},
     random::Random,
@@ -122,7 +122,7 @@ pub async fn play(
         employers: employers.collect(),
         bar,
     };
-    life::bands(&year.cast.administrator).await?;
+    office::bands(&year.cast).await?;
     let last = plans.iter().rfind(|plan| !plan.training).cloned();
     year.place(&ctx, plans).await?;
     year.advances().await?;

@@ -21,10 +21,10 @@ use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer, trace::TraceLaye
 pub use self::routes::Route;
 use self::{
     portal::{
-        access, account, amendment, assets, audit, bands, cohorts, drafts, enrol, graduation, happening,
-        help, home, hours, identity, inbox, invitation, learners, money, notices, order, orders, other_terms,
-        papers, payment, payments, people, person, place_order, placements, programmes, reallocations,
-        records, registry, reports, sign_in, statement, statements, why, work_study, workbook, workbooks,
+        access, account, amendment, assets, audit, cohorts, drafts, enrol, graduation, happening, help, home,
+        hours, identity, inbox, invitation, learners, money, notices, order, orders, other_terms, papers,
+        payment, payments, people, person, place_order, placements, programmes, reallocations, records,
+        registry, reports, sign_in, statement, statements, why, work_study, workbook, workbooks,
     },
     routes::{Routes, get, post},
 };
@@ -144,6 +144,7 @@ fn pages() -> Routes {
             get(registry::catalogue::targets).post(registry::catalogue::change_target),
         )
         .route("/registry/settings", get(registry::settings::list).post(registry::settings::change))
+        .route("/registry/bands", get(registry::bands::list).post(registry::bands::change))
         .route("/registry/organisations", get(registry::organisations::list))
         .route(
             "/registry/organisations/{id}",
@@ -188,7 +189,6 @@ fn pages() -> Routes {
         .route("/drafts/{id}", get(drafts::edit).post(drafts::save))
         .route("/drafts/{id}/discard", post(drafts::discard))
         .route("/reallocations", get(reallocations::form).post(reallocations::reallocate))
-        .route("/bands", get(bands::list).post(bands::set))
         .route("/orders/{id}/close", post(order::close))
         .route("/orders/{id}/hosts", post(order::add_host))
         .route("/orders/{id}/advance", post(order::advance))

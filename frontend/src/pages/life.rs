@@ -131,38 +131,6 @@ pub struct OtherTerms {
     pub ends_on: Field,
 }
 
-/// `/bands`.
-#[derive(Debug, Clone, Template)]
-#[template(path = "bands.html")]
-pub struct BandsPage {
-    pub frame: Frame,
-    pub versions: Vec<BandsVersion>,
-    pub subject: Field,
-    pub subjects: Vec<Choice>,
-    pub governs_from: Field,
-    pub reason: Field,
-    pub bands: Vec<BandFields>,
-    pub roles: Vec<Choice>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BandsVersion {
-    pub heading: String,
-    pub state: Option<Badge>,
-    pub head: Vec<Pair>,
-    /// Amount and the roles in their order.
-    pub bands: Vec<(Amount, String)>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BandFields {
-    pub place: String,
-    pub above: Field,
-    pub first: Field,
-    pub second: Field,
-    pub third: Field,
-}
-
 /// `/reallocations`: `giving`, `taking`, `places`, `governs_from`, `reason`.
 #[derive(Debug, Clone, Template)]
 #[template(path = "reallocations.html")]

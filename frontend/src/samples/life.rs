@@ -4,7 +4,7 @@ use super::{dong, frame, issue, orders_crumb, say};
 use crate::{
     form::{Choice, Entered, Field, SmallForm, SmallInput},
     pages::*,
-    show::{Action, Badge, Crumb, Mark, Paging, Pair, Tone},
+    show::{Action, Badge, Crumb, Paging, Pair, Tone},
     texts::texts,
 };
 
@@ -228,78 +228,6 @@ fn other_terms(lang: Lang, issues: &[Issue]) -> OtherTermsPage {
         }],
         errors: entered.errors("lines"),
         send: l.amend_send.to_owned(),
-    }
-}
-
-impl BandsPage {
-    pub fn sample(lang: Lang) -> BandsPage {
-        bands(lang, &[])
-    }
-
-    pub fn sample_refused(lang: Lang) -> BandsPage {
-        let first = issue(
-            "band.first",
-            "bands[0].above",
-            "assumption",
-            ("Mức đầu phải bắt đầu từ 0 đồng.", "The first band begins at 0."),
-            ("Ghi 0 ở mức đầu tiên.", "Write 0 in the first band."),
-        );
-        bands(lang, &[first])
-    }
-}
-
-fn bands(lang: Lang, issues: &[Issue]) -> BandsPage {
-    let t = texts(lang);
-    let (l, f) = (&t.life, &t.fields);
-    let value = |_: &str| String::new();
-    let entered = Entered { value: &value, issues, lang };
-    let orders = say(lang, "Đơn đặt hàng và điều chỉnh", "Orders and amendments");
-    let rows = || {
-        let first = say(lang, "Người duyệt", "Approver");
-        let both =
-            say(lang, "Người duyệt → Thủ trưởng cơ quan đặt hàng", "Approver → Head of the ordering body");
-        vec![(dong(0), first), (dong(500_000_000), both)]
-    };
-    let band = |row: usize| {
-        let place = format!("bands[{row}]");
-        let field = |name: &str| entered.field(&format!("{place}.{name}"));
-        BandFields {
-            above: field("above"),
-            first: field("first"),
-            second: field("second"),
-            third: field("third"),
-            place,
-        }
-    };
-    BandsPage {
-        frame: frame(lang, l.bands, "/bands").issues(issues),
-        versions: vec![
-            BandsVersion {
-                heading: format!("{orders}: {} 1", l.version.to_lowercase()),
-                state: Some(Badge::new(l.governs, Tone::Active)),
-                head: vec![
-                    Pair::new(f.governs_from, "01/09/2025"),
-                    Pair::new(l.set_by, "Vũ Thị Hạnh, 20/08/2025"),
-                    Pair::new(f.reason, "QĐ 112/QĐ-BGDĐT"),
-                ],
-                bands: rows(),
-            },
-            BandsVersion {
-                heading: format!("{orders}: {}", l.bands_default.to_lowercase()),
-                state: None,
-                head: vec![Pair::new(l.version, l.bands_default).mark(Mark::Assumption)],
-                bands: rows(),
-            },
-        ],
-        subject: entered.field("subject"),
-        subjects: vec![Choice::new("order", orders)],
-        governs_from: entered.field("governs_from"),
-        reason: entered.field("reason"),
-        bands: (0..4).map(band).collect(),
-        roles: vec![
-            Choice::new("approver", say(lang, "Người duyệt", "Approver")),
-            Choice::new("head", say(lang, "Thủ trưởng cơ quan đặt hàng", "Head of the ordering body")),
-        ],
     }
 }
 

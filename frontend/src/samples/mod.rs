@@ -68,8 +68,6 @@ pub fn all(lang: Lang) -> Vec<(&'static str, String)> {
         page("paper-check", &PaperCheckPage::sample(lang)),
         page("paper-check-empty", &PaperCheckPage::sample_empty(lang)),
         page("paper-check-unknown", &PaperCheckPage::sample_unknown(lang)),
-        page("bands", &BandsPage::sample(lang)),
-        page("bands-refused", &BandsPage::sample_refused(lang)),
         page("reallocations", &ReallocationsPage::sample(lang)),
         page("reallocations-empty", &ReallocationsPage::sample_empty(lang)),
         page("cohort", &CohortPage::sample(lang)),

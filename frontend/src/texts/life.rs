@@ -1,7 +1,7 @@
 //! Texts of the life of an order: approval by amount, drafts, the provider's answer, amendments, reallocation.
 
 texts! {
-/// `/bands`, `/drafts`, `/orders/{id}/answer`, `/orders/{id}/amend`, `/reallocations`, and what they add to an order's page.
+/// `/drafts`, `/orders/{id}/answer`, `/orders/{id}/amend`, `/reallocations`, and what they add to an order's page.
 Life {
     approval: "Chuỗi duyệt", "Approval";
     step: "Bước", "Step";
@@ -76,14 +76,15 @@ Life {
     agreed_price: "Đơn giá thỏa thuận", "Agreed price";
     agreed_hint: "để trống nếu bằng quyết định giá", "empty where it is that of the decision";
     bands: "Mức duyệt", "Approval bands";
-    bands_lead: "Giá trị trên mỗi mức cần các vai trò sau đây duyệt lần lượt. Mỗi lần đặt là một phiên bản mới; việc đã trình giữ mức cũ.", "Above each amount these roles approve one after another. Setting bands makes a new version; what is submitted keeps its own.";
+    bands_lead: "Giá trị trên mỗi mức cần các vai trò sau đây duyệt lần lượt. Một người đề nghị, người khác duyệt; việc đã trình giữ mức cũ.", "Above each amount these roles approve one after another. One person proposes, another approves; what is submitted keeps its bands.";
     bands_default: "Mặc định", "Default";
     version: "Phiên bản", "Version";
     governs: "đang áp dụng", "governs now";
-    set_by: "Người đặt", "Set by";
+    approved_by: "Người duyệt mức", "Approved by";
     above: "Trên", "Above";
     roles: "Duyệt lần lượt", "Approve in turn";
-    set_bands: "Đặt mức duyệt mới", "Set new bands";
+    set_bands: "Đề nghị mức duyệt mới", "Propose new bands";
+    set_bands_lead: "Mức 1 bắt đầu từ 0 đồng; có hiệu lực sớm nhất từ ngày mai.", "The first band begins at 0; bands govern from tomorrow at the earliest.";
     nobody: "không", "none";
     reallocate: "Điều chuyển chỉ tiêu", "Reallocate places";
     reallocate_lead: "Các dòng đã khai giảng mà còn chỗ chưa có người học. Điều chuyển là hai điều chỉnh trong một việc, được duyệt cùng nhau; bên nhường nhận trước.", "Lines that have begun and still have empty places. A reallocation is two amendments in one deed, approved together; who gives accepts first.";
@@ -101,7 +102,6 @@ Life {
     done_amendment_step: "Đã duyệt bước này của điều chỉnh.", "The step of the amendment was approved.";
     done_amendment_ended: "Điều chỉnh đã kết thúc; đơn giữ nguyên.", "The amendment has ended; the order stays as it was.";
     done_amendment_accepted: "Đã nhận điều chỉnh; đơn theo phiên bản mới.", "The amendment was accepted; the order follows its new version.";
-    done_bands_set: "Đã đặt mức duyệt mới.", "New bands were set.";
     done_reallocated: "Đã trình điều chuyển chỉ tiêu.", "The reallocation was submitted.";
 }
 }

@@ -1,5 +1,5 @@
 // What two people decide together: an order amended and taken by the college, a price list confirmed by another, and the
-// approval bands that the administrator sets.
+// approval bands that the administrator proposes.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
@@ -127,28 +127,42 @@ test("a price list is entered by one and confirmed by another", async () => {
   });
 });
 
-test("the administrator sets approval bands, and the next order goes by them", async () => {
+test("the administrator proposes approval bands, and once they are approved the next order goes by them", async () => {
   const trip = new Trip(portal, browser, "vi");
   const { Fields, Life, Registry } = trip.t;
+  let change;
   await trip.as("administrator", async (person, page) => {
     await page.locator(".main-nav").getByRole("link", { name: Registry.nav }).click();
     await page.locator("ul.registers").getByRole("link", { name: Life.bands }).click();
     assert.equal(await person.heading(), Life.bands);
-    await choose(person.field(Fields.subject), "Đơn đặt hàng");
-    await person.field(Fields.governs_from).fill("02/11/2026");
-    await person.button(Life.set_bands).click();
+    const form = page.locator("details.proposal");
+    await form.locator("summary").click();
+    await choose(person.field(Fields.subject, form), "Đơn đặt hàng");
+    await person.field(Fields.valid_from, form).fill("02/11/2026");
+    await form.getByRole("button", { name: Registry.propose }).click();
     await page.locator(".issues").waitFor();
     assert.ok((await page.locator(".issues li").count()) >= 2, "the day, and what is missing");
     await trip.clean(person);
-    await person.field(Fields.governs_from).fill("03/11/2026");
-    await person.field(Fields.reason).fill("QĐ phân cấp duyệt");
+    await person.field(Fields.valid_from, form).fill("03/11/2026");
+    await form.locator("[name=certainty]").selectOption("assumption");
+    await person.field(Fields.reason, form).fill("QĐ phân cấp duyệt");
     for (const [i, [above, ...roles]] of [["0", "approver"], ["5000000", "approver", "head"]].entries()) {
-      const band = page.locator("fieldset.line").nth(i);
-      await person.field(Fields.above, band).fill(above);
-      for (const [n, role] of roles.entries()) await band.locator("select").nth(n).selectOption(role);
+      await form.locator(`[name="bands[${i}].above"]`).fill(above);
+      for (const [n, role] of roles.entries())
+        await form.locator(`[name="bands[${i}].${["first", "second", "third"][n]}"]`).selectOption(role);
     }
-    await person.button(Life.set_bands).click();
-    await trip.told(person, Life.done_bands_set);
+    await form.getByRole("button", { name: Registry.propose }).click();
+    await trip.told(person, Registry.done_proposed);
+    change = new URL(page.url()).pathname;
+    await trip.clean(person);
+  });
+  await trip.as("approver", async (person, page) => {
+    await page.goto(change);
+    assert.match(await page.locator("main").innerText(), /Trên 5\.000\.000 đồng/);
+    await trip.clean(person);
+    await trip.press(person, Registry.approve);
+    await trip.told(person, Registry.done_change_approved);
+    await page.goto("/registry/bands");
     assert.match(await page.locator("main").innerText(), /QĐ phân cấp duyệt/);
     await trip.clean(person);
   });

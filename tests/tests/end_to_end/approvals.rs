@@ -5,9 +5,10 @@ use serde_json::json;
 use tests::{
     Backend,
     course::Course,
+    decision::{approved, proposed},
     office::Office,
     on_both,
-    portal::{Page, Person},
+    portal::Person,
 };
 
 on_both!(
@@ -17,23 +18,29 @@ on_both!(
     an_approver_compares_budget_licence_and_prices,
 );
 
-/// Sets bands for orders from 3 November 2026 on: above 5 million the chief accountant and the head as well.
-fn tight_bands(office: &Office) -> Page {
-    let administrator = Person::sign_in(&office.server, "administrator");
-    administrator.post(
-        "/bands",
-        &[
-            ("subject", "order"),
-            ("governs_from", "03/11/2026"),
-            ("reason", "QĐ thử nghiệm"),
-            ("bands[0].above", "0"),
-            ("bands[0].first", "approver"),
-            ("bands[1].above", "5.000.000"),
-            ("bands[1].first", "approver"),
-            ("bands[1].second", "chief_accountant"),
-            ("bands[1].third", "head"),
-        ],
-    )
+const BANDS: &str = "/registry/bands";
+
+/// Bands that govern from 3 November 2026 on, proposed and approved.
+fn set_bands(office: &Office, bands: &[(&str, &str)]) {
+    let mut fields =
+        vec![("valid_from", "03/11/2026"), ("certainty", "assumption"), ("reason", "QĐ thử nghiệm")];
+    fields.extend(bands);
+    let change = proposed(&mut office.browser("administrator"), BANDS, &fields);
+    approved(office, "approver", &change);
+}
+
+/// Orders above 5 million are approved by the chief accountant and the head as well.
+fn tight_bands(office: &Office) {
+    let bands = [
+        ("subject", "order"),
+        ("bands[0].above", "0"),
+        ("bands[0].first", "approver"),
+        ("bands[1].above", "5.000.000"),
+        ("bands[1].first", "approver"),
+        ("bands[1].second", "chief_accountant"),
+        ("bands[1].third", "head"),
+    ];
+    set_bands(office, &bands);
 }
 
 fn bands_govern_from_a_later_day_and_each_step_takes_another_person(backend: Backend) {
@@ -41,10 +48,11 @@ fn bands_govern_from_a_later_day_and_each_step_takes_another_person(backend: Bac
     let course = Course::elementary(&office.database);
     let administrator = Person::sign_in(&office.server, "administrator");
     let wrong = administrator.post(
-        "/bands",
+        BANDS,
         &[
             ("subject", "order"),
-            ("governs_from", "02/11/2026"),
+            ("valid_from", "02/11/2026"),
+            ("certainty", "assumption"),
             ("bands[0].above", "7"),
             ("bands[0].first", "head"),
         ],
@@ -52,13 +60,18 @@ fn bands_govern_from_a_later_day_and_each_step_takes_another_person(backend: Bac
     assert_eq!(
         wrong.refused(),
         [
+            "Giả định mà không ghi lý do.",
             "Mức duyệt mới có hiệu lực sớm nhất từ ngày mai.",
-            "Thiếu căn cứ.",
             "Mức đầu phải bắt đầu từ 0 đồng.",
         ]
     );
-    assert!(tight_bands(&office).location.is_some_and(|to| to == "/bands?done=bands_set"));
-    assert_eq!(Person::sign_in(&office.server, "approver").get("/bands").status, 403);
+    tight_bands(&office);
+    let auditor = Person::sign_in(&office.server, "auditor").get(BANDS).shown();
+    assert!(
+        auditor.says("5.000.000")
+            && auditor.says("QĐ thử nghiệm")
+            && !auditor.html.contains("<form class=\"panel")
+    );
 
     // What is placed on the day before keeps the bands of that day.
     let before = office.client("planner").post("/orders", &course.order(3)).done().id();
@@ -147,20 +160,13 @@ fn the_database_refuses_a_step_out_of_turn_and_a_second_by_one_hand(backend: Bac
 
 fn a_statement_above_the_band_waits_for_the_head(backend: Backend) {
     let office = Office::open(backend);
-    let administrator = Person::sign_in(&office.server, "administrator");
-    administrator
-        .post(
-            "/bands",
-            &[
-                ("subject", "statement"),
-                ("governs_from", "03/11/2026"),
-                ("reason", "QĐ thử nghiệm"),
-                ("bands[0].above", "0"),
-                ("bands[0].first", "chief_accountant"),
-                ("bands[0].second", "head"),
-            ],
-        )
-        .done(&administrator);
+    let bands = [
+        ("subject", "statement"),
+        ("bands[0].above", "0"),
+        ("bands[0].first", "chief_accountant"),
+        ("bands[0].second", "head"),
+    ];
+    set_bands(&office, &bands);
     office.server.turn_to("2026-11-03");
     let course = Course::elementary(&office.database);
     let order = office.client("planner").post("/orders", &course.order(3)).done().id();

@@ -6,6 +6,7 @@ use time::Date;
 
 use super::{Basis, Change, Kind, Levels, NewOccupation, Organisation, Waiting};
 use crate::{
+    approval,
     calendar::vietnamese,
     ids::PartyId,
     issue::{Issue, none_or_all},
@@ -136,6 +137,16 @@ impl World {
                 found.unless(basis.valid_from >= self.today, "setting.past", "valid_from", DATED, said);
             }
             Change::Organisation(organisation) => self.organisation(organisation, basis, &mut found),
+            Change::Bands { subject, bands } => {
+                let said = [
+                    "Mức duyệt mới có hiệu lực sớm nhất từ ngày mai.",
+                    "New bands govern from tomorrow at the earliest.",
+                    "Chọn một ngày sau hôm nay; việc đã trình giữ mức cũ.",
+                    "Choose a later day; what is submitted keeps its bands.",
+                ];
+                found.unless(basis.valid_from > self.today, "band.past", "valid_from", "assumption", said);
+                found.0.extend(approval::check(*subject, bands));
+            }
         }
         if found.0.is_empty() && self.waiting.contains(&(change.kind(), change.subject(basis))) {
             let said = [

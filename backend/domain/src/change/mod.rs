@@ -15,6 +15,7 @@ pub use self::{
     prices::{PriceRow, read as read_prices},
 };
 use crate::{
+    approval::{Band, Subject},
     ids::PartyId,
     money::Money,
     occupation::Level,
@@ -58,6 +59,11 @@ pub enum Change {
         value: i64,
     },
     Organisation(Organisation),
+    /// A setting too: from which amounts on which roles approve.
+    Bands {
+        subject: Subject,
+        bands: Vec<Band>,
+    },
 }
 
 /// Prices of one decision. They hold from the basis' day on.
@@ -181,7 +187,7 @@ impl Change {
             Change::Days { .. } => Kind::Days,
             Change::Occupation(_) => Kind::Occupation,
             Change::Target { .. } => Kind::Target,
-            Change::Setting { .. } => Kind::Setting,
+            Change::Setting { .. } | Change::Bands { .. } => Kind::Setting,
             Change::Organisation(_) => Kind::Organisation,
         }
     }
@@ -225,7 +231,8 @@ impl Change {
             | Change::Licence(_)
             | Change::Appropriation { .. }
             | Change::Target { .. }
-            | Change::Setting { .. }) => other,
+            | Change::Setting { .. }
+            | Change::Bands { .. }) => other,
         }
     }
 
@@ -245,6 +252,7 @@ impl Change {
             Change::Target { programme, code, .. } => format!("{programme} {code}"),
             Change::Setting { name, .. } => name.as_str().to_owned(),
             Change::Organisation(organisation) => organisation.party.0.to_string(),
+            Change::Bands { subject, .. } => format!("bands {}", subject.as_str()),
         }
     }
 }

@@ -20,12 +20,8 @@ pub fn recovery(
     payable: Money,
 ) -> Money {
     let whole_at = value.portion(terms.recovered_at, Rounding::Truncate);
-    let target = if accepted >= whole_at || whole_at.is_zero() {
-        outstanding.paid
-    } else {
-        let weights = [weight(accepted), weight(whole_at - accepted.at_least_zero())];
-        outstanding.paid.allocate(&weights, crate::money::Remainder::Last)[0]
-    };
+    let weights = [weight(accepted), weight(whole_at - accepted.at_least_zero())];
+    let target = outstanding.paid.allocate(&weights, crate::money::Remainder::Last)[0];
     (target - outstanding.recovered).at_least_zero().min(outstanding.left()).min(payable.at_least_zero())
 }
 
@@ -81,6 +77,16 @@ mod tests {
         assert_eq!(recovery(&terms(), dong(1000), dong(400), outstanding, dong(400)), dong(150));
         let later = Outstanding { paid: dong(300), recovered: dong(150) };
         assert_eq!(recovery(&terms(), dong(1000), dong(800), later, dong(400)), dong(150));
+    }
+
+    #[test]
+    fn from_eighty_percent_on_all_of_it_is_recovered() {
+        let outstanding = Outstanding { paid: dong(300), recovered: dong(0) };
+        for accepted in [800, 801, 1000] {
+            assert_eq!(recovery(&terms(), dong(1000), dong(accepted), outstanding, dong(400)), dong(300));
+        }
+        assert_eq!(recovery(&terms(), dong(1000), dong(799), outstanding, dong(400)), dong(299));
+        assert_eq!(recovery(&terms(), dong(0), dong(0), outstanding, dong(400)), dong(300));
     }
 
     #[test]

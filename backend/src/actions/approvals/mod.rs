@@ -1,8 +1,6 @@
 //! Approval by amount: whose turn it is on a thing, and the step that they take. The last step approves the thing itself,
 //! which is the caller's to do.
 
-mod bands;
-
 use domain::{
     approval::{self, Band, Subject},
     ids::UserId,
@@ -13,7 +11,6 @@ use domain::{
 use sea_orm::ConnectionTrait;
 use time::Date;
 
-pub use self::bands::{Bands, bands, set_bands};
 use super::{
     Ctx,
     hands::{self, Made},
@@ -89,7 +86,7 @@ impl Chain {
 }
 
 /// The bands that govern what is made on a day.
-fn governing(subject: Subject, versions: &[Version], on: Date) -> Vec<Band> {
+pub(super) fn governing(subject: Subject, versions: &[Version], on: Date) -> Vec<Band> {
     let version = versions.iter().rfind(|version| version.governs_from <= on);
     version.map_or_else(|| subject.defaults(), |version| version.bands.clone())
 }

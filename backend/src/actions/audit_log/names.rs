@@ -27,6 +27,7 @@ pub fn action_name(action: &str) -> Text {
         "amendment.reallocate" => ("Điều chuyển chỉ tiêu", "Places reallocated"),
         "amendment.reject" => ("Không duyệt điều chỉnh", "Amendment rejected"),
         "amendment.withdraw" => ("Rút điều chỉnh", "Amendment withdrawn"),
+        // Until bands were proposed and approved like other settings.
         "approval.bands" => ("Đặt mức duyệt", "Approval bands set"),
         "order.answer" => ("Cơ sở đào tạo đề nghị", "Proposal of the provider"),
         "order.discard" => ("Bỏ bản nháp", "Draft discarded"),

@@ -1,6 +1,7 @@
 //! A confirmed change becomes dated rows.
 
 use domain::{
+    approval::{Band, Subject},
     change::{Basis, BudgetLine, Change, NewOccupation, Organisation, PriceList},
     programme::Appropriation,
     settlement::Scheme,
@@ -14,10 +15,11 @@ use crate::{
     actions::Ctx,
     error::Error,
     storage::{
-        Tx, changes, registry,
+        Tx, approvals, changes, registry,
         tables::{
-            appropriation, appropriation_amount, approval, budget_line, calendar_day, occupation,
-            party_detail, party_identity, price_decision, price_end, scheme, setting_value, target_value,
+            appropriation, appropriation_amount, approval, approval_band, budget_line, calendar_day,
+            occupation, party_detail, party_identity, price_decision, price_end, scheme, setting_value,
+            target_value,
         },
     },
 };
@@ -102,6 +104,7 @@ pub(super) async fn apply(
             Ok(())
         }
         Change::Organisation(new) => organisation(tx, change_id, new, basis).await,
+        Change::Bands { subject, bands } => set_bands(tx, ctx, *subject, bands, basis).await,
     }
 }
 
@@ -218,6 +221,32 @@ async fn add_occupation(tx: &mut Tx, new: &NewOccupation, basis: &Basis) -> Resu
         note: basis.reason.clone(),
     };
     tx.insert::<occupation::Entity>(row).await?;
+    Ok(())
+}
+
+/// A new version; what was submitted before keeps its own.
+async fn set_bands(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    subject: Subject,
+    bands: &[Band],
+    basis: &Basis,
+) -> Result<(), Error> {
+    let before = approvals::versions(tx.db(), subject).await?;
+    let version = before.last().map_or(1, |version| version.version + 1);
+    let row = |band: &Band| approval_band::Model {
+        id: 0,
+        audit_seq: 0,
+        subject: subject.as_str().to_owned(),
+        version,
+        governs_from: basis.valid_from,
+        above_dong: band.above.as_dong(),
+        roles: band.roles.iter().map(|role| role.as_str()).collect::<Vec<_>>().join(","),
+        set_on: ctx.today(),
+        set_by: ctx.actor.user.0,
+        reason: if basis.number.is_empty() { basis.reason.clone() } else { basis.number.clone() },
+    };
+    tx.insert_all::<approval_band::Entity>(bands.iter().map(row).collect()).await?;
     Ok(())
 }
 

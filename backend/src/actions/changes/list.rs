@@ -180,6 +180,10 @@ fn about(ctx: &Ctx, change: &Change, basis: &Basis, directory: &Directory) -> Te
         }
         Change::Setting { name, .. } => Setting::name(*name),
         Change::Organisation(new) => told::same(directory.name(new.party, ctx.today())),
+        Change::Bands { subject, .. } => {
+            let name = subject.name();
+            Text::new(format!("Mức duyệt: {}", name.vi), format!("Approval bands: {}", name.en))
+        }
         other => told::same(other.subject(basis)),
     }
 }

@@ -2,6 +2,7 @@
 //! by a second one. Confirming writes the dated rows in the same transaction; nothing that was is edited.
 
 mod apply;
+mod bands;
 mod budget;
 mod comparison;
 mod list;
@@ -19,8 +20,10 @@ use domain::{
     permission::Deed,
     text::{Text, clean},
 };
+use time::Duration;
 
 pub use self::{
+    bands::bands,
     budget::{BudgetRow, budget},
     comparison::{ByParty, Compared, ComparisonView, comparison},
     list::{ChangeView, Difference, Listed, Overview, find, overview},
@@ -112,9 +115,11 @@ pub async fn approve(ctx: &Ctx, id: i64) -> Result<(), Error> {
     if let Change::Scheme { .. } = change {
         comparison::looked_at(&tx, id).await?;
     }
-    // A day that passed while the proposal waited reaches back for nobody: what takes effect does so today.
+    // A day that passed while the proposal waited reaches back for nobody: what takes effect does so today, and bands
+    // tomorrow.
     let from = basis.valid_from.max(match change {
         Change::Setting { .. } => ctx.today(),
+        Change::Bands { .. } => ctx.today().saturating_add(Duration::DAY),
         _ => basis.valid_from,
     });
     let basis = Basis { valid_from: from, ..basis };

@@ -1,13 +1,15 @@
 //! What a change would change, field by field, beside what holds today. What the second person saw is kept with the
 //! approval.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use domain::{
+    approval::{self, Band},
     calendar::vietnamese,
     change::{Basis, BudgetLine, Change, Organisation, PriceList},
     money::Money,
     order::ApprovalKind,
+    permission::Role,
     settlement::{Scheme, show},
     text::Text,
     working_days::DayKind,
@@ -19,9 +21,12 @@ use super::{
     others::{settings_now, working_days_now},
 };
 use crate::{
-    actions::Ctx,
+    actions::{Ctx, approvals::governing},
     error::Error,
-    storage::registry::{self, Occupation},
+    storage::{
+        approvals as stored,
+        registry::{self, Occupation},
+    },
 };
 
 pub(super) async fn differences(
@@ -143,7 +148,28 @@ pub(super) async fn differences(
             Ok(vec![Difference { what: name.name(), before: name.said(before), after: name.said(*value) }])
         }
         Change::Organisation(new) => organisation(db, new, basis).await,
+        Change::Bands { subject, bands } => {
+            let versions = stored::versions(db, *subject).await?;
+            Ok(between_bands(&governing(*subject, &versions, basis.valid_from), bands))
+        }
     }
+}
+
+/// Who approves above each amount that the old bands or the new ones name.
+fn between_bands(old: &[Band], new: &[Band]) -> Vec<Difference> {
+    let amounts: BTreeSet<Money> = old.iter().chain(new).map(|band| band.above).collect();
+    let chain_of = |bands: &[Band], above: Money| {
+        let roles: Vec<Text> =
+            approval::chain(bands, above + Money::dong(1)).into_iter().map(Role::name).collect();
+        let told = |pick: fn(&Text) -> &str| roles.iter().map(pick).collect::<Vec<_>>().join(" → ");
+        Text::new(told(|name| &name.vi), told(|name| &name.en))
+    };
+    let told = amounts.into_iter().map(|above| Difference {
+        what: Text::new(format!("Trên {above} đồng"), format!("Above {above} đồng")),
+        before: chain_of(old, above),
+        after: chain_of(new, above),
+    });
+    told.collect()
 }
 
 /// Row by row of the terms in plain words, against the newest version there is.
@@ -325,6 +351,25 @@ mod tests {
     fn a_price_says_by_how_much_it_moves() {
         assert_eq!(moved(Money::dong(1_000_000), Money::dong(1_045_900)), "+4,5 %");
         assert_eq!(moved(Money::dong(2_000_000), Money::dong(1_000_000)), "−50,0 %");
+    }
+
+    #[test]
+    fn bands_are_compared_at_every_amount_that_either_names() {
+        let band = |above, roles: &[Role]| Band { above: Money::dong(above), roles: roles.to_vec() };
+        let old = [band(0, &[Role::Approver]), band(500, &[Role::Approver, Role::Head])];
+        let new = [band(0, &[Role::Approver]), band(200, &[Role::Approver, Role::Head])];
+        let told = between_bands(&old, &new);
+        let shown: Vec<(&str, &str, &str)> =
+            told.iter().map(|d| (d.what.en.as_str(), d.before.en.as_str(), d.after.en.as_str())).collect();
+        let both = "approver → head of the ordering body";
+        assert_eq!(
+            shown,
+            [
+                ("Above 0 đồng", "approver", "approver"),
+                ("Above 200 đồng", "approver", both),
+                ("Above 500 đồng", both, both),
+            ]
+        );
     }
 
     #[test]

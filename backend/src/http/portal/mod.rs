@@ -6,7 +6,6 @@ pub mod account;
 pub mod amendment;
 pub mod assets;
 pub mod audit;
-pub mod bands;
 pub mod cohorts;
 pub mod drafts;
 pub mod enrol;

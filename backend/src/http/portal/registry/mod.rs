@@ -1,6 +1,7 @@
 //! `/registry`: what the office maintains. Each part has its file here; what their pages have in common is below: the decision
 //! a change rests on, the proposal that comes of a form, and the page again with everything that must be mended.
 
+pub mod bands;
 pub mod budget;
 pub mod calendar;
 pub mod catalogue;
@@ -79,13 +80,9 @@ pub async fn overview(member: Member) -> Answer {
         room(r.occupations, "occupations", r.occupations_lead),
         room(r.targets, "targets", r.targets_lead),
         room(r.settings, "settings", r.settings_lead),
+        room(texts(lang).life.bands, "bands", texts(lang).life.bands_lead),
         room(r.organisations, "organisations", r.organisations_lead),
     ];
-    if member.ctx.may(Deed::Administer, &[]) {
-        let l = &texts(lang).life;
-        let (name, about) = (l.bands.to_owned(), l.bands_lead.to_owned());
-        shown.rooms.push(Register { name, link: "/bands".to_owned(), about });
-    }
     let waiting = Listing::new(
         r.waiting,
         &[r.kind, r.subject, texts(lang).fields.valid_from, r.proposer, r.proposed_on],
