@@ -234,7 +234,7 @@ fn why(payee: PartyId, part: &Entitled, scheme: &Scheme) -> (Text, Text) {
     let capped = trace.steps.iter().any(|step| matches!(step, Step::Less { .. }));
     match explain::why(&trace, scheme) {
         Some(told) => told,
-        None if capped => (Reason::Capped.why(), Reason::Capped.remedy()),
+        None if capped => (Reason::Capped.why(), Reason::Capped.remedy(false)),
         None => (
             Text::new("Xếp loại có hệ số dưới 1.", "The class has a factor below 1."),
             Text::new(

@@ -180,7 +180,8 @@ fn summary(trace: &Trace, scheme: &Scheme, kind: Kind) -> Text {
 fn part_summary(trace: &Trace, scheme: &Scheme) -> Text {
     match trace.outcome {
         Outcome::Open(reason) | Outcome::Lost(reason) => {
-            let (why, remedy) = why(trace, scheme).unwrap_or_else(|| (reason.why(), reason.remedy()));
+            let lost = matches!(trace.outcome, Outcome::Lost(_));
+            let (why, remedy) = why(trace, scheme).unwrap_or_else(|| (reason.why(), reason.remedy(lost)));
             let still = trace.settled_before;
             if still.is_zero() {
                 return Text::new(

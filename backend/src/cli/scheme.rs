@@ -235,7 +235,7 @@ fn told_steps(order: &str, kind: &str, steps: &[cliffs::Step], scheme: &Scheme) 
     println!("Cliffs of {} by '{kind}', {order}:", scheme.name());
     for step in found {
         println!(
-            "    the {}th of {} learners is worth {}",
+            "    learner {} of {} is worth {}",
             step.learners,
             steps.len().saturating_sub(1),
             scheme.rounding.exact(step.marginal).map_or_else(String::new, |exact| exact.to_string())

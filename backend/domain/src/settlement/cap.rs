@@ -10,7 +10,7 @@ use super::{
     formula::Fault,
     places::Prepared,
     scheme::{Cap, CapPer, CapYear, Cut, Otherwise},
-    trace::{Step, shares},
+    trace::{Over, Step, shares},
 };
 use crate::money::Money;
 
@@ -46,18 +46,19 @@ fn one(cap: &Cap, prepared: &[Prepared], entitled: &mut [Entitlement]) -> Result
         let limit = plan.scope(view, plan.input.as_of, &[]).number(&cap.amount)?;
         let limit = plan.input.scheme.rounding.money(limit).ok_or_else(Fault::too_large)?;
         let total: Money = members.iter().map(|(_, amount)| *amount).sum();
-        let mut over = total - limit.at_least_zero();
-        if over <= Money::ZERO {
+        let mut too_much = total - limit.at_least_zero();
+        if too_much <= Money::ZERO {
             continue;
         }
         members.sort_by_cached_key(|(place, amount)| cut_first(cap, prepared, entitled, *place, *amount));
         for (place, amount) in members {
-            if over <= Money::ZERO {
+            if too_much <= Money::ZERO {
                 break;
             }
-            let cut = over.min(amount);
-            over -= cut;
-            take(cap, &prepared[place.0], at(entitled, place), cut)?;
+            let cut = too_much.min(amount);
+            too_much -= cut;
+            let over = Over { limit: limit.at_least_zero(), counted: total };
+            take(cap, &prepared[place.0], at(entitled, place), cut, over)?;
         }
     }
     Ok(())
@@ -130,7 +131,7 @@ fn cut_first(
     (!cap.cut_first.contains(&part.part), Reverse(late), early, last)
 }
 
-fn take(cap: &Cap, order: &Prepared, part: &mut Entitled, cut: Money) -> Result<(), Fault> {
+fn take(cap: &Cap, order: &Prepared, part: &mut Entitled, cut: Money, counted: Over) -> Result<(), Fault> {
     part.earned -= cut;
     // At liquidation nothing stays open.
     let over = if order.plan.input.closing { Otherwise::Lost } else { cap.over };
@@ -150,6 +151,7 @@ fn take(cap: &Cap, order: &Prepared, part: &mut Entitled, cut: Money) -> Result<
     }
     if let Some(role) = &cap.payee {
         let payee = order.plan.party(role)?;
+        // A party that has two roles stands there twice.
         let mut left = cut;
         for share in part.split.iter_mut().filter(|share| share.payee == payee) {
             let taken = left.min(share.amount);
@@ -175,7 +177,7 @@ fn take(cap: &Cap, order: &Prepared, part: &mut Entitled, cut: Money) -> Result<
         if !matches!(basis.how.steps.last(), Some(Step::Less { .. })) {
             basis.add(Step::Round);
         }
-        basis.add(Step::Less { code: cap.code.clone(), amount: cut });
+        basis.add(Step::Less { code: cap.code.clone(), amount: cut, over: Some(counted) });
     }
     Ok(())
 }

@@ -15,7 +15,7 @@ pub struct Step {
     pub total: Money,
     /// Against one learner fewer.
     pub marginal: Money,
-    /// Worth more than twice as much as the middle one of all steps, or less than nothing.
+    /// Worth more than twice as much as the middle one of all steps that are worth something, or less than nothing.
     pub cliff: bool,
 }
 
@@ -39,7 +39,7 @@ pub fn kinds(learners: &[Learner]) -> Vec<String> {
     kinds
 }
 
-/// From nobody with the result to everybody who did not withdraw. Who lacks it is given the first one there is.
+/// From nobody with the result to everybody who enrolled and did not withdraw. Who lacks it is given the first one there is.
 pub fn steps(input: &Input, kind: &str) -> Result<Vec<Step>, Vec<Misfit>> {
     let is_result = |fact: &&Fact| fact.what.kind() == kind;
     let Some(pattern) = input.learners.iter().flat_map(|learner| &learner.facts).find(is_result) else {
@@ -49,8 +49,10 @@ pub fn steps(input: &Input, kind: &str) -> Result<Vec<Step>, Vec<Misfit>> {
     let withdrew =
         |learner: &Learner| learner.facts.iter().any(|fact| matches!(fact.what, Happening::Withdrew { .. }));
     let mut order: Vec<&Learner> = input.learners.iter().collect();
-    order.sort_by_key(|learner| (!has(learner), learner.enrolment));
-    let able = order.iter().filter(|learner| has(learner) || !withdrew(learner)).count();
+    let enrolled = |learner: &Learner| learner.facts.iter().any(|fact| fact.what == Happening::Enrolled);
+    let able = |learner: &Learner| has(learner) || (enrolled(learner) && !withdrew(learner));
+    order.sort_by_key(|learner| (!has(learner), !able(learner), learner.enrolment));
+    let able = order.iter().filter(|learner| able(learner)).count();
     let next =
         input.learners.iter().flat_map(|learner| &learner.facts).map(|fact| fact.id.0).max().unwrap_or(0) + 1;
     let mut steps: Vec<Step> = Vec::with_capacity(able + 1);
@@ -73,11 +75,12 @@ pub fn steps(input: &Input, kind: &str) -> Result<Vec<Step>, Vec<Misfit>> {
         let marginal = steps.last().map_or(Money::ZERO, |last| total - last.total);
         steps.push(Step { learners: count, total, marginal, cliff: false });
     }
-    let mut sizes: Vec<Money> = steps.iter().skip(1).map(|step| step.marginal).collect();
+    let sizes = steps.iter().skip(1).map(|step| step.marginal);
+    let mut sizes: Vec<Money> = sizes.filter(|size| !size.is_zero()).collect();
     sizes.sort_unstable();
     let middle = sizes.get(sizes.len() / 2).copied().unwrap_or_default();
     for step in steps.iter_mut().skip(1) {
-        step.cliff = step.marginal.is_negative() || step.marginal > middle + middle;
+        step.cliff = step.marginal.is_negative() || step.marginal > (middle + middle).at_least_zero();
     }
     Ok(steps)
 }

@@ -245,10 +245,6 @@ fn vanished(part: usize, label: &str, like: Option<&Entitled>) -> Entitled {
         let how = Reasoning { gates: like.how.gates.clone(), ..Reasoning::default() };
         Box::new(Basis { facts: like.facts.clone(), how: Arc::new(how) })
     });
-    let outcome = match like.map(|like| like.outcome) {
-        Some(outcome @ (Outcome::Lost(_) | Outcome::Open(_))) => outcome,
-        Some(Outcome::Earned) | None => Outcome::Lost(Reason::Ended),
-    };
     Entitled {
         part,
         label: label.into(),
@@ -258,7 +254,7 @@ fn vanished(part: usize, label: &str, like: Option<&Entitled>) -> Entitled {
         earned: Money::ZERO,
         open: Money::ZERO,
         held: Money::ZERO,
-        outcome,
+        outcome: Outcome::Lost(Reason::NoLongerGiven),
         split: Split::default(),
         basis,
     }

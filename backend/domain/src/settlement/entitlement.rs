@@ -92,6 +92,8 @@ pub enum Reason {
     Ended,
     DayAhead,
     FactAwaited,
+    /// Some of what is counted was reported, and not enough.
+    TooFew,
     TooLate,
     ResultAwaited,
     DidNotGraduate,
@@ -103,6 +105,8 @@ pub enum Reason {
     Condition,
     Capped,
     OrderClosed,
+    /// An instalment that was settled, and that facts do not give any more.
+    NoLongerGiven,
 }
 
 impl Reason {

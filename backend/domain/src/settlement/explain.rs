@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize};
 pub use super::explain_words::condition;
 use super::{
     entitlement::{Outcome, Reason},
-    explain_sums::{Teller, class_name, derived, weight},
+    explain_sums::{Teller, class_name, spelled, weight},
     explain_words::{both, ended, kind_name, number, percent, pick, told, value},
-    scheme::{Base, Cap, Gate, Payee, Scheme, Trigger},
+    scheme::{Base, Cap, Gate, Payee, Scheme, Spread, Trigger},
     trace::{Checked, Put, Step as Stage, Times, Trace},
+    trigger::ONCE,
 };
 use crate::{
     calendar::vietnamese,
@@ -17,6 +18,7 @@ use crate::{
     ids::PartyId,
     money::Money,
     text::{Lang, Text},
+    value::Value,
 };
 
 /// What a step of the explanation is about.
@@ -151,7 +153,7 @@ pub fn sentence(trace: &Trace, scheme: &Scheme) -> Text {
 pub fn why(trace: &Trace, scheme: &Scheme) -> Option<(Text, Text)> {
     let (Outcome::Open(reason) | Outcome::Lost(reason)) = trace.outcome else { return None };
     let gate = trace.gates.iter().find(|gate| gate.outcome == trace.outcome);
-    Some(Teller::new(trace, scheme).refusal(gate, reason))
+    Some(Teller::new(trace, scheme).refusal(gate, trace.outcome, reason))
 }
 
 /// What an earned amount rests on, in a few words: the class and its factor, or the condition met.
@@ -173,10 +175,13 @@ pub fn basis(trace: &Trace, scheme: &Scheme) -> Text {
     if trace.label.is_empty() {
         return basis;
     }
-    Text::new(
-        format!("{}, kỳ {}", basis.vi, trace.label),
-        format!("{}, instalment {}", basis.en, trace.label),
-    )
+    let spread = teller.part.and_then(|part| part.spread.as_ref());
+    let one = match (teller.part.map(|part| &part.base), spread) {
+        (Some(Base::Bands { .. }), _) => Text::new("bậc", "band"),
+        (_, Some(Spread::Milestones { .. })) => Text::new("mốc", "milestone"),
+        _ => Text::new("kỳ", "instalment"),
+    };
+    told(|lang| format!("{}, {} {}", basis.get(lang), one.get(lang), trace.label))
 }
 
 fn plain(kind: StepKind, title: Text, detail: Text) -> Step {
@@ -186,8 +191,11 @@ fn plain(kind: StepKind, title: Text, detail: Text) -> Step {
 fn facts(trace: &Trace) -> Option<Step> {
     let detail = told(|lang| {
         let each = trace.facts.iter().map(|fact| {
-            let known =
-                fact.value.as_ref().map(|known| format!(": {}", value(known, lang))).unwrap_or_default();
+            let class = |known: &Value| match known {
+                Value::Text(class) if fact.what == "graduated" => class_name(class).get(lang).to_owned(),
+                known => value(known, lang),
+            };
+            let known = fact.value.as_ref().map(|known| format!(": {}", class(known))).unwrap_or_default();
             format!("{} {} (#{}){known}", kind_name(&fact.what).get(lang), vietnamese(fact.on), fact.id.0)
         });
         each.collect::<Vec<_>>().join("; ")
@@ -202,13 +210,13 @@ impl<'a> Teller<'a> {
         let verdict = match gate.outcome {
             Outcome::Earned => Text::new("Đạt.", "Met."),
             Outcome::Open(reason) | Outcome::Lost(reason) => {
-                let (why, remedy) = self.refusal(Some(gate), reason);
+                let (why, remedy) = self.refusal(Some(gate), gate.outcome, reason);
                 told(|lang| format!("{} {}", why.get(lang), remedy.get(lang)))
             }
         };
         let detail = match &gate.worked {
             Some(worked) => told(|lang| {
-                format!("{} {}", verdict.get(lang), derived(worked, &value(&worked.result, lang), lang))
+                format!("{} {}", verdict.get(lang), spelled(worked, &value(&worked.result, lang), lang))
             }),
             None => verdict,
         };
@@ -217,15 +225,13 @@ impl<'a> Teller<'a> {
 
     fn heading(&self, gate: &Checked) -> (Text, String) {
         let quantity = self.scheme.quantity.as_ref();
-        let national = |law: &str| if self.is_dong() { law.to_owned() } else { self.law() };
-        let of_quantity =
-            || quantity.map_or_else(|| national("NĐ 32/2019 Đ12"), |quantity| quantity.law.clone());
+        let of_quantity = || quantity.map_or_else(|| self.law(), |quantity| quantity.law.clone());
         if let Some(own) = self.own(gate) {
-            let title = Text::new(format!("Điều kiện '{}'", own.code), format!("Condition '{}'", own.code));
+            let title = Text::new(format!("Điều kiện “{}”", own.code), format!("Condition “{}”", own.code));
             return (title, self.law());
         }
         match &*gate.code {
-            "enrolled" => (Text::new("Đã nhập học", "Enrolled"), national("QĐ 1446/QĐ-TTg")),
+            "enrolled" => (Text::new("Đã nhập học", "Enrolled"), self.law()),
             "within_quantity" => {
                 (Text::new("Trong số lượng đặt hàng", "Within the ordered number"), of_quantity())
             }
@@ -234,7 +240,7 @@ impl<'a> Teller<'a> {
                     "Mỗi người một lần cho mỗi nghề và trình độ",
                     "Once per person, occupation and level",
                 ),
-                national("giả định / assumption (QĐ 46/2015)"),
+                ONCE.to_owned(),
             ),
             "minimum" => {
                 let least = quantity.and_then(|quantity| quantity.minimum).unwrap_or(0);
@@ -270,14 +276,18 @@ impl<'a> Teller<'a> {
         own.find(|own| own.code == gate.code)
     }
 
-    fn refusal(&self, gate: Option<&Checked>, reason: Reason) -> (Text, Text) {
-        let (why, remedy) = (reason.why(), reason.remedy());
+    fn refusal(&self, gate: Option<&Checked>, outcome: Outcome, reason: Reason) -> (Text, Text) {
+        let (why, remedy) = (reason.why(), reason.remedy(matches!(outcome, Outcome::Lost(_))));
         if let Some(own) = gate.and_then(|gate| self.own(gate)) {
             let remedy = own.remedy.as_ref().unwrap_or(&remedy);
             return (told(|lang| ended(own.say.get(lang))), told(|lang| ended(remedy.get(lang))));
         }
         match self.caps().next().filter(|_| reason == Reason::Capped) {
-            Some(cap) => (told(|lang| format!("{} {}", why.get(lang), ended(cap.title.get(lang)))), remedy),
+            Some(cap) => {
+                let why =
+                    |lang| format!("{}: {}", why.get(lang).trim_end_matches('.'), ended(cap.title.get(lang)));
+                (told(why), remedy)
+            }
             None => (why, remedy),
         }
     }

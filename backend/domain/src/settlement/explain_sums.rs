@@ -4,7 +4,7 @@ use super::{
     explain::{Step, StepKind},
     explain_words::{both, decimals, figure, left_over, mode, number, percent, pick, told, value},
     scheme::{Base, Part, Scheme},
-    trace::{Step as Stage, Times, Trace, Worked},
+    trace::{Over, Step as Stage, Times, Trace, Worked},
 };
 use crate::{
     fraction::Fraction,
@@ -95,7 +95,7 @@ impl<'a> Teller<'a> {
             }
             Stage::Times { what, code, by, worked } => self.times(*what, code, *by, worked.as_ref(), running),
             Stage::Plus { code, worked } => {
-                let title = Text::new(format!("Mức cộng thêm: {code}"), format!("Loading: {code}"));
+                let title = Text::new(format!("Mức tăng: {code}"), format!("Loading: {code}"));
                 let sum = |plus: Option<Fraction>, lang: Lang| {
                     format!(
                         "{} + {} {}",
@@ -116,8 +116,8 @@ impl<'a> Teller<'a> {
                 let exact = open.zip(months).and_then(|(open, months)| open.divided_by(months));
                 let month = place.saturating_add(1);
                 let title = Text::new(
-                    format!("Tháng thứ {month} trong {left} tháng còn lại"),
-                    format!("Month {month} of the {left} left"),
+                    format!("Tháng thứ {month} trong {left} tháng được chia"),
+                    format!("Month {month} of the {left} it is spread over"),
                 );
                 self.step(StepKind::Instalment, title, |lang| {
                     let whole = match earlier.is_zero() {
@@ -128,7 +128,7 @@ impl<'a> Teller<'a> {
                             self.figure(self.exact(*earlier), lang)
                         ),
                     };
-                    let side = format!("{whole} / {left} {}", pick(lang, "tháng còn lại", "months left"));
+                    let side = format!("{whole} / {left} {}", pick(lang, "tháng", "months"));
                     self.portion(&side, exact, after, *remainder, lang)
                 })
             }
@@ -156,7 +156,7 @@ impl<'a> Teller<'a> {
                     )
                 })
             }
-            Stage::Less { code, amount } => {
+            Stage::Less { code, amount, over } => {
                 let cap = self.scheme.caps.iter().find(|cap| cap.code == *code);
                 let title = match (cap, code.as_str()) {
                     (Some(cap), _) => cap.title.clone(),
@@ -166,7 +166,14 @@ impl<'a> Teller<'a> {
                     ),
                     (None, code) => both(code),
                 };
-                let step = self.step(StepKind::Cut, title, |lang| self.minus(before, *amount, after, lang));
+                let step = self.step(StepKind::Cut, title, |lang| {
+                    let cut = self.minus(before, *amount, after, lang);
+                    let Some(Over { limit, counted }) = over else { return cut };
+                    let say = |money: &Money| self.amount(self.exact(*money), lang);
+                    let [of, counts] =
+                        [pick(lang, "mức trần", "the cap is"), pick(lang, "tính được", "what counts is")];
+                    format!("{cut} ({of} {}, {counts} {})", say(limit), say(counted))
+                });
                 Step { law: cap.map_or(step.law, |cap| cap.law.clone()), ..step }
             }
         })
@@ -201,8 +208,11 @@ impl<'a> Teller<'a> {
 
     /// A line of arithmetic, and where its second number comes from.
     fn because(&self, line: String, worked: &Worked, result: &str, lang: Lang) -> String {
-        let derived = derived(worked, result, lang);
-        if derived == result { line } else { format!("{line}; {derived}") }
+        match worked.given.as_slice() {
+            [only] if is_name(worked) => format!("{line}; {} = {result}", only.name),
+            _ if is_bare(worked) => line,
+            _ => format!("{line}; {}", spelled(worked, result, lang)),
+        }
     }
 
     fn base(&self, code: &str, worked: &Worked, after: Option<Fraction>) -> Step {
@@ -211,7 +221,7 @@ impl<'a> Teller<'a> {
                 (Text::new("Đơn giá một người học", "Agreed price of one learner"), self.law_of(code))
             }
             Some(Base::Share { .. }) => {
-                (Text::new(format!("Mức tính '{code}'"), format!("Amount '{code}'")), self.law_of(code))
+                (Text::new(format!("Khoản “{code}”"), format!("Amount “{code}”")), self.law_of(code))
             }
             Some(Base::Bands { bands, .. }) => {
                 let law = self.scheme.bands.get(*bands).map_or_else(|| self.law(), |bands| bands.law.clone());
@@ -261,7 +271,7 @@ impl<'a> Teller<'a> {
             (Times::Every, _) => (StepKind::Units, Text::new("Số lần đạt", "Times reached")),
             (Times::Units, _) => (StepKind::Units, Text::new("Số đơn vị", "Units")),
             (Times::Loading, _) => {
-                (StepKind::Loading, Text::new(format!("Mức cộng thêm: {code}"), format!("Loading: {code}")))
+                (StepKind::Loading, Text::new(format!("Mức tăng: {code}"), format!("Loading: {code}")))
             }
             (Times::Quality, _) => {
                 let class = class_name(code);
@@ -270,7 +280,7 @@ impl<'a> Teller<'a> {
                 (StepKind::Quality, Text::new(title.0, title.1))
             }
             (Times::Milestone, _) => {
-                (StepKind::Milestone, Text::new(format!("Mốc '{code}'"), format!("Milestone '{code}'")))
+                (StepKind::Milestone, Text::new(format!("Mốc “{code}”"), format!("Milestone “{code}”")))
             }
             (Times::Factor, Some(factor)) => (StepKind::Factor, factor.title.clone()),
             (Times::Factor, None) if code == "at_least_zero" => {
@@ -335,22 +345,28 @@ pub(super) fn weight(weights: &[u64], place: usize) -> Option<Fraction> {
     Fraction::new(i128::from(*weights.get(place)?), total)
 }
 
+fn is_bare(worked: &Worked) -> bool {
+    worked.formula.trim().trim_start_matches("-(").trim_end_matches(')').parse::<Fraction>().is_ok()
+}
+
+/// One name whose value nobody worked out.
+fn is_name(worked: &Worked) -> bool {
+    matches!(worked.given.as_slice(), [only] if only.name == worked.formula.trim() && only.formula.is_none())
+}
+
 /// A formula, what it read, and what came of it; of a bare number or name only what came of it.
 pub(super) fn derived(worked: &Worked, result: &str, lang: Lang) -> String {
-    let formula = worked.formula.trim();
-    let number = formula.trim_start_matches("-(").trim_end_matches(')').parse::<Fraction>();
-    let name = matches!(worked.given.as_slice(), [only] if only.name == formula && only.formula.is_none());
-    if number.is_ok() || name {
-        return result.to_owned();
-    }
-    let given: Vec<String> = worked
-        .given
-        .iter()
-        .map(|given| match &given.formula {
-            Some(formula) => format!("{} = {formula} = {}", given.name, value(&given.value, lang)),
-            None => format!("{} = {}", given.name, value(&given.value, lang)),
-        })
-        .collect();
+    if is_bare(worked) || is_name(worked) { result.to_owned() } else { spelled(worked, result, lang) }
+}
+
+/// A formula, what it read, and what came of it.
+pub(super) fn spelled(worked: &Worked, result: &str, lang: Lang) -> String {
+    let in_line = |formula: &str| formula.split_whitespace().collect::<Vec<_>>().join(" ");
+    let given = worked.given.iter().map(|given| match &given.formula {
+        Some(formula) => format!("{} = {} = {}", given.name, in_line(formula), value(&given.value, lang)),
+        None => format!("{} = {}", given.name, value(&given.value, lang)),
+    });
+    let given = given.collect::<Vec<_>>().join(", ");
     let with = if given.is_empty() { "" } else { pick(lang, ", với ", ", with ") };
-    format!("{formula}{with}{} → {result}", given.join(", "))
+    format!("{}{with}{given} → {result}", in_line(&worked.formula))
 }

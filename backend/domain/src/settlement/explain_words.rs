@@ -2,7 +2,8 @@
 
 use super::{
     entitlement::Reason,
-    scheme::{Bound, Days, FactTrigger, Trigger},
+    scheme::{Days, Trigger},
+    show_times::{on_day, trigger_words},
 };
 use crate::{
     calendar::vietnamese,
@@ -113,27 +114,29 @@ pub(super) fn mode(mode: Rounding) -> Text {
 pub(super) fn left_over(remainder: Remainder) -> Text {
     match remainder {
         Remainder::Largest => {
-            Text::new("số dư vào phần có phần lẻ lớn nhất", "what is left goes to the largest fractions")
+            Text::new("số lẻ vào phần có phần lẻ lớn nhất", "what is left goes to the largest fractions")
         }
-        Remainder::First => Text::new("số dư vào phần đầu", "what is left goes to the first"),
-        Remainder::Last => Text::new("số dư vào phần cuối", "what is left goes to the last"),
+        Remainder::First => Text::new("số lẻ vào phần đầu", "what is left goes to the first"),
+        Remainder::Last => Text::new("số lẻ vào phần cuối", "what is left goes to the last"),
         Remainder::Separate => Text::new("mỗi phần làm tròn riêng", "each is rounded alone"),
     }
 }
 
 pub(super) fn kind_name(kind: &str) -> Text {
     match kind {
-        "enrolled" => Text::new("nhập học", "enrolled"),
-        "suspended" => Text::new("bảo lưu", "suspended"),
-        "resumed" => Text::new("học trở lại", "resumed"),
-        "withdrew" => Text::new("thôi học", "withdrew"),
-        "placed" => Text::new("được bố trí thực tập", "placed at a host"),
+        "enrolled" => Text::new("nhập học", "enrolment"),
+        "suspended" => Text::new("bảo lưu", "suspension"),
+        "resumed" => Text::new("trở lại học", "return from suspension"),
+        "withdrew" => Text::new("thôi học", "withdrawal"),
+        "placed" => Text::new("đến học tại doanh nghiệp", "placement at an enterprise"),
         "hours" | "hours_delivered" => Text::new("giờ đã dạy", "hours delivered"),
-        "completed" => Text::new("học xong", "completed"),
+        "completed" => Text::new("học xong", "completion"),
+        "certified" => Text::new("được cấp chứng chỉ", "certification"),
+        "achieved" => Text::new("đạt kết quả", "achievement"),
         "graduated" => Text::new("có kết quả tốt nghiệp", "graduation result"),
         "annulled" => Text::new("văn bằng bị hủy bỏ", "certificate annulled"),
-        "employed" => Text::new("có việc làm", "employed"),
-        "employment_ended" => Text::new("nghỉ việc", "employment ended"),
+        "employed" => Text::new("có việc làm", "employment"),
+        "employment_ended" => Text::new("nghỉ việc", "end of employment"),
         "duplicate_flagged" => Text::new("nghi trùng người học", "possible duplicate"),
         "duplicate_decided" => Text::new("đã xét trùng", "duplicate decided"),
         "held" => Text::new("tạm giữ thanh toán", "payments held"),
@@ -180,27 +183,16 @@ pub fn condition(trigger: &Trigger) -> Text {
             ),
             format!("Employed within {within_days} days after graduation, for at least {lasting_days} days"),
         ),
-        Trigger::Fact(wanted) => told(|lang| reported(wanted, lang)),
-        Trigger::Reached { fact, labels, bound, every, total } => told(|lang| {
-            let total = total.as_ref().map_or("1", |total| total.text.as_str());
-            let bound = match bound {
-                Bound::Number(bound) => number(*bound, lang),
-                Bound::Percent(share) => format!("{} × {total}", percent(*share, lang)),
-            };
-            let often = match every {
-                true => pick(lang, "Mỗi lần đủ", "Each time the number reaches"),
-                false => pick(lang, "Số lượng đạt ít nhất", "The number is at least"),
-            };
-            format!("{often} {bound}: {}{}", kind_name(fact).get(lang), labelled(labels))
-        }),
+        Trigger::Fact(_) | Trigger::Reached { .. } => trigger_words(trigger),
         Trigger::Date { on, even_if_ended } => {
             let anyway = match even_if_ended {
                 true => Text::new(", kể cả khi đã kết thúc học", ", even if learning has ended"),
                 false => both(""),
             };
+            let day = on_day(on);
             Text::new(
-                format!("Đã đến ngày {}{}", on.text, anyway.vi),
-                format!("The day {} has come{}", on.text, anyway.en),
+                format!("Đã đến {}{}", day.vi, anyway.vi),
+                format!("On or after {}{}", day.en, anyway.en),
             )
         }
         Trigger::Always => Text::new("Không kèm sự kiện nào", "Depends on no event"),
@@ -209,41 +201,9 @@ pub fn condition(trigger: &Trigger) -> Text {
 
 fn counted(first_day: bool) -> Text {
     match first_day {
-        true => Text::new(" (tính cả ngày đó)", " (that day counted)"),
+        true => Text::new(", tính cả ngày nhập học", ", the day of enrolment counted"),
         false => both(""),
     }
-}
-
-fn labelled(labels: &[String]) -> String {
-    if labels.is_empty() { String::new() } else { format!(" ({})", labels.join(", ")) }
-}
-
-fn reported(wanted: &FactTrigger, lang: Lang) -> String {
-    let mut told = format!(
-        "{}: {}{}",
-        pick(lang, "Có sự kiện", "Reported"),
-        kind_name(&wanted.fact).get(lang),
-        labelled(&wanted.labels)
-    );
-    if let Some(role) = &wanted.by {
-        told += &match lang {
-            Lang::Vi => format!(", do '{role}' báo cáo"),
-            Lang::En => format!(", by '{role}'"),
-        };
-    }
-    if wanted.evidence {
-        told += pick(lang, ", có minh chứng", ", with evidence");
-    }
-    if let Some(days) = wanted.within_days {
-        told += &match lang {
-            Lang::Vi => format!(", trong {days} ngày kể từ khi bắt đầu"),
-            Lang::En => format!(", within {days} days from the start"),
-        };
-    }
-    if wanted.last {
-        told += pick(lang, ", tính lần cuối", ", the last one counts");
-    }
-    told
 }
 
 impl Days {
@@ -266,8 +226,8 @@ impl Reason {
                 "Beyond the number or the last band; waits for a place.",
             ),
             Reason::NextOrder => Text::new(
-                "Vượt số lượng, đã ghi cho đơn đặt hàng sau.",
-                "Beyond the number; listed for the next order.",
+                "Vượt số lượng hoặc bậc cuối, đã ghi cho đơn đặt hàng sau.",
+                "Beyond the number or the last band; listed for the next order.",
             ),
             Reason::BeyondBands => Text::new("Vượt bậc số lượng cuối cùng.", "Beyond the last band."),
             Reason::BelowMinimum => {
@@ -284,12 +244,14 @@ impl Reason {
             Reason::WithdrewBeforeCensus => {
                 Text::new("Thôi học trước ngày kiểm đếm.", "Withdrew before the census day.")
             }
-            Reason::Withdrew => Text::new("Thôi học trước khi tốt nghiệp.", "Withdrew before graduation."),
+            Reason::Withdrew => {
+                Text::new("Thôi học trước khi đủ điều kiện.", "Withdrew before this was earned.")
+            }
             Reason::ResultAwaited => Text::new("Chưa có kết quả tốt nghiệp.", "No graduation result yet."),
             Reason::DidNotGraduate => Text::new("Không tốt nghiệp.", "Did not graduate."),
             Reason::Annulled => Text::new("Văn bằng đã bị thu hồi, hủy bỏ.", "The certificate was annulled."),
             Reason::EmploymentAwaited => {
-                Text::new("Chưa xác nhận việc làm.", "Employment is not confirmed yet.")
+                Text::new("Chưa có việc làm đáp ứng điều kiện.", "No job that qualifies is confirmed yet.")
             }
             Reason::EmploymentNotLongEnough => {
                 Text::new("Chưa làm việc đủ thời gian.", "Not employed long enough.")
@@ -302,6 +264,11 @@ impl Reason {
             Reason::FactAwaited => {
                 Text::new("Chưa có báo cáo về sự kiện này.", "The event has not been reported.")
             }
+            Reason::TooFew => Text::new("Chưa đủ số lượng yêu cầu.", "Fewer than are asked for."),
+            Reason::NoLongerGiven => Text::new(
+                "Theo các sự kiện hiện nay, không còn kỳ trả này.",
+                "The facts no longer give this instalment.",
+            ),
             Reason::TooLate => {
                 Text::new("Không diễn ra trong số ngày cho phép.", "Not within the days allowed.")
             }
@@ -311,25 +278,33 @@ impl Reason {
             ),
             Reason::Capped => Text::new("Đã hết mức trần.", "A cap is used up."),
             Reason::OrderClosed => Text::new(
-                "Hợp đồng đã thanh lý khi chưa đủ điều kiện.",
-                "The order was closed before this was met.",
+                "Đơn đặt hàng đã thanh lý khi chưa đủ điều kiện.",
+                "The order was liquidated before this was met.",
             ),
         }
     }
 
-    pub fn remedy(self) -> Text {
+    /// What can be done about it; `lost`: it will not come by waiting.
+    pub fn remedy(self, lost: bool) -> Text {
         match self {
             Reason::NotEnrolled => {
                 Text::new("Cơ sở đào tạo báo cáo nhập học.", "The provider reports the enrolment.")
             }
-            Reason::BeyondQuantity | Reason::BeyondBands | Reason::Capped => Text::new(
-                "Chỉ có thể thanh toán nếu điều chỉnh đơn đặt hàng.",
-                "Payable only if the order is amended.",
+            Reason::BeyondQuantity => Text::new(
+                "Chỉ được thanh toán nếu có chỗ trống hoặc đơn đặt hàng tăng số lượng.",
+                "Paid only if a place comes free or the order grows.",
             ),
-            Reason::PlaceAwaited => Text::new(
-                "Được thanh toán khi có chỗ trống hoặc đơn đặt hàng tăng số lượng.",
-                "Paid when a place comes free or the order grows.",
+            Reason::BeyondBands => {
+                Text::new("Chỉ được thanh toán nếu có chỗ trống.", "Paid only if a place comes free.")
+            }
+            Reason::PlaceAwaited => {
+                Text::new("Được thanh toán khi có chỗ trống.", "Paid when a place comes free.")
+            }
+            Reason::Capped => Text::new(
+                "Được tính lại nếu phần đã tính vào mức trần giảm đi.",
+                "It is computed again if less counts against the cap.",
             ),
+            Reason::EmploymentNotLongEnough if lost => correction(),
             Reason::NextOrder => Text::new(
                 "Cơ quan đặt hàng xét ở đơn đặt hàng sau.",
                 "The ordering body takes it up in the next order.",
@@ -351,10 +326,11 @@ impl Reason {
                 "Gửi xác nhận việc làm trong thời hạn.",
                 "Send the confirmation of employment in time.",
             ),
-            Reason::FactAwaited => Text::new(
+            Reason::FactAwaited | Reason::TooFew => Text::new(
                 "Gửi báo cáo, kèm minh chứng nếu cần.",
                 "Report it, with evidence where it is asked for.",
             ),
+            Reason::Condition if lost => correction(),
             Reason::Condition => Text::new(
                 "Bổ sung hoặc đính chính thông tin của điều kiện này.",
                 "Complete or correct what the condition reads.",
@@ -367,9 +343,12 @@ impl Reason {
             | Reason::NotEmployed
             | Reason::Ended
             | Reason::TooLate
-            | Reason::OrderClosed => {
-                Text::new("Nếu thông tin sai, gửi đính chính.", "If this is wrong, send a correction.")
-            }
+            | Reason::NoLongerGiven
+            | Reason::OrderClosed => correction(),
         }
     }
+}
+
+fn correction() -> Text {
+    Text::new("Nếu thông tin sai, gửi đính chính.", "If this is wrong, send a correction.")
 }

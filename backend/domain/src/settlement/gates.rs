@@ -9,7 +9,7 @@ use super::{
     scheme::{Gate, Otherwise, Part, Trigger},
     scope::Recorder,
     trace::{Checked, Facts, Step, Used, Worked},
-    trigger::{Met, met},
+    trigger::{Met, counted, met},
     view::View,
 };
 use crate::{fact::Fact, money::Money, value::Value};
@@ -88,7 +88,8 @@ impl<'f> Told<'f> {
         let known = &mut self.known;
         known.clear();
         let always = [view.enrolled, view.withdrew, view.duplicate, view.completed];
-        known.extend(always.into_iter().flatten().map(|fact| (fact, Use::Always)));
+        let away = view.suspensions.iter().flat_map(|(from, until)| [Some(*from), *until]);
+        known.extend(always.into_iter().chain(away).flatten().map(|fact| (fact, Use::Always)));
         let results = [view.graduated, view.annulled];
         known.extend(results.into_iter().flatten().map(|fact| (fact, Use::Graduating)));
         for (job, end) in view.jobs() {
@@ -182,7 +183,9 @@ impl<'f> OfLearner<'_, 'f> {
         let mut all = self.standing;
         if self.told.traced {
             let below = self.below.map(|below| ("minimum", below));
-            for (code, outcome) in self.common.into_iter().chain(below) {
+            let limited = self.plan.input.scheme.quantity.is_some();
+            let common = self.common.into_iter().filter(|(code, _)| limited || *code != "within_quantity");
+            for (code, outcome) in common.chain(below) {
                 self.told.check(outcome, None, || Cow::Borrowed(code));
             }
         }
@@ -190,7 +193,11 @@ impl<'f> OfLearner<'_, 'f> {
         for trigger in &part.triggers {
             let met = met(trigger, self.plan, Some(self.view), totals)?;
             all.take(met.outcome, false);
-            self.told.check(met.outcome, None, || trigger.code());
+            if self.told.traced {
+                self.told.check(met.outcome, None, || trigger.code());
+                let counted = counted(trigger, self.plan, Some(self.view), &self.view.facts);
+                self.told.read(counted.into_iter().map(Used::of).collect());
+            }
             let times = last.times.checked_mul(met.times).ok_or_else(Fault::too_large)?;
             last = Met { outcome: met.outcome, on: last.on.max(met.on), times };
         }

@@ -70,7 +70,7 @@ use crate::{
 };
 
 /// Changes when the same facts and scheme could give another amount or another trace.
-pub const ENGINE: &str = "2";
+pub const ENGINE: &str = "3";
 
 /// Everything the settlement of one order line depends on, and nothing else.
 #[derive(Debug, Clone, Copy)]

@@ -55,7 +55,11 @@ impl<'a, 'f> OfLearner<'a, 'f> {
             None => Outcome::Lost(Reason::NotEnrolled),
         };
         let beyond = plan.input.scheme.quantity.as_ref().map_or(Beyond::Refuse, |quantity| quantity.beyond);
-        let place = if seated { Outcome::Earned } else { Outcome::beyond(beyond, Reason::BeyondQuantity) };
+        // Who is not enrolled asks for no place.
+        let place = match seated || view.enrolled.is_none() {
+            true => Outcome::Earned,
+            false => Outcome::beyond(beyond, Reason::BeyondQuantity),
+        };
         let common = [("enrolled", enrolled), ("within_quantity", place), ("paid_once", paid_once(view))];
         let mut standing = Worst::default();
         common.iter().for_each(|(_, outcome)| standing.take(*outcome, false));

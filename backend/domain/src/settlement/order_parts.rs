@@ -15,11 +15,11 @@ use super::{
     split::Split,
     split::fixed_split,
     spread::{self, Of},
-    trace::{Checked, Step, Used, Worked},
-    trigger::{Met, met},
+    trace::{Checked, Facts, Step, Used, Worked},
+    trigger::{Met, counted, met},
     view::is_kind,
 };
-use crate::{fraction::Fraction, money::Money, value::Value};
+use crate::{fact::Fact, fraction::Fraction, money::Money, value::Value};
 
 pub(super) fn of_part(
     plan: &Plan,
@@ -32,9 +32,9 @@ pub(super) fn of_part(
     let (mut checked, mut facts) = (Vec::new(), Vec::new());
     let (outcome, met, held) = gates(plan, part, totals, traced, &mut checked, &mut facts)?;
     let how = Reasoning { gates: checked.into(), ..Reasoning::default() };
-    let basis = Basis { facts: facts.into(), how: Arc::new(how.clone()) };
     let payable = outcome == Outcome::Earned || held;
     if !payable {
+        let basis = Basis { facts: facts.into(), how: Arc::new(how) };
         out.push(entitled(p, String::new(), met.on, Money::ZERO, outcome, basis));
         return Ok(());
     }
@@ -43,14 +43,24 @@ pub(super) fn of_part(
     match &part.base {
         Base::Bands { bands, share, fills } => {
             let bands = &plan.input.scheme.bands[*bands];
-            let (filled, unplaced) = fill(plan, part, bands, fills.as_ref(), totals)?;
+            let read = traced.then_some(&mut facts);
+            let (filled, unplaced) = fill(plan, part, bands, fills.as_ref(), totals, read)?;
             for (step, filled) in bands.steps.iter().zip(filled) {
                 let (price, worked) =
                     work(&mut plan.scope(None, plan.input.as_of, totals), &step.price, traced)?;
                 let start = band_price(&bands.code, &step.code, price, worked, *share)?;
                 pieces.extend(
-                    one(plan, part, totals, met, Some(&start), first, Some(filled), traced)?
-                        .map(|(money, steps)| (step.code.clone(), first, false, money, steps)),
+                    one(
+                        plan,
+                        part,
+                        totals,
+                        met,
+                        Some(&start),
+                        first,
+                        Some(filled),
+                        traced.then_some(&mut facts),
+                    )?
+                    .map(|(money, steps)| (step.code.clone(), first, false, money, steps)),
                 );
             }
             if unplaced > Fraction::ZERO {
@@ -60,17 +70,23 @@ pub(super) fn of_part(
         Base::Sanction { percent, of, ceiling } => {
             let value: Money = of.iter().map(|part| totals[*part]).sum();
             let mut scope = plan.scope(None, plan.input.as_of, totals);
-            let (percent, _) = work(&mut scope, percent, traced)?;
-            let percent = ceiling.map_or(percent, |ceiling| percent.min(ceiling));
+            let mut recorder = Recorder::default();
+            scope.recorder = traced.then_some(&mut recorder);
+            let (share, worked) = work(&mut scope, percent, traced)?;
+            let (formula, given) =
+                worked.map_or_else(Default::default, |worked| (worked.formula, worked.given));
+            let (percent, formula) = match ceiling {
+                Some(ceiling) => (share.min(*ceiling), format!("min({formula}, {ceiling})")),
+                None => (share, formula),
+            };
+            facts.append(&mut recorder.facts);
             let value = part.rounding.exact(value).ok_or_else(Fault::too_large)?;
             let exact = value.times(percent).ok_or_else(Fault::too_large)?.negated();
-            let worked = Worked {
-                formula: format!("-({value} * {percent})"),
-                given: Vec::new(),
-                result: Value::Number(exact),
-            };
+            let worked =
+                Worked { formula: format!("-({value} * ({formula}))"), given, result: Value::Number(exact) };
             let start = Start { code: part.code.clone(), exact, worked };
-            let piece = one(plan, part, totals, met, Some(&start), first, None, traced)?;
+            let piece =
+                one(plan, part, totals, met, Some(&start), first, None, traced.then_some(&mut facts))?;
             pieces.extend(piece.map(|(money, steps)| (String::new(), first, false, money, steps)));
         }
         Base::Share { .. } | Base::Formula(_) => match &part.spread {
@@ -90,21 +106,25 @@ pub(super) fn of_part(
                     } else {
                         Outcome::Open(Reason::DayAhead)
                     };
-                    let mut open = entitled(p, "rest".to_owned(), None, Money::ZERO, outcome, basis.clone());
+                    let basis = Basis { facts: facts.clone().into(), how: Arc::new(how.clone()) };
+                    let mut open = entitled(p, "rest".to_owned(), None, Money::ZERO, outcome, basis);
                     open.value = rest;
                     open.open = if plan.input.closing { Money::ZERO } else { rest };
                     out.push(open);
                 }
             }
             None => {
-                let piece = one(plan, part, totals, met, None, first, None, traced)?;
+                let piece = one(plan, part, totals, met, None, first, None, traced.then_some(&mut facts))?;
                 pieces.extend(piece.map(|(money, steps)| (String::new(), first, false, money, steps)));
             }
         },
     }
+    facts.sort_by_key(|used| (used.on, used.id));
+    facts.dedup();
+    let facts = Facts::from(facts);
     for (label, on, balancing, money, steps) in pieces {
         let how = Arc::new(Reasoning { steps: steps.into(), ..how.clone() });
-        let basis = Basis { facts: basis.facts.clone(), how };
+        let basis = Basis { facts: facts.clone(), how };
         let mut entitled = entitled(p, label, Some(on), money, outcome, basis);
         entitled.balancing = balancing;
         if held {
@@ -158,6 +178,9 @@ fn gates(
             ..met
         };
         checked.push(Checked::new(trigger.code(), met.outcome, None));
+        if traced {
+            facts.extend(counted(trigger, plan, None, &plan.facts).into_iter().map(Used::of));
+        }
         if met.outcome != Outcome::Earned && outcome == Outcome::Earned {
             (outcome, only_held) = (met.outcome, false);
         }
@@ -199,14 +222,17 @@ fn one(
     start: Option<&Start>,
     event: Date,
     units: Option<Fraction>,
-    traced: bool,
+    read: Option<&mut Vec<Used>>,
 ) -> Result<Option<(Money, Vec<Step>)>, Fault> {
     let mut steps = Vec::new();
-    let told = traced.then_some(&mut steps);
+    let mut recorder = Recorder::default();
+    let told = read.is_some().then_some(&mut steps);
     let mut scope = plan.scope(None, plan.input.as_of, totals);
+    scope.recorder = read.is_some().then_some(&mut recorder);
     let exact = super::amount::product(&mut scope, part, event, start, met.times, units, told)?;
-    if traced {
+    if let Some(read) = read {
         steps.push(Step::Round);
+        read.append(&mut recorder.facts);
     }
     let money = part.rounding.money(exact).ok_or_else(Fault::too_large)?;
     Ok(Some((money, steps)))
@@ -219,13 +245,19 @@ fn fill(
     bands: &Bands,
     fills: Option<&Fills>,
     totals: &[Money],
+    read: Option<&mut Vec<Used>>,
 ) -> Result<(Vec<Fraction>, Fraction), Fault> {
+    let mut recorder = Recorder::default();
     let mut scope = plan.scope(None, plan.input.as_of, totals);
+    scope.recorder = read.is_some().then_some(&mut recorder);
     let Some(fills) = fills else {
         let number = match &part.units {
             Some(units) => scope.number(units)?,
             None => Fraction::ZERO,
         };
+        if let Some(read) = read {
+            read.append(&mut recorder.facts);
+        }
         let (_, filled) = plan.pour(&bands.code, number).ok_or_else(Fault::too_large)?;
         let placed = filled.iter().try_fold(Fraction::ZERO, |sum, filled| sum.plus(*filled));
         let unplaced = placed.and_then(|placed| number.minus(placed)).ok_or_else(Fault::too_large)?;
@@ -235,20 +267,34 @@ fn fill(
     for step in &bands.steps {
         room.push(scope.number(&step.capacity)?);
     }
+    if let Some(read) = read {
+        read.extend(moves(plan, fills).into_iter().map(Used::of));
+    }
     walk(plan, fills, &room).ok_or_else(Fault::too_large)
 }
 
-/// Fact by fact, in the order of days: what fills comes before what empties on the same day. What finds no room is lost.
+impl Fills {
+    fn is_emptied_by(&self, fact: &Fact) -> bool {
+        self.empties.as_ref().is_some_and(|kind| is_kind(fact, kind))
+    }
+}
+
+/// In the order of days; what fills comes before what empties on the same day.
+fn moves<'f>(plan: &Plan<'f>, fills: &Fills) -> Vec<&'f Fact> {
+    let facts = plan.facts.iter().copied();
+    let mut moves: Vec<&Fact> =
+        facts.filter(|fact| is_kind(fact, &fills.fills) || fills.is_emptied_by(fact)).collect();
+    moves.sort_by_key(|fact| (fact.happened_on, fills.is_emptied_by(fact), fact.id));
+    moves
+}
+
+/// Fact by fact. What finds no room is lost.
 fn walk(plan: &Plan, fills: &Fills, room: &[Fraction]) -> Option<(Vec<Fraction>, Fraction)> {
     let mut filled = vec![Fraction::ZERO; room.len()];
     let mut unplaced = Fraction::ZERO;
-    let empties = |fact: &crate::fact::Fact| fills.empties.as_ref().is_some_and(|kind| is_kind(fact, kind));
-    let mut moves: Vec<_> =
-        plan.facts.iter().filter(|fact| is_kind(fact, &fills.fills) || empties(fact)).collect();
-    moves.sort_by_key(|fact| (fact.happened_on, empties(fact), fact.id));
-    for fact in moves {
+    for fact in moves(plan, fills) {
         let mut left = fact.what.value().and_then(|value| value.as_number()).unwrap_or(Fraction::ONE);
-        if empties(fact) {
+        if fills.is_emptied_by(fact) {
             for filled in filled.iter_mut().rev() {
                 let out = left.min(*filled);
                 *filled = filled.minus(out)?;

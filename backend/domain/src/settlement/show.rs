@@ -293,7 +293,7 @@ fn base(part: &Part, scheme: &Scheme) -> Text {
         }
         Base::Sanction { percent: part_of, of, ceiling } => {
             let taken = say!(
-                "Trừ {percent} của {parts}",
+                "Trừ theo {percent} tính trên {parts}",
                 "{percent} of {parts} is taken away",
                 percent = words(part_of, Meant::Percent),
                 parts = places(of, scheme)

@@ -7,6 +7,7 @@ use super::{
         Meant, beyond, both, cap_per, corrections, cut, date, list, money, negative, number, otherwise,
         percent, rank, reach, recovery, refund, remainder, role, rounding, say, tax, words, year,
     },
+    trigger::ONCE,
 };
 use crate::{fraction::Fraction, grading::GraduationClass, text::Text};
 
@@ -22,7 +23,9 @@ pub(super) fn amounts(scheme: &Scheme) -> Vec<Row> {
             share = percent(*share)
         ))
     };
-    let told = scheme.amounts.iter().map(|amount| {
+    // An amount that is a share of another has given its parts to that one.
+    let shared = scheme.amounts.iter().filter(|amount| !amount.leaves.is_empty());
+    let told = shared.map(|amount| {
         let cap = amount
             .cap
             .as_ref()
@@ -128,12 +131,17 @@ pub(super) fn values(scheme: &Scheme) -> Vec<Row> {
 
 pub(super) fn quantity(scheme: &Scheme) -> Vec<Row> {
     let counted = say!("Ai được tính", "Who counts");
+    let once = row(
+        say!("Mỗi người", "Each person"),
+        say!(
+            "một lần cho mỗi nghề và trình độ; nghi trùng thì chờ quyết định",
+            "once per occupation and level; a possible duplicate waits for a decision"
+        ),
+        ONCE,
+    );
     let Some(quantity) = &scheme.quantity else {
-        return vec![row(
-            counted,
-            say!("mọi người học, không giới hạn số lượng", "every learner, without a limit"),
-            "",
-        )];
+        let all = say!("mọi người học, không giới hạn số lượng", "every learner, without a limit");
+        return vec![row(counted, all, ""), once];
     };
     let enrolment = (!quantity.rank.contains(&Rank::EnrolledOn)).then_some(Rank::EnrolledOn);
     let ranks = quantity.rank.iter().copied().chain(enrolment).map(rank);
@@ -148,6 +156,7 @@ pub(super) fn quantity(scheme: &Scheme) -> Vec<Row> {
         ),
         row(say!("Vượt số lượng", "Beyond the number"), beyond(quantity.beyond), ""),
         row(say!("Ai được xếp trước", "Who stands first"), list(ranks, "; "), ""),
+        once,
     ];
     if let Some(minimum) = quantity.minimum {
         let said = say!(
@@ -235,7 +244,10 @@ pub(super) fn sources(scheme: &Scheme) -> Vec<Row> {
                 formula = words(formula, Meant::Number)
             )
         });
-        let last = say!("rồi theo ngày, đơn đặt hàng, người học", "then by day, order, learner");
+        let last = match scheme.draw_order.is_empty() {
+            true => say!("theo ngày, đơn đặt hàng, người học", "by day, order, learner"),
+            false => say!("rồi theo ngày, đơn đặt hàng, người học", "then by day, order, learner"),
+        };
         rows.push(row(
             say!("Dòng nào được chi trước", "Which line draws first"),
             list(by.chain([last]), "; "),
@@ -329,8 +341,8 @@ pub(super) fn netting(scheme: &Scheme) -> Vec<Row> {
     let mut rows = vec![row(say!("Tiền phải thu hồi", "Money that must come back"), back, &netting.law)];
     if netting.contest_days > 0 {
         let said = say!(
-            "không trừ gì trước khi hết {days} ngày",
-            "nothing is kept before {days} days are over",
+            "không trừ gì trong {days} ngày kể từ ngày thông báo",
+            "nothing is kept for {days} days after the notice",
             days = both(netting.contest_days)
         );
         rows.push(row(say!("Thời hạn khiếu nại", "Time to contest"), said, ""));
@@ -356,7 +368,7 @@ pub(super) fn versions(scheme: &Scheme) -> Vec<Row> {
     let mut rows = vec![row(
         say!("Hiệu lực", "In force"),
         say!(
-            "phiên bản {version}, cho đơn đặt hàng từ ngày {day}",
+            "phiên bản {version}, cho đơn đặt hàng lập từ ngày {day}",
             "version {version}, for orders placed from {day} on",
             version = both(scheme.version),
             day = date(scheme.governs_from)

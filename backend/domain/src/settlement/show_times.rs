@@ -68,7 +68,7 @@ pub fn trigger_words(trigger: &Trigger) -> Text {
     }
 }
 
-fn on_day(formula: &Formula) -> Text {
+pub(super) fn on_day(formula: &Formula) -> Text {
     let day = words(formula, Meant::Number);
     if day.vi.starts_with("ngày") {
         day
@@ -144,7 +144,7 @@ pub(super) fn spread(spread: Option<&Spread>) -> Vec<(Text, Text)> {
             };
             let said = say!(
                 "Số kỳ: {number}; {what}; kỳ đầu vào ngày đến hạn, các kỳ sau cách nhau {every}",
-                "Number of instalments: {number}; {what}; the first on the day it is earned, each of the others {every} later",
+                "Number of instalments: {number}; {what}; the first on the day it is earned, each of the others {every} after the one before",
                 number = words(number, Meant::Number),
                 what = what,
                 every = every,

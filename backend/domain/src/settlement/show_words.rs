@@ -3,6 +3,7 @@
 use time::Date;
 
 use super::{
+    explain_words::kind_name,
     formula::{Expr, Formula, Leaf},
     scheme::{
         Beyond, CapPer, CapYear, Corrections, Cut, Negative, Otherwise, Payee, Per, Rank, Reach, Recovery,
@@ -141,22 +142,9 @@ pub(super) fn labelled(kind: &str, labels: &[String]) -> Text {
 }
 
 pub(super) fn fact(kind: &str) -> Text {
-    let known = match kind {
-        "enrolled" => say!(" (nhập học)", " (enrolment)"),
-        "suspended" => say!(" (bảo lưu)", " (suspension)"),
-        "resumed" => say!(" (trở lại học)", " (return from suspension)"),
-        "withdrew" => say!(" (thôi học)", " (withdrawal)"),
-        "completed" => say!(" (học xong)", " (completion)"),
-        "certified" => say!(" (được cấp chứng chỉ)", " (certification)"),
-        "achieved" => say!(" (đạt kết quả)", " (achievement)"),
-        "graduated" => say!(" (có kết quả tốt nghiệp)", " (graduation result)"),
-        "annulled" => say!(" (văn bằng bị hủy bỏ)", " (certificate annulled)"),
-        "employed" => say!(" (có việc làm)", " (employment)"),
-        "employment_ended" => say!(" (nghỉ việc)", " (end of employment)"),
-        "placed" => say!(" (đến học tại doanh nghiệp)", " (placement at an enterprise)"),
-        "hours_delivered" => say!(" (giờ đã dạy)", " (hours delivered)"),
-        _ => Text::new("", ""),
-    };
+    let named = kind_name(kind);
+    let known = |name: &str| if name == kind { String::new() } else { format!(" ({name})") };
+    let known = Text::new(known(&named.vi), known(&named.en));
     say!("sự kiện “{kind}”{known}", "fact “{kind}”{known}", kind = both(kind), known = known)
 }
 
@@ -206,7 +194,7 @@ pub(super) fn stacking(stacking: Stacking) -> Text {
 
 pub(super) fn otherwise(otherwise: Otherwise) -> Text {
     match otherwise {
-        Otherwise::Lost => say!("không được trả, trừ khi dữ kiện thay đổi", "not paid unless facts change"),
+        Otherwise::Lost => say!("không được trả, trừ khi sự kiện thay đổi", "not paid unless facts change"),
         Otherwise::Open => say!("chưa được trả", "not paid yet"),
         Otherwise::Held => say!("chưa được trả, ghi là tạm giữ", "not paid yet, and listed as held"),
     }
@@ -214,11 +202,10 @@ pub(super) fn otherwise(otherwise: Otherwise) -> Text {
 
 pub(super) fn beyond(beyond: Beyond) -> Text {
     match beyond {
-        Beyond::Refuse => say!("không được trả", "never paid"),
-        Beyond::Hold => say!(
-            "được trả khi có chỗ trống hoặc đơn đặt hàng được điều chỉnh tăng",
-            "paid if a place comes free or the order grows"
-        ),
+        Beyond::Refuse => {
+            say!("không được trả, trừ khi có chỗ trống", "not paid unless a place comes free")
+        }
+        Beyond::Hold => say!("chờ, được trả khi có chỗ trống", "waits, and is paid when a place comes free"),
         Beyond::NextOrder => say!("ghi vào danh sách của đơn đặt hàng sau", "listed for the next order"),
     }
 }
@@ -304,8 +291,8 @@ pub(super) fn negative(negative: Negative, instalments: u16) -> Text {
             "Kept from the party's next statement of any order"
         ),
         Negative::Instalments => say!(
-            "Thu dần, số tháng: {months}",
-            "In monthly instalments; number of months: {months}",
+            "Thu dần, mỗi tháng một phần {months}",
+            "In monthly instalments, each one part in {months}",
             months = both(instalments)
         ),
         Negative::Invoice => {
@@ -332,7 +319,7 @@ pub(super) fn tax(class: TaxClass, rate: Option<&Formula>) -> Text {
         ),
         TaxClass::Exempt => say!("Được miễn thuế giá trị gia tăng", "Exempt from value added tax"),
         TaxClass::Standard => say!(
-            "Chịu thuế giá trị gia tăng, thuế suất {rate}, tính một lần trên tổng của bảng thanh toán",
+            "Chịu thuế giá trị gia tăng, thuế suất theo {rate}, tính một lần trên tổng của bảng thanh toán",
             "Value added tax at {rate}, one amount on the sum of the statement",
             rate = rate.map_or_else(|| both("?"), |rate| words(rate, Meant::Percent))
         ),

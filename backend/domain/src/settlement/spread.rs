@@ -320,7 +320,7 @@ fn planned(
             left -= eaten;
             if of.traced && !eaten.is_zero() {
                 piece.steps.push(Step::Round);
-                piece.steps.push(Step::Less { code: "latest_back".to_owned(), amount: eaten });
+                piece.steps.push(Step::Less { code: "latest_back".to_owned(), amount: eaten, over: None });
             }
         }
         before = sum(pieces) - aside;

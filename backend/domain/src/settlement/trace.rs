@@ -12,7 +12,7 @@ use super::{
     split::Split,
 };
 use crate::{
-    fact::Fact,
+    fact::{Fact, Happening},
     fraction::Fraction,
     ids::{FactId, PartyId},
     money::{Money, Remainder, Rounding},
@@ -208,7 +208,19 @@ pub enum Step {
     /// Of so many equal parts this one.
     Divided { weights: Vec<u64>, place: usize, remainder: Remainder },
     /// What a later step took away again.
-    Less { code: String, amount: Money },
+    Less {
+        code: String,
+        amount: Money,
+        /// What a cap allows, and what counted against it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        over: Option<Over>,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Over {
+    pub limit: Money,
+    pub counted: Money,
 }
 
 impl Put {
@@ -226,8 +238,20 @@ impl Used {
                 .what
                 .static_kind()
                 .map_or_else(|| Cow::Owned(fact.what.kind().to_owned()), Cow::Borrowed),
-            value: fact.what.value().map(Box::new),
+            value: told_value(&fact.what).map(Box::new),
         }
+    }
+}
+
+/// What tells a fact from others of its kind: of a result the class, which decides, and not the score; of what only a scheme
+/// knows its value or its label. Never what is a person's own, such as a reason or an employer.
+fn told_value(what: &Happening) -> Option<Value> {
+    match what {
+        Happening::Graduated { class, .. } => Some(Value::Text(class.as_str().to_owned())),
+        Happening::Noted { note, .. } => {
+            note.value.clone().or_else(|| note.label.as_ref().map(|label| Value::Text(label.clone())))
+        }
+        known => known.value(),
     }
 }
 

@@ -147,9 +147,37 @@ fn labelled(fact: &Fact, labels: &[String]) -> bool {
     labels.is_empty() || fact.what.label().is_some_and(|label| labels.iter().any(|known| known == label))
 }
 
-fn on_fact(wanted: &FactTrigger, plan: &Plan, facts: &[&Fact], learner: Option<(&View, Date)>) -> Met {
-    let start = learner.map_or(plan.input.order.starts_on, |(_, start)| start);
-    let last_day = wanted.within_days.map(|days| start + Duration::days(i64::from(days)));
+/// The facts that meet a trigger of facts, or would with others: what an explanation names.
+pub(super) fn counted<'f>(
+    trigger: &Trigger,
+    plan: &Plan,
+    view: Option<&View<'f>>,
+    facts: &[&'f Fact],
+) -> Vec<&'f Fact> {
+    match trigger {
+        Trigger::Fact(wanted) => {
+            let last_day = last_day(wanted, plan, view.and_then(View::start));
+            found(wanted, plan, facts, last_day).into_iter().collect()
+        }
+        Trigger::Reached { fact, labels, .. } => {
+            facts.iter().filter(|known| is_kind(known, fact) && labelled(known, labels)).copied().collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn last_day(wanted: &FactTrigger, plan: &Plan, start: Option<Date>) -> Option<Date> {
+    let start = start.unwrap_or(plan.input.order.starts_on);
+    wanted.within_days.map(|days| start + Duration::days(i64::from(days)))
+}
+
+/// The first that fits, or the last.
+fn found<'f>(
+    wanted: &FactTrigger,
+    plan: &Plan,
+    facts: &[&'f Fact],
+    last_day: Option<Date>,
+) -> Option<&'f Fact> {
     let fits = |fact: &&&Fact| {
         is_kind(fact, &wanted.fact)
             && labelled(fact, &wanted.labels)
@@ -157,8 +185,12 @@ fn on_fact(wanted: &FactTrigger, plan: &Plan, facts: &[&Fact], learner: Option<(
             && (!wanted.evidence || fact.what.has_evidence())
             && last_day.is_none_or(|day| fact.happened_on <= day)
     };
-    let found = if wanted.last { facts.iter().rfind(fits) } else { facts.iter().find(fits) };
-    match found {
+    if wanted.last { facts.iter().rfind(fits).copied() } else { facts.iter().find(fits).copied() }
+}
+
+fn on_fact(wanted: &FactTrigger, plan: &Plan, facts: &[&Fact], learner: Option<(&View, Date)>) -> Met {
+    let last_day = last_day(wanted, plan, learner.map(|(_, start)| start));
+    match found(wanted, plan, facts, last_day) {
         Some(fact) => Met::on(fact.happened_on),
         None if last_day.is_some_and(|day| plan.input.as_of > day) => {
             Met::not(Outcome::Lost(Reason::TooLate))
@@ -172,14 +204,14 @@ fn awaited(view: Option<&View>) -> Met {
     Met::not(if gone { Outcome::Lost(Reason::Withdrew) } else { Outcome::Open(Reason::FactAwaited) })
 }
 
-fn reached(
+fn reached<'f>(
     trigger: &Trigger,
     plan: &Plan,
-    view: Option<&View>,
+    view: Option<&View<'f>>,
     totals: &[Money],
-    facts: &[&Fact],
+    facts: &[&'f Fact],
 ) -> Result<Met, Fault> {
-    let Trigger::Reached { fact, labels, bound, every, total } = trigger else {
+    let Trigger::Reached { bound, every, total, .. } = trigger else {
         return Ok(Met::not(Outcome::Open(Reason::FactAwaited)));
     };
     let total = match total {
@@ -190,11 +222,12 @@ fn reached(
         Bound::Number(number) => *number,
         Bound::Percent(share) => share.times(total).ok_or_else(Fault::too_large)?,
     };
-    let counted: Vec<&&Fact> =
-        facts.iter().filter(|known| is_kind(known, fact) && labelled(known, labels)).collect();
+    let counted = counted(trigger, plan, view, facts);
     let count = Fraction::whole(i64::try_from(counted.len()).map_err(|_| Fault::too_large())?);
     if count < bound || bound.is_zero() {
-        return Ok(awaited(view));
+        let awaited = awaited(view);
+        let some = awaited.outcome == Outcome::Open(Reason::FactAwaited) && !counted.is_empty();
+        return Ok(if some { Met::not(Outcome::Open(Reason::TooFew)) } else { awaited });
     }
     let times = match every {
         true => whole(count.divided_by(bound).ok_or_else(Fault::too_large)?)?,
@@ -204,6 +237,9 @@ fn reached(
     let place = usize::try_from(enough).unwrap_or(usize::MAX).clamp(1, counted.len());
     Ok(Met { outcome: Outcome::Earned, on: Some(counted[place - 1].happened_on), times })
 }
+
+/// Where the rule of `paid_once` comes from.
+pub(super) const ONCE: &str = "giả định / assumption";
 
 /// The same person once per occupation and level; a flag waits for a person's decision (QĐ 1446; rule 4).
 pub(super) fn paid_once(view: &View) -> Outcome {

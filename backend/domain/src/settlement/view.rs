@@ -28,8 +28,8 @@ pub(super) struct View<'f> {
     pub duplicate: Option<&'f Fact>,
     /// The latest word on whether payments are held.
     pub held: Option<&'f Fact>,
-    /// Suspensions: from, and until when (exclusive) if resumed.
-    pub suspensions: Vec<(Date, Option<Date>)>,
+    /// Each suspension, and the return from it.
+    pub suspensions: Vec<(&'f Fact, Option<&'f Fact>)>,
     /// By party. Most learners have one, and need no list.
     first_enterprise: Option<Enterprise>,
     later_enterprises: Vec<Enterprise>,
@@ -106,10 +106,10 @@ impl<'f> View<'f> {
             Happening::Enrolled => self.enrolled = self.enrolled.or(Some(fact)),
             // Told again while it lasts, a suspension is the same one.
             Happening::Suspended if matches!(self.suspensions.last(), Some((_, None))) => {}
-            Happening::Suspended => self.suspensions.push((fact.happened_on, None)),
+            Happening::Suspended => self.suspensions.push((fact, None)),
             Happening::Resumed => {
                 if let Some((_, until @ None)) = self.suspensions.last_mut() {
-                    *until = Some(fact.happened_on);
+                    *until = Some(fact);
                 }
             }
             Happening::Withdrew { .. } => self.withdrew = self.withdrew.or(Some(fact)),
@@ -202,17 +202,22 @@ impl<'f> View<'f> {
     /// `None` while a suspension that began before that day is still open.
     pub fn day_in_training(&self, enrolled_on: Date, days: i64, whole: bool) -> Option<Date> {
         let mut day = enrolled_on.checked_add(Duration::days(days))?;
-        for (from, until) in &self.suspensions {
-            let from = (*from).max(enrolled_on);
+        for (from, until) in self.away() {
+            let from = from.max(enrolled_on);
             if from < day || (whole && from == day) {
-                day = day.checked_add(((*until)? - from).max(Duration::ZERO))?;
+                day = day.checked_add((until? - from).max(Duration::ZERO))?;
             }
         }
         Some(day)
     }
 
+    /// Days of suspension: from, and until when (exclusive) if resumed.
+    fn away(&self) -> impl Iterator<Item = (Date, Option<Date>)> + '_ {
+        self.suspensions.iter().map(|(from, until)| (from.happened_on, until.map(|fact| fact.happened_on)))
+    }
+
     pub fn is_suspended(&self, day: Date) -> bool {
-        self.suspensions.iter().any(|(from, until)| *from <= day && until.is_none_or(|until| day < until))
+        self.away().any(|(from, until)| from <= day && until.is_none_or(|until| day < until))
     }
 
     /// In learning at the end of a day; `last_counts` tells whether the day learning ends still counts.
@@ -229,12 +234,8 @@ impl<'f> View<'f> {
         let last = self.ended().map_or(as_of, |end| end.happened_on.min(as_of));
         let within = |from: Date, until: Date| ((until.min(last) - from.max(start)).whole_days() + 1).max(0);
         let away: i64 = self
-            .suspensions
-            .iter()
-            .map(|(from, until)| {
-                let back = until.and_then(Date::previous_day).unwrap_or(Date::MAX);
-                within(*from, back)
-            })
+            .away()
+            .map(|(from, until)| within(from, until.and_then(Date::previous_day).unwrap_or(Date::MAX)))
             .sum();
         (within(start, last) - away).max(0)
     }

@@ -39,6 +39,9 @@ fn the_histories_meet_every_part_reason_cap_and_source() {
             let way = if line.due.is_negative() { "back" } else { "paid" };
             met.extend(line.payers.iter().map(|(source, _)| format!("{way} {source}")));
             met.insert(format!("{:?} {way}", line.trace.put));
+            if let Outcome::Open(reason) | Outcome::Lost(reason) = line.trace.outcome {
+                met.insert(reason.code());
+            }
         }
     }
     let schemes = [Under::Training, Under::Wide, Under::Otherwise];
@@ -63,6 +66,7 @@ fn the_histories_meet_every_part_reason_cap_and_source() {
         Reason::Ended,
         Reason::DayAhead,
         Reason::FactAwaited,
+        Reason::TooFew,
         Reason::TooLate,
         Reason::ResultAwaited,
         Reason::DidNotGraduate,
@@ -73,6 +77,7 @@ fn the_histories_meet_every_part_reason_cap_and_source() {
         Reason::Condition,
         Reason::Capped,
         Reason::OrderClosed,
+        Reason::NoLongerGiven,
     ];
     let ways =
         ["held", "Net paid", "Net back", "Back back", "Anew paid", "cut latest_back"].map(str::to_owned);
