@@ -216,7 +216,8 @@ impl Told {
         for line in &settlement.lines {
             let steps = explain::steps(&line.trace, &case.scheme, |payee| party(case, payee).to_owned());
             let way: Vec<_> = steps.iter().map(|step| (step.kind, step.passed)).collect();
-            if !self.kinds.insert(format!("{} {} {way:?}", case.scheme.name(), line.part)) {
+            let facts: Vec<_> = line.trace.facts.iter().map(|fact| &fact.what).collect();
+            if !self.kinds.insert(format!("{} {} {way:?} {facts:?}", case.scheme.name(), line.part)) {
                 continue;
             }
             let why = explain::sentence(&line.trace, &case.scheme);

@@ -146,9 +146,7 @@ impl Found<'_, '_> {
         }
         for (code, label, payee) in keys {
             let Some(place) = scheme.part_index(code) else { continue };
-            let like = parts.iter().find(|part| part.part == place && &*part.label == "rest");
-            let like = like.or_else(|| parts.iter().find(|part| part.part == place));
-            let part = vanished(place, label, like);
+            let part = vanished(place, label, parts.iter().find(|part| part.part == place));
             let of_key = |settled: &&Settled| {
                 (settled.part.as_str(), settled.label.as_str(), settled.payee) == (code, label, payee)
             };

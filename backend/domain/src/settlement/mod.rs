@@ -377,3 +377,6 @@ pub fn tax(scheme: &Scheme, inputs: &[Input], sum: Money) -> Result<Money, formu
 pub fn class_of(learner: &Learner, as_of: Date, known_at: Moment) -> Option<GraduationClass> {
     View::of(learner, as_of, known_at, false).class()
 }
+
+#[cfg(test)]
+mod tests;

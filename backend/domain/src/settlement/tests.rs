@@ -1,0 +1,184 @@
+//! What the engine answers beside its lines: volumes, fingerprints, and what it can say of one learner.
+
+use std::collections::BTreeMap;
+
+use time::{Date, macros::date};
+
+use super::{by_learner::ByLearner, *};
+use crate::{
+    case::{Case, read},
+    fact::Happening,
+    ids::FactId,
+};
+
+/// One learner who graduated, under the terms of the programme.
+fn case() -> Case {
+    let text = r#"
+title = "One learner"
+about = "For tests of the engine."
+scheme = "the terms of the programme"
+[[parties]]
+code = "college"
+name = "Trường Cao đẳng A"
+[[orders]]
+provider = "college"
+quantity = 2
+price = "10000000"
+starts_on = 2025-01-13
+ends_on = 2026-01-30
+[[learners]]
+code = "an"
+facts = [
+  { on = 2025-01-13, kind = "enrolled" },
+  { on = 2026-01-20, kind = "graduated", label = "good" },
+]
+[[runs]]
+as_of = 2026-01-31
+"#;
+    let scheme = include_str!("../../../../fixtures/schemes/qd1446-training.toml");
+    read(text, Some(scheme)).unwrap().unwrap()
+}
+
+const AS_OF: Date = date!(2026 - 01 - 31);
+
+fn input<'c>(scheme: &'c Scheme, order: &'c Order, learners: &'c [Learner]) -> Input<'c> {
+    Input { scheme, order, learners, as_of: AS_OF, known_at: Moment(i64::MAX), closing: false }
+}
+
+fn dong(amount: i64) -> Money {
+    Money::dong(amount)
+}
+
+fn volume_of(numbers: [i64; 7]) -> Volume {
+    let [ordered, accepted, rejected, outstanding, beside, places_open, places_lost] = numbers.map(dong);
+    Volume { ordered, accepted, rejected, outstanding, beside, places_open, places_lost }
+}
+
+#[test]
+fn volumes_are_added_field_by_field() {
+    let mut sum = volume_of([6, 1, 2, 3, 4, 5, 7]);
+    sum += volume_of([60, 10, 20, 30, 40, 50, 70]);
+    assert_eq!(sum, volume_of([66, 11, 22, 33, 44, 55, 77]));
+    assert!(sum.adds_up());
+    assert!(!volume_of([5, 1, 2, 3, 4, 5, 7]).adds_up());
+}
+
+#[test]
+fn another_value_changes_what_is_outstanding_before_what_is_rejected() {
+    let volume = volume_of([100, 60, 10, 30, 0, 0, 0]);
+    assert_eq!(volume.of_value(dong(120)), volume_of([120, 60, 10, 50, 0, 0, 0]));
+    assert_eq!(volume.of_value(dong(65)), volume_of([65, 60, 5, 0, 0, 0, 0]));
+}
+
+#[test]
+fn a_fingerprint_changes_with_everything_it_is_made_of() {
+    let case = case();
+    let (order, learners) = &case.input[0];
+    let given = input(&case.scheme, order, learners);
+    let print = |input: Input| settle(&input, &Before::new()).unwrap().fingerprint;
+    let fact = |id: i64, recorded_at: i64| Fact {
+        id: FactId(id),
+        happened_on: date!(2025 - 02 - 01),
+        recorded_at: Moment(recorded_at),
+        reporter: order.provider,
+        supersedes: None,
+        what: Happening::Suspended,
+    };
+    let with = |more: Fact| {
+        let mut learners = learners.clone();
+        learners[0].facts.push(more);
+        learners
+    };
+    let orders = [
+        Order { price: dong(10_000_001), ..order.clone() },
+        Order { quantity: 3, ..order.clone() },
+        Order { provider: PartyId(77), ..order.clone() },
+        Order { ends_on: date!(2026 - 02 - 28), ..order.clone() },
+        Order { roles: BTreeMap::from([("host".to_owned(), PartyId(78))]), ..order.clone() },
+        Order { terms: BTreeMap::from([("hours".to_owned(), Value::whole(5))]), ..order.clone() },
+        Order { facts: vec![fact(90, 5)], ..order.clone() },
+    ];
+    let mut prints: Vec<[u8; 32]> = orders.iter().map(|order| print(Input { order, ..given })).collect();
+    let (one, other) = (with(fact(90, 5)), with(fact(91, 5)));
+    let later = with(fact(90, 6));
+    let renamed = vec![Learner { enrolment: EnrolmentId(500), ..learners[0].clone() }];
+    for learners in [&one, &other, &later, &renamed] {
+        prints.push(print(Input { learners, ..given }));
+    }
+    prints.push(print(Input { as_of: date!(2026 - 02 - 01), ..given }));
+    prints.push(print(Input { closing: true, ..given }));
+    prints.push(print(Input { known_at: Moment(i64::MAX - 1), ..given }));
+    prints.push(print(given));
+    let all = prints.len();
+    prints.sort_unstable();
+    prints.dedup();
+    assert_eq!(prints.len(), all);
+    // What was recorded later than is asked for was not there yet.
+    let known_at = Moment(i64::MAX - 2);
+    let late = with(fact(90, i64::MAX - 1));
+    let late_order = Order { facts: vec![fact(91, i64::MAX - 1)], ..order.clone() };
+    let before = print(Input { known_at, ..given });
+    assert_eq!(print(Input { known_at, learners: &late, ..given }), before);
+    assert_eq!(print(Input { known_at, order: &late_order, ..given }), before);
+}
+
+#[test]
+fn the_class_is_that_known_on_the_day() {
+    let case = case();
+    let learner = &case.input[0].1[0];
+    let class = |as_of, known_at| class_of(learner, as_of, Moment(known_at));
+    assert_eq!(class(AS_OF, i64::MAX), Some(GraduationClass::Good));
+    assert_eq!(class(date!(2026 - 01 - 19), i64::MAX), None);
+    assert_eq!(class(AS_OF, i64::MIN), None);
+}
+
+#[test]
+fn an_entitlement_has_as_many_learners_as_its_order() {
+    let case = case();
+    let (order, learners) = &case.input[0];
+    let entitled = entitlements(&[input(&case.scheme, order, learners)]).unwrap().remove(0);
+    assert_eq!((entitled.learners.len(), entitled.learners.is_empty()), (1, false));
+    assert_eq!(entitled.learners.iter().count(), 1);
+    assert!(entitled.learners.get(1).is_none());
+    assert!(ByLearner::default().is_empty());
+}
+
+#[test]
+fn one_more_graduate_is_worth_the_same_until_a_rule_says_otherwise() {
+    let case = case();
+    let (order, learners) = &case.input[0];
+    let [enrolled, graduated] = &learners[0].facts[..] else { panic!("two facts") };
+    let learner = |id: i64, facts: Vec<&Fact>| {
+        let facts = facts.into_iter().cloned().zip(0..);
+        let facts = facts.map(|(fact, n)| Fact { id: FactId(id * 10 + n), ..fact }).collect();
+        Learner { enrolment: EnrolmentId(id), facts, attributes: BTreeMap::new() }
+    };
+    let withdrew = Fact { what: Happening::Withdrew { reason: "ốm".to_owned() }, ..graduated.clone() };
+    let learners = [
+        learner(1, vec![enrolled]),
+        learner(2, vec![enrolled, graduated]),
+        learner(3, vec![enrolled, &withdrew]),
+        learner(4, vec![]),
+        learner(5, vec![enrolled]),
+    ];
+    let order = Order { quantity: 9, ..order.clone() };
+    let given = input(&case.scheme, &order, &learners);
+    assert_eq!(cliffs::kinds(&learners), ["graduated"]);
+    assert_eq!(cliffs::steps(&given, "employed").unwrap(), []);
+    let steps = cliffs::steps(&given, "graduated").unwrap();
+    // Who was never enrolled and who withdrew cannot graduate: two more can, beside the one who did.
+    let told: Vec<(usize, i64, i64, bool)> = steps
+        .iter()
+        .map(|step| (step.learners, step.total.as_dong(), step.marginal.as_dong(), step.cliff))
+        .collect();
+    let (census, each) = (4 * 3_000_000, 4_500_000);
+    assert_eq!(
+        told,
+        [
+            (0, census, 0, false),
+            (1, census + each, each, false),
+            (2, census + 2 * each, each, false),
+            (3, census + 3 * each, each, false),
+        ]
+    );
+}

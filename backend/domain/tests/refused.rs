@@ -1,0 +1,117 @@
+//! What is wrong with a scheme is told where it stands. Every line of every scheme file is left out once, and once written
+//! wrongly; what loading says of that stands in `fixtures/told/refused.txt`, each finding where it comes first. The last
+//! line vouches for all the others: for every variant, what was said of it or the scheme that it came to.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot read its input should stop there")]
+
+use std::{
+    collections::BTreeSet,
+    fmt::Write,
+    path::{Path, PathBuf},
+};
+
+use domain::{ledger::hex, settlement::Scheme};
+use sha2::{Digest, Sha256};
+
+/// Words for people: whatever stands there is right.
+const WORDS: [&str; 6] = ["title", "say", "law", "remedy", "changes", "about"];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn schemes() -> Vec<(String, String)> {
+    let mut folders = vec![root().join("fixtures")];
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if folder.ends_with("schemes") && path.extension().is_some_and(|end| end == "toml") {
+                let name = path.strip_prefix(root().join("fixtures")).unwrap().display().to_string();
+                found.push((name, std::fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Ways to write a line wrongly, one of which it gets.
+const SLIPS: [fn(&str) -> String; 8] = [
+    |value| format!("\"({}\"", value.trim_matches('"')),
+    |value| format!("\"{} +\"", value.trim_matches('"')),
+    |value| format!("\"x{}\"", value.trim_matches('"')),
+    |_| "\"\"".to_owned(),
+    |_| "\"-1\"".to_owned(),
+    |_| "\"yes\"".to_owned(),
+    |value| format!("\"not {}\"", value.trim_matches('"')),
+    |_| "[]".to_owned(),
+];
+
+fn slipped(line: &str) -> Option<String> {
+    let (key, value) = line.split_once('=')?;
+    let value = value.trim();
+    if WORDS.contains(&key.trim()) || value.starts_with(['[', '{', '\'']) || value.starts_with("\"\"\"") {
+        return None;
+    }
+    let place = line.bytes().fold(0usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(usize::from(byte)));
+    Some(format!("{key}= {}", SLIPS[place % SLIPS.len()](value)))
+}
+
+#[test]
+fn what_is_wrong_with_a_line_is_told_at_it() {
+    let mut lines_seen: BTreeSet<String> = BTreeSet::new();
+    let mut findings_seen: BTreeSet<String> = BTreeSet::new();
+    let (mut told, mut all) = (String::new(), Sha256::new());
+    let (mut variants, mut refused) = (0, 0);
+    for (name, text) in schemes() {
+        let lines: Vec<&str> = text.lines().collect();
+        for (place, line) in lines.iter().enumerate() {
+            if !line.contains('=') || line.starts_with('#') || !lines_seen.insert(line.trim().to_owned()) {
+                continue;
+            }
+            for written in [Some(String::new()), slipped(line)].into_iter().flatten() {
+                let mut changed: Vec<&str> = lines.clone();
+                changed[place] = &written;
+                variants += 1;
+                match Scheme::parse(&changed.join("\n")) {
+                    Ok(scheme) => all.update(format!("{scheme:?}\n")),
+                    Err(issues) => {
+                        refused += 1;
+                        let said = issues.iter().map(|issue| {
+                            let (problem, remedy) = (&issue.problem.en, &issue.remedy.en);
+                            all.update(format!("{} {}\n", issue.problem.vi, issue.remedy.vi));
+                            format!("{} {} {problem} {remedy} [{}]", issue.place, issue.code, issue.rule)
+                        });
+                        let said: Vec<String> = said.collect();
+                        all.update(said.join("\n"));
+                        let new = issues.iter().fold(false, |new, issue| {
+                            let found = if issue.code == "file.syntax" { "" } else { &issue.problem.en };
+                            findings_seen.insert(format!("{} {found}", issue.code)) || new
+                        });
+                        if new {
+                            let what = if written.is_empty() { "without it" } else { written.trim() };
+                            writeln!(told, "{name}:{} {}\n  {what}", place + 1, line.trim()).unwrap();
+                            said.iter().for_each(|said| writeln!(told, "    {said}").unwrap());
+                        }
+                    }
+                }
+            }
+        }
+    }
+    assert!(refused > 1_000, "only {refused} of {variants} were refused");
+    writeln!(told, "{refused} of {variants} refused, {}", hex(&all.finalize())).unwrap();
+    let path = root().join("fixtures/told/refused.txt");
+    if std::env::var_os("DATHANG_WRITE_GENERATED").is_some() {
+        std::fs::write(&path, &told).unwrap();
+    }
+    let there = std::fs::read_to_string(&path).unwrap_or_default();
+    let differs = there.lines().zip(told.lines()).enumerate().find(|(_, (old, new))| old != new);
+    assert!(
+        there == told,
+        "loading says something else, from line {differs:?}; if it is meant: \
+         DATHANG_WRITE_GENERATED=1 cargo test -p domain --test refused, and read what changed"
+    );
+}
