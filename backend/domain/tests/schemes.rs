@@ -76,8 +76,11 @@ fn every_scheme_is_said_in_both_languages() {
 }
 
 fn said_of_all(lang: Lang) -> String {
-    let told =
-        schemes().into_iter().map(|(name, scheme)| format!("##### {name}\n\n{}\n", text(&scheme, lang)));
+    let told = schemes().into_iter().map(|(name, scheme)| {
+        let beyond: Vec<String> =
+            scheme.beyond_one_line().iter().map(|why| why.get(lang).to_owned()).collect();
+        format!("##### {name}\n\n{}\nbeyond one line: {}\n\n", text(&scheme, lang), beyond.join("; "))
+    });
     told.collect()
 }
 

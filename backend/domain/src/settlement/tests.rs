@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use time::{Date, macros::date};
 
-use super::{by_learner::ByLearner, *};
+use super::{by_learner::ByLearner, scheme::CapYear, *};
 use crate::{
     case::{Case, read},
     fact::Happening,
@@ -181,4 +181,71 @@ fn one_more_graduate_is_worth_the_same_until_a_rule_says_otherwise() {
             (3, census + 3 * each, each, false),
         ]
     );
+}
+
+#[test]
+fn a_preview_tells_what_changes_and_what_must_come_back() {
+    let case = case();
+    let (order, learners) = &case.input[0];
+    let given = input(&case.scheme, order, learners);
+    let without: Vec<Learner> =
+        learners.iter().map(|one| Learner { facts: one.facts[..1].to_vec(), ..one.clone() }).collect();
+    let none = Before::new();
+    let before = settle(&Input { learners: &without, ..given }, &none).unwrap();
+    let after = settle(&given, &none).unwrap();
+    let effect = preview::effect(&case.scheme, &[before], &[after]);
+    let parts: Vec<(&str, i64, i64)> = effect
+        .parts
+        .iter()
+        .map(|part| (part.part.as_str(), part.before.as_dong(), part.after.as_dong()))
+        .collect();
+    assert_eq!(parts, [("graduation", 0, 4_500_000)]);
+    assert_eq!((effect.due_before, effect.due_after), (dong(3_000_000), dong(7_500_000)));
+    assert_eq!((effect.back_before, effect.back_after, effect.taken_back()), (dong(0), dong(0), dong(0)));
+
+    // Settled once, and then the result is taken back.
+    let settled = |part: &str, amount| Settled {
+        part: part.to_owned(),
+        label: String::new(),
+        payee: order.provider,
+        amount: dong(amount),
+        payers: Vec::new(),
+    };
+    let paid = vec![settled("enrolment", 3_000_000), settled("graduation", 4_500_000)];
+    let settled = Before::from([(Some(learners[0].enrolment), paid)]);
+    let before = settle(&given, &settled).unwrap();
+    let after = settle(&Input { learners: &without, ..given }, &settled).unwrap();
+    let effect = preview::effect(&case.scheme, &[before], &[after]);
+    assert_eq!((effect.back_before, effect.back_after), (dong(0), dong(4_500_000)));
+    assert_eq!((effect.due_before, effect.due_after), (dong(0), dong(0)));
+    assert_eq!(effect.taken_back(), dong(4_500_000));
+    assert!(effect.asks(dong(4_500_000)) && !effect.asks(dong(4_500_001)));
+}
+
+#[test]
+fn a_fiscal_year_begins_in_its_month() {
+    let year = |year, day| cap::year_of(year, 4, day);
+    let (march, april) = (Some(date!(2026 - 03 - 31)), Some(date!(2026 - 04 - 01)));
+    assert_eq!((year(CapYear::Fiscal, march), year(CapYear::Fiscal, april)), (2025, 2026));
+    assert_eq!((year(CapYear::Calendar, march), year(CapYear::Calendar, april)), (2026, 2026));
+    assert_eq!((year(CapYear::None, march), year(CapYear::Fiscal, None)), (0, 0));
+}
+
+#[test]
+fn a_formula_is_constant_while_nothing_it_reads_can_move() {
+    let constant = |text: &str, moved: &[&str]| {
+        let value = |name: &str| (name == "doubled").then(|| formula::parse("order.hours * 2").unwrap());
+        formula::parse(text).unwrap().is_constant(&value, moved)
+    };
+    for text in ["1 + 2", "order.price", "doubled", "filled(a, 'A', 3)", "scale(qualifying, order.hours)"] {
+        assert!(constant(text, &[]), "{text}");
+    }
+    for text in
+        ["learner.age", "unknown", "count(visit)", "start", "days_in_learning()", "order.price + learner.age"]
+    {
+        assert!(!constant(text, &[]), "{text}");
+    }
+    assert!(!constant("order.price", &["price"]) && constant("order.price", &["hours"]));
+    assert!(!constant("doubled", &["hours"]) && constant("doubled", &["price"]));
+    assert!(!constant("filled(a, 'A', 3)", &["price"]));
 }
