@@ -13,7 +13,7 @@ use domain::{
     ids::PartyId,
     issue::Issue,
     money::Money,
-    settlement::{Input, Settlement, Trace, cliffs, explain},
+    settlement::{Entitled, Input, Settlement, Trace, cliffs, explain},
     text::Lang,
 };
 
@@ -231,12 +231,26 @@ impl Told {
         }
         let parts = settlement.entitled.learners.parts().iter().chain(&settlement.entitled.order);
         for part in parts {
-            let trace = part.trace(&case.scheme, PartyId(1), Money::ZERO, Money::ZERO);
-            let Some((why, remedy)) = explain::why(&trace, &case.scheme) else { continue };
-            let said =
-                format!("{}: {} {}", part.code(&case.scheme), why.get(self.lang), remedy.get(self.lang));
-            if self.kinds.insert(format!("{} {said}", case.scheme.name())) {
+            self.part(case, part);
+        }
+    }
+
+    /// One part as it stands: with nothing settled before, with all of it, and with more than that.
+    fn part(&mut self, case: &Case, part: &Entitled) {
+        let (scheme, one) = (&case.scheme, Money::dong(1));
+        let code = part.code(scheme);
+        let trace = |settled| part.trace(scheme, PartyId(1), part.earned, settled);
+        if let Some((why, remedy)) = explain::why(&trace(Money::ZERO), scheme) {
+            let said = format!("{code}: {} {}", why.get(self.lang), remedy.get(self.lang));
+            if self.kinds.insert(format!("{} {said}", scheme.name())) {
                 self.say(1, &said);
+            }
+        }
+        let nothing = part.earned.is_zero();
+        if self.kinds.insert(format!("{} {} {:?} {nothing}", scheme.name(), part.part, part.outcome)) {
+            for settled in [Money::ZERO, part.earned, part.earned + one] {
+                let sentence = explain::sentence(&trace(settled), scheme);
+                self.say(1, &format!("{code}, {settled} before: {}", sentence.get(self.lang)));
             }
         }
     }

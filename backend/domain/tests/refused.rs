@@ -10,8 +10,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use domain::{ledger::hex, settlement::Scheme};
+use domain::{
+    calendar::Moment,
+    case::read,
+    ledger::hex,
+    settlement::{Input, Scheme, work_out},
+};
 use sha2::{Digest, Sha256};
+use time::macros::date;
 
 /// Words for people: whatever stands there is right.
 const WORDS: [&str; 6] = ["title", "say", "law", "remedy", "changes", "about"];
@@ -60,6 +66,89 @@ fn slipped(line: &str) -> Option<String> {
     Some(format!("{key}= {}", SLIPS[place % SLIPS.len()](value)))
 }
 
+/// Right and wrong ones, of everything a formula may be made of.
+const FORMULAS: &str = include_str!("formulas.txt");
+
+/// One learner of an order whose terms and attributes the formulas ask for.
+const CASE: &str = r#"
+title = "Formulas"
+about = "What formulas read."
+scheme = "the terms of the programme"
+[[parties]]
+code = "college"
+name = "Trường Cao đẳng A"
+[[parties]]
+code = "factory"
+name = "Công ty B"
+[[orders]]
+provider = "college"
+quantity = 3
+price = "9000000"
+starts_on = 2025-01-13
+ends_on = 2026-01-30
+terms = { hours = "120", region = "north", opens = 2025-02-01 }
+facts = [
+  { on = 2025-03-01, kind = "visit", value = "2" },
+  { on = 2025-04-01, kind = "visit", value = "5", label = "late" },
+]
+[[learners]]
+code = "an"
+attributes = { born = 2004-02-29, km = "17", poor = true }
+facts = [
+  { on = 2025-01-15, kind = "enrolled" },
+  { on = 2025-02-10, kind = "unit", value = "3", label = "a" },
+  { on = 2025-03-10, kind = "unit", value = "1.5", label = "b", evidence = "BB 1" },
+  { on = 2025-04-10, kind = "unit", value = "8", label = "a" },
+  { on = 2025-05-01, kind = "suspended" },
+  { on = 2025-05-11, kind = "resumed" },
+  { on = 2025-06-01, kind = "km", value = "21" },
+]
+[[learners]]
+code = "binh"
+facts = [{ on = 2025-01-20, kind = "enrolled" }, { on = 2025-02-20, kind = "withdrew" }]
+[[runs]]
+as_of = 2025-06-30
+"#;
+
+/// Whether it fits into a scheme that has tables, scales and bands, and what it comes to for a learner and for an order.
+#[test]
+fn what_a_formula_is_and_comes_to_is_told() {
+    let wide = std::fs::read_to_string(root().join("fixtures/settlements/laws/schemes/wide.toml")).unwrap();
+    let training = std::fs::read_to_string(root().join("fixtures/schemes/qd1446-training.toml")).unwrap();
+    let case = read(CASE, Some(&training)).unwrap().unwrap();
+    let (order, learners) = &case.input[0];
+    let input = Input {
+        scheme: &case.scheme,
+        order,
+        learners,
+        as_of: date!(2025 - 06 - 30),
+        known_at: Moment(i64::MAX),
+        closing: false,
+    };
+    let mut told = String::new();
+    let mut formulas = 0;
+    for formula in FORMULAS.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        formulas += 1;
+        let probe = format!("[values]\nprobe = {}", serde_json::to_string(formula).unwrap());
+        let fits = match Scheme::parse(&wide.replacen("[values]", &probe, 1)) {
+            Ok(_) => "fits".to_owned(),
+            Err(issues) => {
+                issues.iter().map(|issue| issue.problem.en.clone()).collect::<Vec<_>>().join(" | ")
+            }
+        };
+        writeln!(told, "{formula}\n    {fits}").unwrap();
+        for (whose, learner) in [("learner", Some(learners[0].enrolment)), ("order", None)] {
+            let came = match work_out(input, learner, formula) {
+                Ok(value) => format!("{value:?}"),
+                Err(why) => format!("{} / {}", why.en, why.vi),
+            };
+            writeln!(told, "    {whose}: {came}").unwrap();
+        }
+    }
+    assert!(formulas > 90, "only {formulas} formulas");
+    stands("formulas.txt", &told);
+}
+
 #[test]
 fn what_is_wrong_with_a_line_is_told_at_it() {
     let mut lines_seen: BTreeSet<String> = BTreeSet::new();
@@ -103,15 +192,20 @@ fn what_is_wrong_with_a_line_is_told_at_it() {
     }
     assert!(refused > 1_000, "only {refused} of {variants} were refused");
     writeln!(told, "{refused} of {variants} refused, {}", hex(&all.finalize())).unwrap();
-    let path = root().join("fixtures/told/refused.txt");
+    stands("refused.txt", &told);
+}
+
+#[track_caller]
+fn stands(name: &str, told: &str) {
+    let path = root().join("fixtures/told").join(name);
     if std::env::var_os("DATHANG_WRITE_GENERATED").is_some() {
-        std::fs::write(&path, &told).unwrap();
+        std::fs::write(&path, told).unwrap();
     }
     let there = std::fs::read_to_string(&path).unwrap_or_default();
     let differs = there.lines().zip(told.lines()).enumerate().find(|(_, (old, new))| old != new);
     assert!(
         there == told,
-        "loading says something else, from line {differs:?}; if it is meant: \
+        "{name} says something else, from line {differs:?}; if it is meant: \
          DATHANG_WRITE_GENERATED=1 cargo test -p domain --test refused, and read what changed"
     );
 }

@@ -37,9 +37,9 @@ pub async fn accounts(cast: &mut Cast) -> Result<(), Error> {
         party: provider,
         personal_id,
     };
-    let (_, token) = people::invite(&administrator, draft.clone()).await?;
+    let (_, token) = people::invite(&administrator, draft.clone(), false).await?;
     let (store, clock) = (&administrator.store, &administrator.clock);
-    people::accept(store, clock, &token, &draft.name, PASSWORD).await?;
+    people::accept(store, clock, &token.unwrap_or_default(), &draft.name, PASSWORD).await?;
     cast.sign_ins.push(SignIn {
         login: draft.login,
         role: Role::Learner,

@@ -41,6 +41,7 @@ People {
     unmask: "Xem số định danh", "See the personal id";
     unmask_lead: "Lần xem này được ghi lại với lý do; người học đọc được.", "This look is recorded with its reason; the learner can read it.";
     done_deactivated: "Tài khoản đã ngừng hoạt động.", "The account is inactive.";
+    done_first_invitation: "Đã gửi lời mời vào thư của người này.", "The invitation went to the person by mail.";
     done_invited_by_mail: "Đã gửi lời mời mới vào thư của người này; mật khẩu, mã xác thực và các phiên cũ đã kết thúc.", "The new invitation went to the person by mail; the old password, one-time codes and sessions have ended.";
     done_reactivated: "Tài khoản hoạt động lại.", "The account is active again.";
     done_organisation: "Đã thêm đơn vị.", "The organisation was added.";

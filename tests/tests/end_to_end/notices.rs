@@ -352,6 +352,17 @@ fn a_new_invitation_goes_to_its_person_alone(backend: Backend) {
     let id = house.office.database.number("SELECT id FROM user_account WHERE login = 'approver'");
     let mut admin = house.office.browser("administrator");
     let invite = |admin: &mut Browser, id: i64| admin.post(&format!("/people/{id}/invite"), &[]);
+    let first = [
+        ("login", "lan.pham"),
+        ("full_name", "Phạm Thị Lan"),
+        ("email", "lan.pham@example.gov.vn"),
+        ("role", "planner"),
+        ("organisation", "1"),
+    ];
+    let page = admin.post("/people", &first).is(303);
+    assert!(page.location.ends_with("?done=first_invitation"), "{}", page.location);
+    house.wait_until("state", "sent");
+    assert!(house.mail.taken().remove(0).part("text/plain").contains("/invitations/"));
     // Whoever holds the link is that person from then on: the administrator does not see it.
     invite(&mut admin, id).leads_to(&format!("/people/{id}?done=invited_by_mail"));
     house.wait_until("state", "sent");

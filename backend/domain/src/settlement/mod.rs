@@ -207,7 +207,9 @@ pub fn explained(inputs: &[Input]) -> Result<Vec<Entitlement>, Vec<Misfit>> {
 /// everything the scheme's own formulas may, save totals of components.
 pub fn work_out(input: Input, learner: Option<EnrolmentId>, formula: &str) -> Result<Value, Text> {
     let formula = formula::parse(formula).map_err(|problem| problem.message)?;
-    let mut prepared = prepare(&[input]).map_err(|mut misfits| misfits.remove(0).fault.message)?;
+    let leaves = formula.leaves();
+    let reads = leaves.into_iter().any(formula::Leaf::reads_facts);
+    let mut prepared = looked_at(&[input], reads).map_err(|mut misfits| misfits.remove(0).fault.message)?;
     let order = prepared.pop().expect("one order is prepared");
     let place = learner.and_then(|id| input.learners.iter().position(|one| one.enrolment == id));
     let mut scope = order.plan.scope(place.and_then(|place| order.views.get(place)), input.as_of, &[]);
@@ -215,10 +217,16 @@ pub fn work_out(input: Input, learner: Option<EnrolmentId>, formula: &str) -> Re
 }
 
 fn prepare<'f>(inputs: &[Input<'f>]) -> Result<Vec<Prepared<'f>>, Vec<Misfit>> {
+    looked_at(inputs, false)
+}
+
+/// `one_by_one`: facts are asked for that the scheme itself does not read.
+fn looked_at<'f>(inputs: &[Input<'f>], one_by_one: bool) -> Result<Vec<Prepared<'f>>, Vec<Misfit>> {
     let mut prepared = Vec::with_capacity(inputs.len());
     for (o, input) in inputs.iter().enumerate() {
         let misfit = |fault| vec![Misfit { order: o, enrolment: None, part: String::new(), fault }];
         let mut plan = Plan::new(*input);
+        plan.facts_one_by_one |= one_by_one;
         let views = View::of_all(input.learners, input.as_of, input.known_at, plan.facts_one_by_one);
         plan.count(&views).map_err(misfit)?;
         plan.prepare().map_err(misfit)?;

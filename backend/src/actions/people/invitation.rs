@@ -32,8 +32,9 @@ pub struct Draft {
     pub personal_id: String,
 }
 
-/// Adds an account that waits for its password. Answers with the one key of the invitation, which is kept nowhere.
-pub async fn invite(ctx: &Ctx, draft: Draft) -> Result<(UserId, String), Error> {
+/// Adds an account that waits for its password. Answers with the one key of the invitation, which is kept nowhere; without it
+/// where it goes by mail.
+pub async fn invite(ctx: &Ctx, draft: Draft, sends_mail: bool) -> Result<(UserId, Option<String>), Error> {
     ctx.permit(Deed::Administer, &[])?;
     let draft = Draft { name: clean(&draft.name), login: clean(&draft.login).to_lowercase(), ..draft };
     let mut tx = ctx.begin("account.invite").await?;
@@ -48,7 +49,7 @@ pub async fn invite(ctx: &Ctx, draft: Draft) -> Result<(UserId, String), Error> 
     accounts::add(tx.db(), &actor, &draft.login, &clean(&draft.email), NOBODYS).await?;
     let token = new_invitation(&mut tx, ctx, &actor, false).await?;
     tx.commit(format!("account {}", draft.login)).await?;
-    Ok((id, token))
+    Ok((id, (!goes_by_mail(ctx, sends_mail, &draft.email)).then_some(token)))
 }
 
 /// No password fits it.
@@ -156,8 +157,12 @@ pub async fn invite_again(ctx: &Ctx, id: UserId, sends_mail: bool) -> Result<Opt
     accounts::close_sessions(tx.db(), id, "").await?;
     let token = new_invitation(&mut tx, ctx, &account.actor, true).await?;
     tx.commit(format!("account {}", account.login)).await?;
-    let goes_by_mail = sends_mail && !account.email.is_empty() && ctx.store.seal().is_some();
-    Ok((!goes_by_mail).then_some(token))
+    Ok((!goes_by_mail(ctx, sends_mail, &account.email)).then_some(token))
+}
+
+/// Whoever holds the key is that person, so nobody else is shown one that reaches its owner.
+fn goes_by_mail(ctx: &Ctx, sends_mail: bool, email: &str) -> bool {
+    sends_mail && !clean(email).is_empty() && ctx.store.seal().is_some()
 }
 
 /// Whom an invitation is for.

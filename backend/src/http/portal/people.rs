@@ -55,8 +55,9 @@ pub async fn invite(member: Member, form: Form) -> Answer {
         let issues = reader.issues;
         return refused(&show(&member, &Asked::default(), &form, &issues).await?);
     }
-    match people::invite(&member.ctx, draft).await {
-        Ok((id, token)) => link(&member, id.0, &token),
+    match people::invite(&member.ctx, draft, member.visit.app.sends_mail).await {
+        Ok((id, Some(token))) => link(&member, id.0, &token),
+        Ok((id, None)) => Ok(see(&format!("/people/{}?done=first_invitation", id.0))),
         Err(Error::Issues(issues)) => refused(&show(&member, &Asked::default(), &form, &issues).await?),
         Err(error) => Err(error.into()),
     }

@@ -27,6 +27,12 @@ pub trait Leaves {
     fn rounding(&self) -> Rounding;
 }
 
+/// What is needed, in both languages.
+const A_NUMBER: (&str, &str) = ("một số", "a number");
+const A_DATE: (&str, &str) = ("một ngày", "a date");
+const A_NUMBER_OR_DATE: (&str, &str) = ("một số hoặc một ngày", "a number or a date");
+const YES_OR_NO: (&str, &str) = ("yes hoặc no", "yes or no");
+
 impl Fault {
     pub fn new(code: &'static str, vi: impl Into<String>, en: impl Into<String>) -> Fault {
         Fault { code, message: Text::new(vi, en) }
@@ -36,11 +42,11 @@ impl Fault {
         Fault::new("formula.too_large", "Số quá lớn.", "The number is too large.")
     }
 
-    fn kind(expr: &Expr, needed: &str, found: &Value) -> Fault {
+    fn kind(expr: &Expr, (vi, en): (&str, &str), found: &Value) -> Fault {
         Fault::new(
             "formula.kind",
-            format!("'{expr}' là {found}, cần {needed}."),
-            format!("'{expr}' is {found}; {needed} is needed."),
+            format!("'{expr}' là {found}, cần {vi}."),
+            format!("'{expr}' is {found}; {en} is needed."),
         )
     }
 }
@@ -80,19 +86,19 @@ pub fn eval(expr: &Expr, leaves: &mut impl Leaves) -> Result<Value, Fault> {
 
 pub fn number(expr: &Expr, leaves: &mut impl Leaves) -> Result<Fraction, Fault> {
     let value = eval(expr, leaves)?;
-    value.as_number().ok_or_else(|| Fault::kind(expr, "một số / a number", &value))
+    value.as_number().ok_or_else(|| Fault::kind(expr, A_NUMBER, &value))
 }
 
 pub fn yes(expr: &Expr, leaves: &mut impl Leaves) -> Result<bool, Fault> {
     match eval(expr, leaves)? {
         Value::YesNo(yes) => Ok(yes),
-        other => Err(Fault::kind(expr, "yes/no", &other)),
+        other => Err(Fault::kind(expr, YES_OR_NO, &other)),
     }
 }
 
 pub fn day(expr: &Expr, leaves: &mut impl Leaves) -> Result<Date, Fault> {
     let value = eval(expr, leaves)?;
-    value.as_day().ok_or_else(|| Fault::kind(expr, "một ngày / a date", &value))
+    value.as_day().ok_or_else(|| Fault::kind(expr, A_DATE, &value))
 }
 
 fn binary(operator: Operator, left: &Expr, right: &Expr, leaves: &mut impl Leaves) -> Result<Value, Fault> {
@@ -100,8 +106,8 @@ fn binary(operator: Operator, left: &Expr, right: &Expr, leaves: &mut impl Leave
     match operator {
         Operator::Plus | Operator::Minus => add(operator, left, right, a, b),
         Operator::Times | Operator::Divided => {
-            let a = a.as_number().ok_or_else(|| Fault::kind(left, "một số / a number", &a))?;
-            let b = b.as_number().ok_or_else(|| Fault::kind(right, "một số / a number", &b))?;
+            let a = a.as_number().ok_or_else(|| Fault::kind(left, A_NUMBER, &a))?;
+            let b = b.as_number().ok_or_else(|| Fault::kind(right, A_NUMBER, &b))?;
             if operator == Operator::Times {
                 return a.times(b).map(Value::Number).ok_or_else(Fault::too_large);
             }
@@ -121,9 +127,13 @@ fn binary(operator: Operator, left: &Expr, right: &Expr, leaves: &mut impl Leave
                 (Value::Number(a), Value::Number(b)) => a.cmp(b),
                 (Value::Day(a), Value::Day(b)) => a.cmp(b),
                 (Value::Number(_) | Value::Day(_), _) => {
-                    return Err(Fault::kind(right, "như vế kia / like the other side", &b));
+                    return Err(Fault::kind(
+                        right,
+                        ("một giá trị cùng loại với vế kia", "one of the kind of the other side"),
+                        &b,
+                    ));
                 }
-                _ => return Err(Fault::kind(left, "một số hoặc ngày / a number or a date", &a)),
+                _ => return Err(Fault::kind(left, A_NUMBER_OR_DATE, &a)),
             };
             Ok(Value::YesNo(match operator {
                 Operator::Less => order == Ordering::Less,
@@ -150,8 +160,8 @@ fn add(operator: Operator, left: &Expr, right: &Expr, a: Value, b: Value) -> Res
             let duration = time::Duration::seconds(moved.checked_mul(86_400).ok_or_else(Fault::too_large)?);
             day.checked_add(duration).map(Value::Day).ok_or_else(Fault::too_large)
         }
-        (Value::Number(_) | Value::Day(_), _) => Err(Fault::kind(right, "một số / a number", &b)),
-        _ => Err(Fault::kind(left, "một số hoặc ngày / a number or a date", &a)),
+        (Value::Number(_) | Value::Day(_), _) => Err(Fault::kind(right, A_NUMBER, &b)),
+        _ => Err(Fault::kind(left, A_NUMBER_OR_DATE, &a)),
     }
 }
 
@@ -190,7 +200,13 @@ fn extreme(function: Arithmetic, arguments: &[Expr], leaves: &mut impl Leaves) -
         let better = match (&best, &next) {
             (Value::Number(a), Value::Number(b)) => (b < a) == (function == Arithmetic::Min),
             (Value::Day(a), Value::Day(b)) => (b < a) == (function == Arithmetic::Min),
-            _ => return Err(Fault::kind(argument, "như các tham số khác / like the others", &next)),
+            _ => {
+                return Err(Fault::kind(
+                    argument,
+                    ("một giá trị cùng loại với các tham số khác", "one of the kind of the others"),
+                    &next,
+                ));
+            }
         };
         if better {
             best = next;

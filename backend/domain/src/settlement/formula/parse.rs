@@ -76,7 +76,12 @@ fn tokens(text: &str) -> Result<Vec<(usize, Token)>, Problem> {
 }
 
 fn number_or_day(rest: &str, at: usize) -> Result<(Token, usize), Problem> {
-    if let Some(day) = rest.get(..10).and_then(day) {
+    if let Some(written) = rest.get(..10).filter(|written| looks_like_a_day(written)) {
+        // Read as numbers, a day that does not exist would be a subtraction.
+        let day = day(written).ok_or_else(|| Problem {
+            at,
+            message: Text::new(format!("Không có ngày {written}."), format!("There is no day {written}.")),
+        })?;
         return Ok((Token::Literal(Value::Day(day)), 10));
     }
     let length = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
@@ -91,6 +96,14 @@ fn number_or_day(rest: &str, at: usize) -> Result<(Token, usize), Problem> {
             ),
         }),
     }
+}
+
+/// `2025-02-30`
+fn looks_like_a_day(written: &str) -> bool {
+    let fits = |(place, byte): (usize, u8)| {
+        if matches!(place, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() }
+    };
+    written.len() == 10 && written.bytes().enumerate().all(fits)
 }
 
 struct Parser {
