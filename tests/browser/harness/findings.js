@@ -1,17 +1,17 @@
 // What is wrong with a page as it stands, as sentences: axe's rules, and what axe does not look at.
 import axe from "axe-core";
 
-import { english } from "./words.js";
+import { english, vietnamese } from "./words.js";
 
 const OPTIONS = {
   runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
   rules: { "target-size": { enabled: true } },
 };
 
-/** Everything that is looked at on every page and in every state. */
-export async function findings(page, lang) {
-  const found = [await violations(page), await overflow(page), await targets(page), await frame(page, lang)];
-  if (lang === "vi") found.push(await english(page));
+/** Everything that is looked at on every page and in every state. Without scripts axe does not run, and the rest does. */
+export async function findings(page, lang, { scripts = true } = {}) {
+  const found = [scripts ? await violations(page) : [], await overflow(page), await targets(page), await frame(page, lang)];
+  found.push(await (lang === "vi" ? english(page) : vietnamese(page)));
   return found.flat();
 }
 
