@@ -7,14 +7,14 @@ import { launch } from "./chromium.js";
 import { Trip } from "./office.js";
 import { Portal } from "./portal.js";
 
-/** Opens a portal and a browser in Vietnamese before the first test, and closes them after the last. */
-export function opened(begin) {
+/** Opens a portal and a browser before the first test, and closes them after the last. */
+export function opened(begin, lang = "vi") {
   let portal;
   let browser;
   before(async () => {
     portal = await Portal.open();
     browser = await launch();
-    await begin({ portal, browser, office: new Trip(portal, browser, "vi") });
+    await begin({ portal, browser, office: new Trip(portal, browser, lang) });
   });
   after(async () => {
     await browser.close();

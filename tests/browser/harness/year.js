@@ -13,6 +13,17 @@ export const COLLEGE = {
 /** Another course of the same college. */
 export const SECOND_COURSE = { ...COLLEGE, occupation: "DTL-07", priceDong: 2_000_000 };
 
+/** A firm that trains learners of that college, and a month of the played year for which it has reported no hours yet. */
+export const HOST = {
+  name: "FPT Software",
+  coordinator: "host.dn-fpt-software",
+  missing: "/cohorts/1/hours/2026-01",
+  hours: ["40", "38", "40", "36", "40", "32"],
+};
+
+/** A learner with a sign-in, whose certificate was annulled. */
+export const LEARNER = { login: "nguoi-hoc", page: "/learners/1", name: "Nguyễn Hà Anh", serial: "037-000001" };
+
 /** A running order of that college with learners, results and paid statements. */
 export async function lookUp(portal) {
   const ask = (where) => portal.ask("auditor", where);

@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 
 import { Person } from "../harness/chromium.js";
 import { findings } from "../harness/findings.js";
+import { XLSX } from "../harness/lists.js";
 import { dotted } from "../harness/office.js";
 import { inOrder, opened } from "../harness/steps.js";
 import { texts } from "../harness/texts.js";
@@ -13,7 +14,6 @@ import { COLLEGE } from "../harness/year.js";
 
 const t = texts("vi");
 const HOST = { name: "FPT Software", director: "host-director.dn-fpt-software" };
-const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const amount = COLLEGE.priceDong; // the advance, half of two learners
 const WHY = "Tài khoản đã đóng";
 
@@ -189,19 +189,7 @@ step("the bank's statement tells that the firm's money came back, and why", asyn
 let paper;
 
 step("the planner issues the contract, and the college finds it", async () => {
-  await office.as("planner", async (person, page) => {
-    await page.goto(office.order);
-    await person.link(t.Papers.papers).click();
-    const contract = page.locator("main tbody tr").first();
-    assert.match(await contract.innerText(), new RegExp(t.Papers.not_issued, "i"));
-    await person.confirming(() => contract.getByRole("button", { name: t.Papers.issue }).click());
-    await office.told(person, t.Papers.done_paper_issued);
-    if (!page.url().includes("/papers/")) await page.locator("main tbody tr a[href^='/papers/']").first().click();
-    const link = page.locator("main a[href^='/papers/check']");
-    paper = { path: new URL(page.url()).pathname, code: (await link.innerText()).trim() };
-    paper.number = (await person.heading()).match(/\S*\/\S+/)[0];
-    await office.clean(person);
-  });
+  paper = await office.issue("order");
   await office.as(COLLEGE.director, async (person, page) => {
     await page.goto(`${office.order}/papers`);
     await page.locator(`main a[href='${paper.path}']`).click();

@@ -1,20 +1,17 @@
 // The script of the new registrar (backend/docs/workbooks.md): from the sign-in page, by what the pages say and nothing
 // else, through a list of 300 learners with 12 faults to 300 enrolled.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 
 import { Person, launch } from "../harness/chromium.js";
 import { findings } from "../harness/findings.js";
+import { faulty, figures, fillIn, learner, panel, remedies, send, taken } from "../harness/lists.js";
 import { Trip } from "../harness/office.js";
 import { Portal } from "../harness/portal.js";
 import { texts } from "../harness/texts.js";
-import { Workbook } from "../harness/workbook.js";
 import { COLLEGE } from "../harness/year.js";
 
 const COUNT = 300;
-const FAMILIES = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Đặng", "Bùi", "Đỗ", "Ngô", "Dương"];
-const GIVEN = ["Ánh", "Bửu", "Chi", "Dũng", "Hưởng", "Khải", "Lý", "Mỹ", "Nghĩa", "Oanh", "Phượng", "Quý"];
 
 let portal;
 let browser;
@@ -26,19 +23,6 @@ after(async () => {
   await browser.close();
   await portal.close();
 });
-
-/** Somebody of the list, as the card says it. */
-function learner(i) {
-  const female = i % 2 === 0;
-  return {
-    "Họ và tên": `${FAMILIES[i % 10]} ${female ? "Thị" : "Văn"} ${GIVEN[i % 12]}`,
-    "Ngày sinh": `${String((i % 28) + 1).padStart(2, "0")}/${String((i % 12) + 1).padStart(2, "0")}/1990`,
-    "Giới tính": female ? "Nữ" : "Nam",
-    "Số định danh cá nhân": `001${female ? 1 : 0}90${String(400000 + i)}`,
-    "Nơi làm việc": "Công ty May Sông Hàn",
-    "Ngày nhập học": "09/11/2026",
-  };
-}
 
 /** What goes wrong in real lists: the learner, the column, what was typed, and what the page is to call it. */
 const FAULTS = [
@@ -75,40 +59,22 @@ test("a new registrar gets from the sign-in page to 300 learners enrolled", asyn
   assert.equal(new URL(page.url()).pathname, office.cohort);
 
   // The template, filled in.
-  const panel = page.locator("#workbooks form.panel").first();
-  const download = async (click) => {
-    const [file] = await Promise.all([page.waitForEvent("download"), click()]);
-    return new Workbook(readFileSync(await file.path()));
-  };
-  const list = await download(() => panel.getByRole("link", { name: t.Workbook.take_template }).click());
-  const { row, columns } = list.headings("STT");
-  for (let i = 0; i < COUNT; i += 1) {
-    const fault = FAULTS.find(([at]) => at === i);
-    for (const [name, right] of Object.entries(learner(i))) {
-      const said = fault?.[1] === name ? fault[2] : right;
-      if (said) list.set(`${columns[name]}${row + 1 + i}`, said);
-    }
-  }
-  await send(person, panel, "lop-moi.xlsx", list);
+  const list = await taken(page, () => panel(page).getByRole("link", { name: t.Workbook.take_template }).click());
+  const expected = fillIn(list, COUNT, FAULTS);
+  await send(person, "lop-moi.xlsx", list);
 
   // What was found: twelve rows, each fault once and at its cell.
   assert.deepEqual(await figures(page), { [t.Workbook.all_rows]: "300", [t.Workbook.new]: "288", [t.Workbook.error]: "12" });
   assert.deepEqual(await findings(page, "vi"), []);
-  const cells = await page.locator("main table tbody td:last-child").allInnerTexts();
-  const expected = FAULTS.map(([at, name]) => `${columns[name]}${row + 1 + at}`);
-  assert.deepEqual(cells.flatMap((text) => text.match(/[A-Z]+\d+/g)).sort(), expected.sort());
+  assert.deepEqual(await faulty(page), expected.sort());
 
   // The workbook comes back with what to do beside each; it is mended there and sent once more.
-  const back = await download(() => person.link(t.Workbook.take_annotated).click());
+  const back = await taken(page, () => person.link(t.Workbook.take_annotated).click());
   const said = back.headings("STT");
-  for (let i = 0; i < COUNT; i += 1) {
-    const remedy = back.get(`${said.columns["Lỗi cần sửa"]}${said.row + 1 + i}`);
-    const fault = FAULTS.find(([at]) => at === i);
-    assert.equal(remedy !== "", fault !== undefined, `row ${said.row + 1 + i}: ${remedy}`);
-    if (fault) back.set(`${said.columns[fault[1]]}${said.row + 1 + i}`, learner(i)[fault[1]]);
-  }
+  assert.deepEqual([...remedies(back, COUNT).keys()], FAULTS.map(([at]) => at));
+  for (const [at, name] of FAULTS) back.set(`${said.columns[name]}${said.row + 1 + at}`, learner(at)[name]);
   await person.link(t.Workbook.to_cohort).click();
-  await send(person, page.locator("#workbooks form.panel").first(), "lop-moi-da-sua.xlsx", back);
+  await send(person, "lop-moi-da-sua.xlsx", back);
   assert.deepEqual(await figures(page), { [t.Workbook.all_rows]: "300", [t.Workbook.new]: "300" });
 
   // Accepted, and 300 people are enrolled.
@@ -125,7 +91,7 @@ test("a new registrar gets from the sign-in page to 300 learners enrolled", asyn
     back.set(`${said.columns[name]}${said.row + 1 + COUNT}`, name === "Họ và tên" ? "NguyÔn ThÞ Hång" : right);
   }
   await page.goto(office.cohort);
-  await send(person, page.locator("#workbooks form.panel").first(), "lop-moi-bo-sung.xlsx", back);
+  await send(person, "lop-moi-bo-sung.xlsx", back);
   const counts = { [t.Workbook.all_rows]: "301", [t.Workbook.changed]: "1", [t.Workbook.unchanged]: "299" };
   assert.deepEqual(await figures(page), { ...counts, [t.Workbook.error]: "1" });
   assert.match(await page.locator("main").innerText(), /Nguyễn Thị Hồng/);
@@ -152,20 +118,3 @@ test("a new registrar gets from the sign-in page to 300 learners enrolled", asyn
   assert.equal((await portal.ask(COLLEGE.registrar, `/cohorts/${cohort}`)).learners.total, COUNT);
   await person.leave();
 });
-
-/** Chooses the file, sends it and waits until it is checked. */
-async function send(person, panel, name, workbook) {
-  const t = texts("vi");
-  const { page } = person;
-  const type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-  await panel.getByLabel(t.Workbook.file).setInputFiles({ name, mimeType: type, buffer: workbook.save() });
-  await panel.getByRole("button", { name: t.Workbook.send }).click();
-  await page.getByRole("heading", { name: t.Workbook.result }).waitFor({ timeout: 120_000 });
-}
-
-/** The figures of the check that are not zero. */
-async function figures(page) {
-  const terms = await page.locator("dl.figures dt").allInnerTexts();
-  const values = await page.locator("dl.figures dd").evaluateAll((all) => all.map((dd) => dd.firstChild.textContent.trim()));
-  return Object.fromEntries(terms.map((term, i) => [term.trim(), values[i]]).filter(([, value]) => value !== "0"));
-}

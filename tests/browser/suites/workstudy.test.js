@@ -3,7 +3,6 @@
 import assert from "node:assert/strict";
 
 import { PHONE, Person } from "../harness/chromium.js";
-import { overflow, targets } from "../harness/findings.js";
 import { Trip, workers } from "../harness/office.js";
 import { inOrder, opened } from "../harness/steps.js";
 import { texts } from "../harness/texts.js";
@@ -95,28 +94,7 @@ step("a month that is not over takes no hours, and then the coordinator enters t
     assert.equal(await person.button(t.WorkStudy.confirm).count(), 0);
   });
   portal.turnTo("2026-12-01");
-  await phone.as(HOST.coordinator, async (person, page) => {
-    await page.goto(`${office.cohort}/work-study`);
-    await november(page).locator("a").click();
-    assert.equal(new URL(page.url()).pathname, month);
-    assert.deepEqual([...(await overflow(page)), ...(await targets(page))], [], "in the hand");
-    const rows = page.locator("fieldset.hours");
-    const enter = async (hours) => {
-      for (const [i, said] of hours.entries()) await person.field(t.Fields.hours, rows.nth(i)).fill(said);
-    };
-    await enter(["500", "104", "96"]);
-    await person.button(t.WorkStudy.confirm).click();
-    await page.locator(".issues").waitFor();
-    // The focus stands on what is wrong, and one tap leads from there to the field.
-    assert.ok(await page.locator(".issues").evaluate((part) => part === document.activeElement));
-    assert.match(await page.locator(".issues li").first().innerText(), /500 giờ/);
-    assert.equal(await person.field(t.Fields.hours, rows.nth(1)).inputValue(), "104", "what was right is still there");
-    await office.clean(person);
-    await enter(["112", "104", "96"]);
-    await person.button(t.WorkStudy.confirm).click();
-    await office.told(person, t.Deeds.done_hours);
-    await office.clean(person);
-  });
+  await phone.enterHours(HOST.coordinator, month, ["112", "104", "96"]);
 });
 
 /** The first of the list, as the class has it: whose hours are contested. */
