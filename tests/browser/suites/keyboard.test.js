@@ -1,38 +1,40 @@
-// With nothing but a keyboard: in, around, an order placed, a wide table read, and out again.
+// With nothing but a keyboard: in, around, an order placed and approved, a list of learners sent, hours entered, a statement
+// approved, a wide table read, and out again.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { NARROW, Person, launch } from "../harness/chromium.js";
-import { PASSWORD, Portal } from "../harness/portal.js";
+import { NARROW, Person } from "../harness/chromium.js";
+import { faulty, figures, file, fillIn, remedies, taken, worked } from "../harness/lists.js";
+import { PASSWORD } from "../harness/portal.js";
+import { inOrder, opened } from "../harness/steps.js";
 import { texts } from "../harness/texts.js";
-import { COLLEGE, lookUp } from "../harness/year.js";
+import { COLLEGE, HOST, lookUp } from "../harness/year.js";
 
 const t = texts("vi");
 let portal;
 let browser;
+let office;
 let year;
-before(async () => {
-  portal = await Portal.open();
-  browser = await launch();
+opened(async (house) => {
+  ({ portal, browser, office } = house);
   year = await lookUp(portal);
 });
-after(async () => {
-  await browser.close();
-  await portal.close();
-});
 
-/** Presses Tab until the focus stands on what the selector names. */
-async function tabTo(page, selector) {
+const step = inOrder();
+
+/** Presses Tab until the focus stands on what the selector names, and says these words if there are any. */
+async function tabTo(page, selector, words = "") {
   for (let i = 0; i < 200; i += 1) {
     await page.keyboard.press("Tab");
-    if (await page.evaluate((wanted) => document.activeElement.matches(wanted), selector)) return;
+    const there = ([wanted, said]) => document.activeElement.matches(wanted) && ["", document.activeElement.textContent.trim()].includes(said);
+    if (await page.evaluate(there, [selector, words])) return;
   }
-  assert.fail(`Tab never reaches ${selector}`);
+  assert.fail(`Tab never reaches ${selector} ${words}`);
 }
 
-/** Goes on to the next page and waits for it. */
-async function enter(page) {
-  await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
+/** Goes on to the next page and waits for it. Links take Enter, buttons take the space bar as well. */
+async function enter(page, key = "Enter") {
+  await Promise.all([page.waitForNavigation(), page.keyboard.press(key)]);
 }
 
 async function signIn(page, login) {
@@ -43,6 +45,18 @@ async function signIn(page, login) {
   await enter(page);
 }
 
+/** Somebody without a mouse: signs in, works and leaves. What is asked before a deed takes the Enter key by itself. */
+async function seated(login, work) {
+  const person = await Person.sitDown(browser, portal);
+  person.page.on("dialog", (dialog) => dialog.accept());
+  try {
+    await signIn(person.page, login);
+    await work(person, person.page);
+  } finally {
+    await person.leave();
+  }
+}
+
 /** The arrow keys choose as a mouse would; letters jump, as people know it from drop-down lists. */
 async function pick(page, selector, letters) {
   await tabTo(page, selector);
@@ -51,11 +65,7 @@ async function pick(page, selector, letters) {
   assert.ok(chosen.toLowerCase().startsWith(letters.toLowerCase()), `${chosen} is chosen instead of ${letters}`);
 }
 
-test("an order is placed without a mouse", async () => {
-  const person = await Person.sitDown(browser, portal);
-  const { page } = person;
-  page.on("dialog", (dialog) => dialog.accept());
-  await signIn(page, "planner");
+step("an order is placed without a mouse", () => seated("planner", async (_, page) => {
   await tabTo(page, ".main-nav a[href='/orders']");
   await enter(page);
   await tabTo(page, "main a[href='/orders/new']");
@@ -75,11 +85,84 @@ test("an order is placed without a mouse", async () => {
   await tabTo(page, "main button.primary[type=submit]");
   await enter(page);
   assert.match(page.url(), /\/orders\/\d+\?done=placed$/, (await page.locator("main").innerText()).slice(0, 600));
+  office.order = new URL(page.url()).pathname;
   await tabTo(page, ".who button");
   await enter(page);
   assert.equal(new URL(page.url()).pathname, "/sign-in");
-  await person.leave();
+}));
+
+step("the approver finds it and approves it", () => seated("approver", async (person, page) => {
+  const { waiting } = await portal.ask("approver", "/home");
+  const words = waiting.find((item) => item.code === "orders_to_approve").text.vi;
+  const where = await page.locator("ul.waiting").getByRole("link", { name: words }).getAttribute("href");
+  await tabTo(page, `ul.waiting a[href='${where}']`);
+  await enter(page);
+  // Of several the list says which; a single one is led to at once.
+  if (new URL(page.url()).pathname !== office.order) {
+    await tabTo(page, `main tbody a[href='${office.order}']`);
+    await enter(page);
+  }
+  await tabTo(page, "main button", t.Deeds.approve_order);
+  await enter(page, "Space");
+  await office.told(person, t.Deeds.done_approved);
+}));
+
+step("the chief accountant finds the statement of its advance and approves it", async () => {
+  await office.accept();
+  await office.advance();
+  const { rows } = (await portal.ask("chief-accountant", "/statements")).statements;
+  const statement = `/statements/${Math.max(...rows.map(({ id }) => id))}`;
+  await seated("chief-accountant", async (person, page) => {
+    await tabTo(page, ".main-nav a[href='/statements']");
+    await enter(page);
+    await tabTo(page, `main tbody a[href='${statement}']`);
+    await enter(page);
+    await tabTo(page, "main button", t.Deeds.approve_statement);
+    await enter(page);
+    await office.told(person, t.Deeds.done_statement_approved);
+  });
 });
+
+step("the registrar sends a list, takes the good rows, and takes the others back with notes", async () => {
+  portal.turnTo("2026-11-10");
+  await seated(COLLEGE.registrar, async (person, page) => {
+    await tabTo(page, ".main-nav a[href='/orders']");
+    await enter(page);
+    await tabTo(page, `main tbody a[href='${office.order}']`);
+    await enter(page);
+    await tabTo(page, `main a[href='${office.cohort}']`);
+    await enter(page);
+    await tabTo(page, "#workbooks a", t.Workbook.take_template);
+    const list = await taken(page, () => page.keyboard.press("Enter"));
+    const wrong = fillIn(list, 3, [[1, "Ngày sinh", "31/02/1990"]]);
+    await tabTo(page, "#workbooks [type=file]");
+    await page.locator(":focus").setInputFiles(file("lop.xlsx", list));
+    await tabTo(page, "#workbooks button", t.Workbook.send);
+    await enter(page);
+    await worked(person, page.getByRole("heading", { name: t.Workbook.result }));
+    assert.deepEqual(await figures(page), { [t.Workbook.all_rows]: "3", [t.Workbook.new]: "2", [t.Workbook.error]: "1" });
+    assert.deepEqual(await faulty(page), wrong);
+    await tabTo(page, "main a", t.Workbook.take_annotated);
+    const back = await taken(page, () => page.keyboard.press("Enter"));
+    assert.deepEqual([...remedies(back, 3).keys()], [1]);
+    await tabTo(page, "main button", `${t.Workbook.accept_good} (2)`);
+    await enter(page, "Space");
+    await worked(person, page.getByText(`2 ${t.Workbook.enrolled}`));
+  });
+});
+
+test("a host's coordinator enters the hours of a month", () => seated(HOST.coordinator, async (person, page) => {
+  await page.goto(`${HOST.missing.split("/hours/")[0]}/work-study`);
+  await tabTo(page, `main tbody a[href='${HOST.missing}']`);
+  await enter(page);
+  for (const [i, hours] of HOST.hours.entries()) {
+    await tabTo(page, `[name='reports[${i}].hours']`);
+    await page.keyboard.type(hours);
+  }
+  await tabTo(page, "main button", t.WorkStudy.confirm);
+  await enter(page);
+  await office.told(person, t.Deeds.done_hours);
+}));
 
 test("the first Tab of a page leads past the navigation", async () => {
   const person = await Person.sitDown(browser, portal, { login: "auditor" });
