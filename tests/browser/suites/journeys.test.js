@@ -61,6 +61,7 @@ for (const [lang, course, serial] of [["vi", COLLEGE, 910], ["en", SECOND_COURSE
     step("the registrar previews and reports graduation", on("2027-06-01", () => trip.graduate(learners)));
     step("the accountant settles the quarter", on("2027-07-05", () => trip.settle("2027-Q2")));
     step("the chief accountant approves the statement", () => trip.approveStatement((value * 9) / 10));
+    step("the accountant issues the statement as a paper", () => trip.issue("statement", "accountant"));
     step("the accountant records what the Treasury paid", () => trip.pay("05/07/2027"));
     step("the auditor reads why", () => trip.why());
   });
