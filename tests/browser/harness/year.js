@@ -17,6 +17,7 @@ export const SECOND_COURSE = { ...COLLEGE, occupation: "DTL-07", priceDong: 2_00
 export const HOST = {
   name: "FPT Software",
   coordinator: "host.dn-fpt-software",
+  director: "host-director.dn-fpt-software",
   missing: "/cohorts/1/hours/2026-01",
   hours: ["40", "38", "40", "36", "40", "32"],
 };

@@ -7,10 +7,9 @@ import { before, describe, test } from "node:test";
 import { dotted } from "../harness/office.js";
 import { opened } from "../harness/steps.js";
 import { texts } from "../harness/texts.js";
-import { COLLEGE, LEARNER } from "../harness/year.js";
+import { COLLEGE, HOST, LEARNER } from "../harness/year.js";
 
 const t = texts("vi");
-const HOST = { name: "FPT Software", director: "host-director.dn-fpt-software", coordinator: "host.dn-fpt-software" };
 const LOOKED_BECAUSE = "Thanh tra đợt 2 năm 2026";
 
 let portal;

@@ -10,10 +10,9 @@ import { dotted } from "../harness/office.js";
 import { inOrder, opened } from "../harness/steps.js";
 import { texts } from "../harness/texts.js";
 import { Workbook } from "../harness/workbook.js";
-import { COLLEGE } from "../harness/year.js";
+import { COLLEGE, HOST } from "../harness/year.js";
 
 const t = texts("vi");
-const HOST = { name: "FPT Software", director: "host-director.dn-fpt-software" };
 const amount = COLLEGE.priceDong; // the advance, half of two learners
 const WHY = "Tài khoản đã đóng";
 

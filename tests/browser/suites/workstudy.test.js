@@ -6,10 +6,9 @@ import { PHONE, Person } from "../harness/chromium.js";
 import { Trip, workers } from "../harness/office.js";
 import { inOrder, opened } from "../harness/steps.js";
 import { texts } from "../harness/texts.js";
-import { COLLEGE } from "../harness/year.js";
+import { COLLEGE, HOST } from "../harness/year.js";
 
 const t = texts("vi");
-const HOST = { name: "FPT Software", coordinator: "host.dn-fpt-software" };
 /** The width of the phones that most people here hold. */
 const HAND = { ...PHONE, width: 390 };
 const CONTEST = "Sổ theo dõi ghi 104 giờ";
