@@ -226,7 +226,7 @@ impl Told {
             for step in steps {
                 let (title, detail) = (step.title.get(self.lang), step.detail.get(self.lang));
                 let passed = step.passed.map_or("", |passed| if passed { " +" } else { " -" });
-                self.say(2, &format!("{:?}{passed} {title}: {detail} [{}]", step.kind, step.law));
+                self.say(2, &format!("{}{passed} {title}: {detail} [{}]", step.kind.as_str(), step.law));
             }
         }
         let parts = settlement.entitled.learners.parts().iter().chain(&settlement.entitled.order);
@@ -248,6 +248,11 @@ impl Told {
         }
         let nothing = part.earned.is_zero();
         if self.kinds.insert(format!("{} {} {:?} {nothing}", scheme.name(), part.part, part.outcome)) {
+            let steps = explain::steps(&trace(Money::ZERO), scheme, |payee| party(case, payee).to_owned());
+            for step in steps.iter().filter(|step| step.passed == Some(false)) {
+                let (title, detail) = (step.title.get(self.lang), step.detail.get(self.lang));
+                self.say(2, &format!("{code} - {title}: {detail} [{}]", step.law));
+            }
             for settled in [Money::ZERO, part.earned, part.earned + one] {
                 let sentence = explain::sentence(&trace(settled), scheme);
                 self.say(1, &format!("{code}, {settled} before: {}", sentence.get(self.lang)));

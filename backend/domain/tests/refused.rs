@@ -45,12 +45,13 @@ fn schemes() -> Vec<(String, String)> {
 }
 
 /// Ways to write a line wrongly, one of which it gets.
-const SLIPS: [fn(&str) -> String; 8] = [
+const SLIPS: [fn(&str) -> String; 9] = [
     |value| format!("\"({}\"", value.trim_matches('"')),
     |value| format!("\"{} +\"", value.trim_matches('"')),
     |value| format!("\"x{}\"", value.trim_matches('"')),
     |_| "\"\"".to_owned(),
     |_| "\"-1\"".to_owned(),
+    |_| "\"0\"".to_owned(),
     |_| "\"yes\"".to_owned(),
     |value| format!("\"not {}\"", value.trim_matches('"')),
     |_| "[]".to_owned(),
@@ -108,6 +109,16 @@ code = "binh"
 facts = [{ on = 2025-01-20, kind = "enrolled" }, { on = 2025-02-20, kind = "withdrew" }]
 [[runs]]
 as_of = 2025-06-30
+"#;
+
+/// A component that pays for the order as a whole.
+const OF_ORDER: &str = r#"
+[[components]]
+code = "probe"
+title = { vi = "Thử", en = "Probe" }
+per = "order"
+trigger = { kind = "always" }
+law = "assumption"
 "#;
 
 /// Whether it fits into a scheme that has tables, scales and bands, and what it comes to for a learner and for an order.

@@ -67,3 +67,50 @@ fn a_code_used_twice_is_refused() {
     let broken = TRAINING.replacen("code = \"employment\"", "code = \"enrolment\"", 1);
     assert!(findings(&broken).iter().any(|f| f.ends_with("scheme.double")));
 }
+
+#[test]
+fn turns_of_a_rate_leave_no_day_between_them() {
+    let found = |rows: &[&str]| {
+        let rows: Vec<String> = rows.iter().map(|row| format!("  {{ key = [\"hour\"], {row} }},")).collect();
+        let table = format!(
+            "[[tables]]\ncode = \"rates\"\nkeys = [\"what\"]\nlaw = \"assumption\"\nrows = [\n{}\n]\n",
+            rows.join("\n")
+        );
+        let text = format!("{TRAINING}\n{table}");
+        let first = line_of(&text, "key = [\"hour\"]");
+        let of_rows = findings(&text).into_iter().map(|found| {
+            let (place, code) = found.strip_prefix("line ").unwrap().split_once(' ').unwrap();
+            format!("{} {code}", place.parse::<usize>().unwrap() - first)
+        });
+        of_rows.collect::<Vec<_>>()
+    };
+    let (march, april, july) = (
+        "value = \"1\", until = \"2025-03-31\"",
+        "value = \"2\", from = \"2025-04-01\", until = \"2025-06-30\"",
+        "value = \"3\", from = \"2025-07-01\"",
+    );
+    let none: [&str; 0] = [];
+    assert_eq!(found(&[march, april, july]), none);
+    assert_eq!(found(&[july, march, april]), none);
+    assert_eq!(found(&[march, july]), ["0 scheme.gap"]);
+    assert_eq!(found(&[july, april]), none);
+    let late = "value = \"3\", from = \"2025-07-02\"";
+    assert_eq!(found(&[march, april, late]), ["1 scheme.gap"]);
+    let over = "value = \"3\", from = \"2025-06-30\"";
+    assert_eq!(found(&[march, april, over]), ["2 scheme.double_key"]);
+}
+
+#[test]
+fn fixed_parts_of_payees_make_the_whole() {
+    let of = |shares: [&str; 2]| {
+        let payee = format!(
+            "payee = [{{ role = \"provider\", share = \"{}\" }}, {{ role = \"host\", share = \"{}\" }}]",
+            shares[0], shares[1]
+        );
+        findings(&TRAINING.replacen("payee = \"provider\"", &payee, 1))
+    };
+    assert!(of(["2/3", "1/3"]).is_empty());
+    assert!(of(["2/3", "1/4"]).iter().any(|found| found.ends_with("scheme.shares")));
+    // What the order says is not known yet.
+    assert!(of(["order.share", "1/4"]).is_empty());
+}

@@ -249,3 +249,145 @@ fn a_formula_is_constant_while_nothing_it_reads_can_move() {
     assert!(!constant("doubled", &["hours"]) && constant("doubled", &["price"]));
     assert!(!constant("filled(a, 'A', 3)", &["price"]));
 }
+
+/// A part with a condition, shared by two in hundreds; and groups of which some find no place.
+const SMALL: &str = r#"
+id = "small"
+version = 1
+title = { vi = "Nhỏ", en = "Small" }
+governs_from = "2025-01-01"
+currency = "VND"
+
+[[bands]]
+code = "groups"
+steps = [{ code = "A", capacity = "2", price = "1000" }]
+beyond = "hold"
+law = "assumption"
+
+[[components]]
+code = "visit"
+title = { vi = "Thăm", en = "Visit" }
+amount = "order.price"
+trigger = { kind = "fact", fact = "visited" }
+payee = [{ role = "provider", share = "1/2" }, { role = "host", share = "1/2" }]
+gates = [{ code = "far", test = "learner.km > 10", otherwise = "lost", say = { vi = "Quá gần", en = "Too near" } }]
+rounding = { unit = "100", law = "assumption" }
+law = "assumption"
+
+[[components]]
+code = "groups"
+title = { vi = "Nhóm", en = "Groups" }
+per = "order"
+bands = "groups"
+units = "order.groups"
+trigger = { kind = "always" }
+law = "assumption"
+
+[rounding]
+unit = "1"
+mode = "half_up"
+remainder = "largest"
+law = "assumption"
+"#;
+
+fn small() -> (Scheme, Order, Vec<Learner>) {
+    let scheme = Scheme::parse(SMALL).unwrap_or_else(|issues| panic!("{issues:#?}"));
+    let fact = |id: i64, day: Date, what: Happening| Fact {
+        id: FactId(id),
+        happened_on: day,
+        recorded_at: Moment(0),
+        reporter: PartyId(1),
+        supersedes: None,
+        what,
+    };
+    let visited = || Happening::Noted { fact: "visited".to_owned(), note: Box::default() };
+    let learner = |id: i64, km: i64, comes: bool| {
+        let mut facts = vec![fact(id * 10, date!(2025 - 01 - 13), Happening::Enrolled)];
+        facts.extend(comes.then(|| fact(id * 10 + 1, date!(2025 - 02 - 13), visited())));
+        let attributes = BTreeMap::from([("km".to_owned(), Value::whole(km))]);
+        Learner { enrolment: EnrolmentId(id), facts, attributes }
+    };
+    let order = Order {
+        id: OrderId(1),
+        price: dong(1_050),
+        quantity: 3,
+        provider: PartyId(1),
+        starts_on: date!(2025 - 01 - 13),
+        ends_on: date!(2025 - 12 - 31),
+        roles: BTreeMap::from([("host".to_owned(), PartyId(2))]),
+        terms: BTreeMap::from([("groups".to_owned(), Value::whole(5))]),
+        facts: Vec::new(),
+    };
+    (scheme, order, vec![learner(1, 30, true), learner(2, 30, false), learner(3, 5, true)])
+}
+
+#[test]
+fn each_learner_is_told_of_the_gates_that_were_tried_for_them() {
+    let (scheme, order, learners) = small();
+    let told = explained(&[input(&scheme, &order, &learners)]).unwrap().remove(0);
+    let gates: Vec<Vec<&str>> = told
+        .learners
+        .parts()
+        .iter()
+        .map(|part| part.basis.as_ref().unwrap().how.gates.iter().map(|gate| &*gate.code).collect())
+        .collect();
+    let tried = ["enrolled", "paid_once", "visited"];
+    let all: Vec<&str> = tried.into_iter().chain(["far"]).collect();
+    assert_eq!(gates, [all.clone(), tried.to_vec(), all]);
+}
+
+#[test]
+fn two_payees_share_in_multiples_too() {
+    let (scheme, order, learners) = small();
+    let shares = |order: &Order| -> Vec<(i64, i64)> {
+        let entitled = entitlements(&[input(&scheme, order, &learners)]).unwrap().remove(0);
+        let split = &entitled.learners[0][0].split;
+        split.iter().map(|share| (share.payee.0, share.amount.as_dong())).collect()
+    };
+    // 1,050 is 1,100 in hundreds; of eleven hundreds the first has six.
+    assert_eq!(shares(&order), [(1, 600), (2, 500)]);
+    // A party in two roles is one payee.
+    let alone = Order { roles: BTreeMap::from([("host".to_owned(), PartyId(1))]), ..order.clone() };
+    let lines = settle(&input(&scheme, &alone, &learners), &Before::new()).unwrap().lines;
+    let visits: Vec<i64> =
+        lines.iter().filter(|line| line.part == "visit").map(|line| line.due.as_dong()).collect();
+    assert_eq!(visits, [1_100]);
+}
+
+#[test]
+fn who_finds_no_band_waits_until_the_order_is_closed() {
+    let (scheme, order, learners) = small();
+    let beyond = |closing: bool| {
+        let given = Input { closing, ..input(&scheme, &order, &learners) };
+        let entitled = entitlements(&[given]).unwrap().remove(0);
+        let found = entitled.order.iter().find(|part| &*part.label == "beyond").unwrap();
+        (found.outcome, found.unplaced().unwrap().to_string())
+    };
+    assert_eq!(beyond(false), (Outcome::Open(Reason::PlaceAwaited), "3".to_owned()));
+    assert_eq!(beyond(true), (Outcome::Lost(Reason::OrderClosed), "3".to_owned()));
+}
+
+#[test]
+fn a_code_is_a_part_with_or_without_its_instalment() {
+    for (part, label, code) in [("graduation", "", "graduation"), ("course", "2025-03", "course@2025-03")] {
+        assert_eq!(trace::code(part, label), code);
+        assert_eq!(trace::parts_of(code), (part, label));
+    }
+    let (scheme, order, learners) = small();
+    let lines = settle(&input(&scheme, &order, &learners), &Before::new()).unwrap().lines;
+    let codes: Vec<(String, String)> = lines.iter().map(|line| (line.code(), line.trace.code())).collect();
+    assert_eq!(codes.first(), Some(&("visit".to_owned(), "visit".to_owned())));
+    assert_eq!(codes.last(), Some(&("groups@A".to_owned(), "groups@A".to_owned())));
+}
+
+#[test]
+fn money_that_no_source_can_be_asked_for_says_which_line_of_which_order() {
+    let (_, order, learners) = small();
+    let source =
+        "[[sources]]\ncode = \"state\"\nshare = \"order.missing\"\nlaw = \"assumption\"\n\n[rounding]";
+    let scheme =
+        Scheme::parse(&SMALL.replace("[rounding]", source)).unwrap_or_else(|issues| panic!("{issues:#?}"));
+    let misfits = settle(&input(&scheme, &order, &learners), &Before::new()).unwrap_err();
+    let told: Vec<_> = misfits.iter().map(|one| (one.order, one.enrolment, one.part.as_str())).collect();
+    assert_eq!(told, [(0, Some(EnrolmentId(1)), "visit")]);
+}
