@@ -141,13 +141,17 @@ fn what_a_formula_is_and_comes_to_is_told() {
     for formula in FORMULAS.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
         formulas += 1;
         let probe = format!("[values]\nprobe = {}", serde_json::to_string(formula).unwrap());
-        let fits = match Scheme::parse(&wide.replacen("[values]", &probe, 1)) {
-            Ok(_) => "fits".to_owned(),
-            Err(issues) => {
-                issues.iter().map(|issue| issue.problem.en.clone()).collect::<Vec<_>>().join(" | ")
-            }
-        };
-        writeln!(told, "{formula}\n    {fits}").unwrap();
+        let of_order = format!("{wide}\n{OF_ORDER}amount = {}\n", serde_json::to_string(formula).unwrap());
+        writeln!(told, "{formula}").unwrap();
+        for (whose, text) in [("value", wide.replacen("[values]", &probe, 1)), ("component", of_order)] {
+            let fits = match Scheme::parse(&text) {
+                Ok(_) => "fits".to_owned(),
+                Err(issues) => {
+                    issues.iter().map(|issue| issue.problem.en.clone()).collect::<Vec<_>>().join(" | ")
+                }
+            };
+            writeln!(told, "    {whose}: {fits}").unwrap();
+        }
         for (whose, learner) in [("learner", Some(learners[0].enrolment)), ("order", None)] {
             let came = match work_out(input, learner, formula) {
                 Ok(value) => format!("{value:?}"),

@@ -383,11 +383,31 @@ fn a_code_is_a_part_with_or_without_its_instalment() {
 #[test]
 fn money_that_no_source_can_be_asked_for_says_which_line_of_which_order() {
     let (_, order, learners) = small();
-    let source =
-        "[[sources]]\ncode = \"state\"\nshare = \"order.missing\"\nlaw = \"assumption\"\n\n[rounding]";
-    let scheme =
-        Scheme::parse(&SMALL.replace("[rounding]", source)).unwrap_or_else(|issues| panic!("{issues:#?}"));
+    let sources = r#"
+[[sources]]
+code = "state"
+share = "order.missing"
+law = "assumption"
+
+[[sources]]
+code = "employer"
+rest = true
+law = "assumption"
+
+[rounding]"#;
+    let scheme = Scheme::parse(&SMALL.replace("[rounding]", sources));
+    let scheme = scheme.unwrap_or_else(|issues| panic!("{issues:#?}"));
     let misfits = settle(&input(&scheme, &order, &learners), &Before::new()).unwrap_err();
     let told: Vec<_> = misfits.iter().map(|one| (one.order, one.enrolment, one.part.as_str())).collect();
-    assert_eq!(told, [(0, Some(EnrolmentId(1)), "visit")]);
+    assert_eq!(told, [(0, None, "groups")]);
+}
+
+#[test]
+fn facts_are_the_same_when_each_of_them_is() {
+    let used = |id: i64| trace::Used { id: FactId(id), on: AS_OF, what: "visited".into(), value: None };
+    let facts = |ids: &[i64]| trace::Facts::from(ids.iter().map(|id| used(*id)).collect::<Vec<_>>());
+    assert_eq!(facts(&[1, 2]), facts(&[1, 2]));
+    assert_ne!(facts(&[1, 2]), facts(&[1, 3]));
+    assert_ne!(facts(&[1]), facts(&[1, 2]));
+    assert!(facts(&[]).is_empty() && !facts(&[1]).is_empty());
 }
