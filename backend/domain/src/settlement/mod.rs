@@ -388,3 +388,5 @@ pub fn class_of(learner: &Learner, as_of: Date, known_at: Moment) -> Option<Grad
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod trigger_tests;
