@@ -40,10 +40,8 @@ fn one(cap: &Cap, prepared: &[Prepared], entitled: &mut [Entitlement]) -> Result
         }
     }
     for (_, mut members) in groups {
-        let (o, l, _) = members[0].0;
-        let plan = &prepared[o].plan;
-        let view = prepared[o].views.get(l).filter(|_| cap.per == CapPer::Learner);
-        let limit = plan.scope(view, plan.input.as_of, &[]).number(&cap.amount)?;
+        let plan = &prepared[members[0].0.0].plan;
+        let limit = plan.scope(None, plan.input.as_of, &[]).number(&cap.amount)?;
         let limit = plan.input.scheme.rounding.money(limit).ok_or_else(Fault::too_large)?;
         let total: Money = members.iter().map(|(_, amount)| *amount).sum();
         let mut too_much = total - limit.at_least_zero();

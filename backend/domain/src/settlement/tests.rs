@@ -411,3 +411,111 @@ fn facts_are_the_same_when_each_of_them_is() {
     assert_ne!(facts(&[1]), facts(&[1, 2]));
     assert!(facts(&[]).is_empty() && !facts(&[1]).is_empty());
 }
+
+/// The small scheme with these lines before its rounding.
+fn with(terms: &str) -> Scheme {
+    let scheme = Scheme::parse(&SMALL.replace("[rounding]\n", &format!("{terms}\n[rounding]\n")));
+    scheme.unwrap_or_else(|issues| panic!("{issues:#?}"))
+}
+
+const CAPS: &str = r#"
+[[caps]]
+code = "of_one"
+title = { vi = "Của một người", en = "Of one" }
+per = "learner"
+components = ["visit"]
+amount = "750"
+cut = "latest"
+over = "lost"
+law = "assumption"
+
+[[caps]]
+code = "of_the_order"
+title = { vi = "Cả đơn", en = "Of the order" }
+per = "order"
+components = ["visit"]
+amount = "1300"
+cut = "latest"
+over = "lost"
+law = "assumption"
+"#;
+
+#[test]
+fn caps_cut_one_after_another() {
+    let (_, order, mut learners) = small();
+    learners[1].facts =
+        learners[0].facts.iter().map(|f| Fact { id: FactId(f.id.0 + 100), ..f.clone() }).collect();
+    let scheme = with(CAPS);
+    let told = explained(&[input(&scheme, &order, &learners)]).unwrap().remove(0);
+    let earned: Vec<i64> = told.learners.parts().iter().map(|part| part.earned.as_dong()).collect();
+    // Each has 750 of 1,100, and the order allows 1,300: the second is cut once more.
+    assert_eq!(earned, [750, 550, 0]);
+    let steps = &told.learners[1][0].basis.as_ref().unwrap().how.steps;
+    // Rounded as every part, and once more before the first cut; between cuts there is nothing to round.
+    let cuts: Vec<String> = steps
+        .iter()
+        .filter_map(|step| match step {
+            trace::Step::Less { code, amount, over: Some(over) } => {
+                Some(format!("{code} {amount}: {} of {}", over.counted, over.limit))
+            }
+            trace::Step::Round => Some("rounded".to_owned()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(cuts, ["rounded", "rounded", "of_one 350: 1.100 of 750", "of_the_order 200: 1.500 of 1.300"]);
+}
+
+#[test]
+fn of_an_order_the_worst_condition_decides() {
+    let outcome = |fair: bool, paid: bool, named: &str, closing: bool| {
+        let gates = format!(
+            r#"gates = [
+  {{ code = "fair", test = "order.fair", otherwise = "held", say = {{ vi = "A", en = "B" }} }},
+  {{ code = "paid", test = "order.paid", otherwise = "{named}", say = {{ vi = "C", en = "D" }} }},
+]
+units = "order.groups""#
+        );
+        let scheme = Scheme::parse(&SMALL.replace("units = \"order.groups\"", &gates)).unwrap();
+        let (_, order, learners) = small();
+        let terms = [("groups", Value::whole(1)), ("fair", Value::YesNo(fair)), ("paid", Value::YesNo(paid))];
+        let terms = terms.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        let order = Order { terms, ..order };
+        let given = Input { closing, ..input(&scheme, &order, &learners) };
+        let told = explained(&[given]).unwrap().remove(0);
+        let part = &told.order[0];
+        let tried = part.basis.as_ref().unwrap().how.gates.len();
+        (part.outcome, part.held.as_dong(), part.earned.as_dong(), tried)
+    };
+    let (open, lost) = (Outcome::Open(Reason::Condition), Outcome::Lost(Reason::Condition));
+    assert_eq!(outcome(true, true, "lost", false), (Outcome::Earned, 0, 1_000, 3));
+    assert_eq!(outcome(false, true, "lost", false), (open, 1_000, 0, 3));
+    assert_eq!(outcome(false, false, "held", false), (open, 1_000, 0, 3));
+    assert_eq!(outcome(false, false, "lost", false), (lost, 0, 0, 3));
+    assert_eq!(outcome(false, false, "open", false), (open, 0, 0, 3));
+    assert_eq!(outcome(true, false, "open", false), (open, 0, 0, 3));
+    assert_eq!(outcome(false, true, "lost", true), (Outcome::Lost(Reason::OrderClosed), 0, 0, 3));
+}
+
+#[test]
+fn an_instalment_is_earned_by_who_leaves_on_its_day() {
+    let (_, order, learners) = small();
+    let spread = "spread = { kind = \"instalments\", n = \"2\", every = \"month\" }\nrounding =";
+    let scheme =
+        Scheme::parse(&SMALL.replace("rounding =", spread)).unwrap_or_else(|issues| panic!("{issues:#?}"));
+    let earned = |left: Date| {
+        let mut learner = learners[0].clone();
+        let what = Happening::Withdrew { reason: "ốm".to_owned() };
+        learner.facts.push(Fact { id: FactId(99), happened_on: left, what, ..learner.facts[0].clone() });
+        let learners = [learner];
+        let told = entitlements(&[input(&scheme, &order, &learners)]).unwrap().remove(0);
+        told.learners.parts().iter().map(|part| part.earned.as_dong()).sum::<i64>()
+    };
+    assert_eq!((earned(date!(2025 - 03 - 12)), earned(date!(2025 - 03 - 13))), (600, 1_100));
+}
+
+#[test]
+fn a_class_that_no_quality_is_given_for_counts_whole() {
+    let case = case();
+    assert_eq!(case.scheme.factor(GraduationClass::FairlyGood).to_string(), "0.95");
+    assert_eq!(small().0.factor(GraduationClass::FairlyGood), rust_decimal::Decimal::ONE);
+}

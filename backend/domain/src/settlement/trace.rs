@@ -426,8 +426,6 @@ pub fn parts_of(code: &str) -> (&str, &str) {
 /// What each of several payees receives.
 pub(super) fn shares(earned: Money, weights: &[u64], remainder: Remainder, multiple: i64) -> Vec<Money> {
     match weights {
-        [] => Vec::new(),
-        [_] => vec![earned],
         [a, b] if multiple == 1 => earned.between([*a, *b], remainder).to_vec(),
         _ => earned.allocate_by(weights, remainder, multiple),
     }
