@@ -114,3 +114,15 @@ fn fixed_parts_of_payees_make_the_whole() {
     // What the order says is not known yet.
     assert!(of(["order.share", "1/4"]).is_empty());
 }
+
+#[test]
+fn a_component_rounds_to_a_multiple_of_the_schemes_unit() {
+    let of = |unit: &str| {
+        let own = format!("rounding = {{ unit = \"{unit}\", law = \"assumption\" }}\npayee = \"provider\"");
+        findings(&TRAINING.replacen("payee = \"provider\"", &own, 1))
+    };
+    assert!(of("1000").is_empty() && of("1").is_empty());
+    for wrong in ["0", "0.5", "-1"] {
+        assert!(of(wrong).iter().any(|found| found.ends_with("scheme.value")), "{wrong}");
+    }
+}

@@ -519,3 +519,101 @@ fn a_class_that_no_quality_is_given_for_counts_whole() {
     assert_eq!(case.scheme.factor(GraduationClass::FairlyGood).to_string(), "0.95");
     assert_eq!(small().0.factor(GraduationClass::FairlyGood), rust_decimal::Decimal::ONE);
 }
+
+#[test]
+fn a_part_of_the_order_may_rest_on_what_learners_earned() {
+    let (_, order, mut learners) = small();
+    learners[1].facts =
+        learners[0].facts.iter().map(|f| Fact { id: FactId(f.id.0 + 100), ..f.clone() }).collect();
+    let scheme = with(
+        r#"
+[[components]]
+code = "bonus"
+title = { vi = "Thưởng", en = "Bonus" }
+per = "order"
+amount = "total(visit) * 10%"
+trigger = { kind = "always" }
+law = "assumption"
+"#,
+    );
+    let told = entitlements(&[input(&scheme, &order, &learners)]).unwrap().remove(0);
+    let bonus = told.order.iter().find(|part| part.code(&scheme) == "bonus").unwrap();
+    assert_eq!(bonus.earned, dong(220));
+}
+
+#[test]
+fn a_learner_beyond_the_last_band_waits_until_the_order_is_closed() {
+    let scheme = with(
+        r#"
+[[components]]
+code = "start"
+title = { vi = "Vào học", en = "Start" }
+bands = "groups"
+trigger = { kind = "enrolled" }
+law = "assumption"
+"#,
+    );
+    let (_, order, learners) = small();
+    let outcomes = |closing: bool| -> Vec<Outcome> {
+        let given = Input { closing, ..input(&scheme, &order, &learners) };
+        let told = entitlements(&[given]).unwrap().remove(0);
+        let of =
+            |parts: &[Entitled]| parts.iter().find(|part| part.code(&scheme) == "start").unwrap().outcome;
+        told.learners.iter().map(of).collect()
+    };
+    let earned = Outcome::Earned;
+    assert_eq!(outcomes(false), [earned, earned, Outcome::Open(Reason::PlaceAwaited)]);
+    assert_eq!(outcomes(true), [earned, earned, Outcome::Lost(Reason::OrderClosed)]);
+}
+
+#[test]
+fn a_preview_tells_the_difference_of_what_comes_back() {
+    let effect = preview::Effect { back_before: dong(5), back_after: dong(7), ..preview::Effect::default() };
+    assert_eq!(effect.taken_back(), dong(2));
+}
+
+#[test]
+fn who_finishes_early_has_the_rest_and_who_left_before_has_not() {
+    let spread = "spread = { kind = \"monthly\", early = \"balance\" }\n# ";
+    let monthly = SMALL
+        .replace("trigger = { kind = \"fact\", fact = \"visited\" }", "trigger = { kind = \"enrolled\" }");
+    let monthly = monthly.replace("rounding = {", &format!("{spread}rounding = {{"));
+    let scheme = Scheme::parse(&monthly).unwrap_or_else(|issues| panic!("{issues:#?}"));
+    let (_, order, learners) = small();
+    let order = Order { price: dong(1_200), ..order };
+    let completed = || Happening::Noted { fact: "completed".to_owned(), note: Box::default() };
+    let withdrew = || Happening::Withdrew { reason: "ốm".to_owned() };
+    let earned = |more: &[(Date, Happening)]| {
+        let mut learner = Learner { facts: learners[0].facts[..1].to_vec(), ..learners[0].clone() };
+        for ((day, what), id) in more.iter().zip(50..) {
+            let (happened_on, what) = (*day, what.clone());
+            learner.facts.push(Fact { id: FactId(id), happened_on, what, ..learner.facts[0].clone() });
+        }
+        let learners = [learner];
+        let told = entitlements(&[input(&scheme, &order, &learners)]).unwrap().remove(0);
+        told.learners.parts().iter().map(|part| part.earned.as_dong()).sum::<i64>()
+    };
+    let (day, before) = (date!(2025 - 06 - 10), date!(2025 - 06 - 09));
+    assert_eq!(earned(&[]), 1_200);
+    assert_eq!(earned(&[(day, completed())]), 1_200);
+    assert_eq!(earned(&[(day, withdrew())]), 500);
+    assert_eq!(earned(&[(before, withdrew()), (day, completed())]), 500);
+    assert_eq!(earned(&[(day, completed()), (day, withdrew())]), 1_200);
+    assert_eq!(earned(&[(day, completed()), (date!(2025 - 06 - 11), withdrew())]), 1_200);
+}
+
+#[test]
+fn a_scale_gives_the_value_of_the_point_that_is_reached() {
+    let value = |terms: &str, at: i64| {
+        let scheme = with(&format!("[[scales]]\ncode = \"s\"\n{terms}\nlaw = \"assumption\"\n"));
+        let scale = scheme.scales.values().next().unwrap();
+        scale.value(crate::fraction::Fraction::whole(at)).unwrap().to_string()
+    };
+    let points = "points = [{ at = \"10\", value = \"1\" }, { at = \"20\", value = \"2\" }, { at = \"40\", value = \"6\" }]";
+    let all = |kind: &str| -> Vec<String> {
+        [9, 10, 11, 20, 25, 40, 41].into_iter().map(|at| value(&format!("{kind}\n{points}"), at)).collect()
+    };
+    assert_eq!(all("bound = \"at_least\""), ["0", "1", "1", "2", "2", "6", "6"]);
+    assert_eq!(all("bound = \"more_than\""), ["0", "0", "1", "1", "2", "2", "6"]);
+    assert_eq!(all("kind = \"line\""), ["1", "1", "1.1", "2", "3", "6", "6"]);
+}
