@@ -167,7 +167,7 @@ fn a_graduation_counts_until_it_is_annulled() {
     let good = (day, graduated(GraduationClass::Good));
     let annulled = |on| (on, Happening::Annulled { reason: "cấp sai".to_owned() });
     assert_eq!(met(trigger, &after(&[]), LATE), open(Reason::ResultAwaited));
-    assert_eq!(met(trigger, &after(&[good.clone()]), LATE), earned(day));
+    assert_eq!(met(trigger, &after(std::slice::from_ref(&good)), LATE), earned(day));
     assert_eq!(
         met(trigger, &after(&[(day, graduated(GraduationClass::Failed))]), LATE),
         lost(Reason::DidNotGraduate)

@@ -98,7 +98,7 @@ fn questions(entered: &Entered) -> Vec<Question> {
     asked
 }
 
-/// One row for each band; what they have in common stands in the first.
+/// One row for each band; who approved them and why stands in the first.
 fn rows_of(version: &BandsView, lang: Lang) -> Vec<Vec<Entry>> {
     let l = &texts(lang).life;
     let row = |(place, band): (usize, &crate::actions::views::BandView)| {
@@ -109,10 +109,11 @@ fn rows_of(version: &BandsView, lang: Lang) -> Vec<Vec<Entry>> {
             Some(from) => Entry::new(day(from)),
             None => Entry::new(l.bands_default).mark(Some(Mark::Assumption)),
         };
-        let since = Entry { badge: version.governs.then(|| Badge::new(l.governs, Tone::Active)), ..since };
+        let governs = version.governs && place == 0;
+        let since = Entry { badge: governs.then(|| Badge::new(l.governs, Tone::Active)), ..since };
         let set_on = version.set_on.map_or_else(String::new, day);
         vec![
-            first(since),
+            since,
             Entry::new(dong(band.above_dong).0),
             Entry::new(roles),
             first(Entry::data(&version.set_by).note(set_on)),
