@@ -10,6 +10,8 @@ const OPTIONS = {
 
 /** Everything that is looked at on every page and in every state. Without scripts axe does not run, and the rest does. */
 export async function findings(page, lang, { scripts = true } = {}) {
+  // A page that has come without its style yet has no sizes to look at.
+  await page.waitForLoadState("load");
   const found = [scripts ? await violations(page) : [], await overflow(page), await targets(page), await frame(page, lang)];
   found.push(await (lang === "vi" ? english(page) : vietnamese(page)));
   return found.flat();
