@@ -65,22 +65,21 @@ def weave(mutants, left_out):
 
 
 def culprits(messages):
-    """The mutants that the compiler's errors stand in; it stops where it finds none, which is a fault of the weaving."""
-    found = set()
+    """The mutants that the compiler's errors stand in, and the last error."""
+    found, last = set(), None
     for line in messages.splitlines():
         message = json.loads(line).get("message")
         if not message or message["level"] != "error" or not message["spans"]:
             continue
-        before = set(found)
-        for span in message["spans"]:
-            text = (TREE / span["file_name"]).read_bytes()
-            ahead = re.findall(r"mutant::on\((\d+)\)", text[max(0, span["byte_start"] - 400) : span["byte_start"]].decode(errors="ignore"))
-            inside = re.findall(r"mutant::on\((\d+)\)", text[span["byte_start"] : span["byte_end"]].decode(errors="ignore"))
-            if span["is_primary"]:
-                found.update(map(int, ahead[-1:] or inside))
-        if found == before:
-            sys.exit("woven wrongly: " + message["rendered"])
-    return found
+        last = message["rendered"]
+        for span in (span for span in message["spans"] if span["is_primary"]):
+            text, start = (TREE / span["file_name"]).read_bytes(), span["byte_start"]
+            found.update((numbers(text[max(0, start - 400) : start]))[-1:] or numbers(text[start : span["byte_end"]])[:1])
+    return found, last
+
+
+def numbers(text):
+    return [int(number) for number in re.findall(r"mutant::on\((\d+)\)", text.decode(errors="ignore"))]
 
 
 def build(mutants):
@@ -97,10 +96,13 @@ def build(mutants):
     left_out = set()
     while True:
         weave(mutants, left_out)
-        new = culprits(cargo("check", "--locked", "-p", "domain", "--profile", "mutants", "--message-format", "json", capture_output=True).stdout)
-        if not new:
+        checked = cargo("check", "--locked", "-p", "domain", "--profile", "mutants", "--message-format", "json", capture_output=True)
+        found, last = culprits(checked.stdout)
+        if last is None:
             break
-        left_out |= new
+        if found <= left_out:
+            sys.exit("woven wrongly: " + last)
+        left_out |= found
     suites = [f"--test={suite}" if suite != "lib" else "--lib" for suite in SUITES]
     made = cargo("test", "--locked", "-p", "domain", "--profile", "mutants", "--no-run", "--message-format", "json", *suites, stdout=subprocess.PIPE)
     programs = {}
@@ -147,19 +149,20 @@ def main():
         sys.exit("the tests are red without any mutant")
     kept = HOME / f"{head}.json"
     found = json.loads(kept.read_text()) if kept.exists() else {}
-    woven = {int(n) for n in re.findall(r"mutant::on\((\d+)\)", "".join(p.read_text() for p in (TREE / "backend/domain/src").rglob("*.rs")))}
-    numbers = sorted(woven)
+    sources = (TREE / "backend/domain/src").rglob("*.rs")
+    woven = {number for source in sources for number in numbers(source.read_bytes())}
+    chosen = sorted(woven)
     if asked.sample:
-        numbers = random.Random(1).sample(numbers, min(asked.sample, len(numbers)))
+        chosen = random.Random(1).sample(chosen, min(asked.sample, len(chosen)))
     with concurrent.futures.ThreadPoolExecutor(asked.jobs) as pool:
-        work = {pool.submit(tried, programs, n): n for n in numbers if str(n) not in found}
+        work = {pool.submit(tried, programs, n): n for n in chosen if str(n) not in found}
         for place, future in enumerate(concurrent.futures.as_completed(work), 1):
             found[str(work[future])] = future.result()
             if place % 20 == 0 or place == len(work):
                 kept.write_text(json.dumps(found))
                 print(f"\r{place} of {len(work)}", end="", file=sys.stderr, flush=True)
-    told = [found[str(n)] for n in numbers]
-    missed = [n for n in numbers if found[str(n)] == "missed"]
+    told = [found[str(n)] for n in chosen]
+    missed = [n for n in chosen if found[str(n)] == "missed"]
     print(f"\n{len(mutants)} mutants: {len(left_out)} do not compile, {len(mutants) - len(left_out) - len(woven)} cannot be woven")
     print(f"{len(told)} tried, {len(told) - len(missed)} caught ({100 * (len(told) - len(missed)) / len(told):.1f} %)", dict(collections.Counter(told)))
     for number in missed:
