@@ -64,7 +64,7 @@ def weave(mutants, left_out):
     (TREE / LIB).write_text((ROOT / LIB).read_text() + SWITCH)
 
 
-def culprits(messages):
+def culprits(messages, mutants):
     """The mutants that the compiler's errors stand in, and the last error."""
     found, last = set(), None
     for line in messages.splitlines():
@@ -74,8 +74,21 @@ def culprits(messages):
         last = message["rendered"]
         for span in (span for span in message["spans"] if span["is_primary"]):
             text, start = (TREE / span["file_name"]).read_bytes(), span["byte_start"]
+            # Asleep, an arm is a guarded one; a match that only had it to be whole is refused at its head.
+            if (message["code"] or {}).get("code") == "E0004":
+                found.update(arms(mutants, span["file_name"], span["line_start"]))
+                continue
             found.update((numbers(text[max(0, start - 400) : start]))[-1:] or numbers(text[start : span["byte_end"]])[:1])
     return found, last
+
+
+def arms(mutants, file, line, most=12):
+    """Mutants that take an arm away, of the match that begins at a line; weaving keeps lines as they are."""
+    return [
+        number
+        for number, mutant in enumerate(mutants, 1)
+        if mutant["genre"] == "MatchArm" and mutant["file"] == file and 0 <= mutant["span"]["start"]["line"] - line <= most
+    ]
 
 
 def numbers(text):
@@ -97,7 +110,7 @@ def build(mutants):
     while True:
         weave(mutants, left_out)
         checked = cargo("check", "--locked", "-p", "domain", "--profile", "mutants", "--message-format", "json", capture_output=True)
-        found, last = culprits(checked.stdout)
+        found, last = culprits(checked.stdout, mutants)
         if last is None:
             break
         if found <= left_out:
