@@ -52,7 +52,7 @@ async fn show(member: &Member, form: &Form, content: &str, issues: &[Issue]) -> 
         let governs = Badge::new(r.governs, Tone::Active);
         vec![
             Entry::new(row.title.get(lang)).link(format!("{HERE}/{}", row.id)).note(&row.code),
-            Entry { badge: row.governs_now.then_some(governs), ..Entry::new(format!("{} ", row.version)) },
+            Entry { badge: row.governs_now.then_some(governs), ..Entry::new(row.version.to_string()) },
             Entry::new(day(row.governs_from)),
             Entry::new(number(row.orders, lang)),
             Entry::data(row.sha256.chars().take(SEAL_LETTERS).collect::<String>()),
