@@ -20,7 +20,7 @@ impl MigrationTrait for Migration {
             ("order_event", "order_id", "orders", "placed_by"),
             ("statement_event", "statement_id", "statement", "prepared_by"),
         ] {
-            run(manager, four_eyes(events, about, thing, maker, is_postgres(manager))).await?;
+            run(manager, four_eyes((events, about, thing, maker), "approved", is_postgres(manager))).await?;
         }
         Ok(())
     }
@@ -30,9 +30,13 @@ impl MigrationTrait for Migration {
     }
 }
 
-/// An approval is refused when the approver acts for the maker, or the maker acted for the approver. A write says whom
+/// An approval, as the column `state` calls it, is refused when the approver acts for the maker, or the maker acted for the approver. A write says whom
 /// it was done for before it says anything else, so the row to look for is there.
-pub(crate) fn four_eyes(events: &str, about: &str, thing: &str, maker: &str, postgres: bool) -> Vec<String> {
+pub(crate) fn four_eyes(
+    (events, about, thing, maker): (&str, &str, &str, &str),
+    approval: &str,
+    postgres: bool,
+) -> Vec<String> {
     let one_hand = format!(
         "EXISTS (SELECT 1 FROM acted_for a WHERE a.audit_seq = NEW.audit_seq AND a.giver_id = NEW.{maker}) \
          OR EXISTS (SELECT 1 FROM {thing} t JOIN acted_for a ON a.audit_seq = t.audit_seq \
@@ -44,7 +48,7 @@ pub(crate) fn four_eyes(events: &str, about: &str, thing: &str, maker: &str, pos
         return vec![
             format!(
                 "CREATE FUNCTION {events}_four_eyes() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
-                 IF NEW.state = 'approved' AND ({one_hand}) THEN RAISE EXCEPTION '{refusal}'; END IF; \
+                 IF NEW.state = '{approval}' AND ({one_hand}) THEN RAISE EXCEPTION '{refusal}'; END IF; \
                  RETURN NEW; END $$"
             ),
             format!(
@@ -55,6 +59,6 @@ pub(crate) fn four_eyes(events: &str, about: &str, thing: &str, maker: &str, pos
     }
     vec![format!(
         "CREATE TRIGGER {events}_four_eyes BEFORE INSERT ON {events} \
-         WHEN NEW.state = 'approved' AND ({one_hand}) BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
+         WHEN NEW.state = '{approval}' AND ({one_hand}) BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
     )]
 }

@@ -29,8 +29,8 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         create(manager, TABLES, &BOOKS).await?;
         let postgres = is_postgres(manager);
-        run(manager, four_eyes("registry_event", "change_id", "registry_change", "proposed_by", postgres))
-            .await
+        let of = ("registry_event", "change_id", "registry_change", "proposed_by");
+        run(manager, four_eyes(of, "approved", postgres)).await
     }
 
     async fn down(&self, _manager: &SchemaManager) -> Result<(), DbErr> {

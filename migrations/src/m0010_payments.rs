@@ -31,8 +31,8 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         create(manager, TABLES, &BOOKS).await?;
         let postgres = is_postgres(manager);
-        run(manager, four_eyes("payment_batch_event", "batch_id", "payment_batch", "made_by", postgres))
-            .await?;
+        let of = ("payment_batch_event", "batch_id", "payment_batch", "made_by");
+        run(manager, four_eyes(of, "approved", postgres)).await?;
         if postgres {
             run(manager, walls::of_payments()).await?;
         }

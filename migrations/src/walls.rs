@@ -213,6 +213,16 @@ pub(crate) const PAPERS: &[Wall] = &[
     behind("signed_copy", OF_PAPER, OF_OWN_PAPER),
 ];
 
+const OF_LOG: &str = "log_id IN (SELECT id FROM hours_log)";
+const OF_OWN_LOG: &str = "log_id IN (SELECT g.id FROM hours_log g WHERE g.party_id = {me})";
+
+/// Hours that wait for their host are seen by that host and by the provider whose learners they are of.
+pub(crate) const HOURS: &[Wall] = &[
+    behind("hours_log", "party_id = {me} OR order_id IN (SELECT dathang_provided())", "party_id = {me}"),
+    behind("hours_log_row", OF_LOG, OF_OWN_LOG),
+    behind("hours_log_event", OF_LOG, OF_OWN_LOG),
+];
+
 /// Lets the program work as a role that owns nothing. May run twice, and runs after every migration, so that a new table
 /// is known to the role. Where the role cannot be made here, whoever keeps the database makes it: `dathang doctor` says how.
 pub fn grants() -> String {

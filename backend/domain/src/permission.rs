@@ -38,7 +38,10 @@ pub enum Deed {
     CloseOrder,
     Enrol,
     ReportProgress,
-    ReportHoursAtEnterprise,
+    /// Enter a month's hours for somebody else of the host to confirm, and name trainers.
+    EnterHoursAtEnterprise,
+    /// Make entered hours count, or send them back.
+    ConfirmHoursAtEnterprise,
     ReportGraduation,
     DecideDuplicate,
     Settle,
@@ -68,7 +71,7 @@ pub enum Deed {
 }
 
 impl Deed {
-    pub const ALL: [Deed; 24] = [
+    pub const ALL: [Deed; 25] = [
         Deed::Read,
         Deed::PlaceOrder,
         Deed::ApproveOrder,
@@ -76,7 +79,8 @@ impl Deed {
         Deed::CloseOrder,
         Deed::Enrol,
         Deed::ReportProgress,
-        Deed::ReportHoursAtEnterprise,
+        Deed::EnterHoursAtEnterprise,
+        Deed::ConfirmHoursAtEnterprise,
         Deed::ReportGraduation,
         Deed::DecideDuplicate,
         Deed::Settle,
@@ -104,7 +108,10 @@ impl Deed {
             Deed::CloseOrder => Text::new("đóng đơn đặt hàng", "close an order"),
             Deed::Enrol => Text::new("ghi danh", "enrol"),
             Deed::ReportProgress => Text::new("báo cáo quá trình học", "report progress"),
-            Deed::ReportHoursAtEnterprise => {
+            Deed::EnterHoursAtEnterprise => {
+                Text::new("nhập giờ tại doanh nghiệp", "enter hours at the enterprise")
+            }
+            Deed::ConfirmHoursAtEnterprise => {
                 Text::new("xác nhận giờ tại doanh nghiệp", "confirm hours at the enterprise")
             }
             Deed::ReportGraduation => Text::new("báo cáo tốt nghiệp", "report graduation"),
@@ -317,8 +324,8 @@ pub fn reach(role: Role, deed: Deed) -> Reach {
         ) => Reach::Own,
         (Role::Director, Read | AcceptOrder | IssuePaper | RecordInvoice | Unmask | Delegate) => Reach::Own,
         (Role::CollegeAccountant, Read | IssuePaper | RecordInvoice | Delegate) => Reach::Own,
-        (Role::HostCoordinator, Read | ReportHoursAtEnterprise | IssuePaper | Delegate) => Reach::Own,
-        (Role::HostDirector, Read | ReportHoursAtEnterprise | IssuePaper | RecordInvoice | Delegate) => {
+        (Role::HostCoordinator, Read | EnterHoursAtEnterprise | IssuePaper | Delegate) => Reach::Own,
+        (Role::HostDirector, Read | ConfirmHoursAtEnterprise | IssuePaper | RecordInvoice | Delegate) => {
             Reach::Own
         }
         (Role::Learner, Read | ReadAccess) => Reach::Own,

@@ -9,7 +9,7 @@ use domain::{
     fact::{Fact, Happening, Place, in_effect},
     grading::Rules,
     graduation::corrected_class_issue,
-    ids::{EnrolmentId, FactId, OrderId, PartyId},
+    ids::{EnrolmentId, FactId, OrderId},
     issue::{Issue, none_or_all},
     month::Month,
     permission::Deed,
@@ -60,7 +60,7 @@ pub async fn report(ctx: &Ctx, order: OrderId, drafts: Vec<Draft>, sending: Send
     let mut tx = ctx.begin("progress.report").await?;
     let order = orders::find(tx.db(), ctx.scope(), order).await?.ok_or(Error::NotFound)?;
     for draft in &drafts {
-        ctx.permit(deed(&draft.what)?, &owners(&draft.what, &order))?;
+        ctx.permit(deed(&draft.what)?, &[order.provider])?;
     }
     running(&order)?;
     let before = preview::before(ctx, &tx, &order, sending).await?;
@@ -108,7 +108,7 @@ pub async fn correct(
     let Some(old) = facts.iter().find(|fact| fact.id == correction.wrong) else {
         return Err(Error::NotFound);
     };
-    ctx.permit(correcting_deed(&old.what)?, &owners(&old.what, &order))?;
+    ctx.permit(correcting_deed(&old.what)?, &[order.provider])?;
     running(&order)?;
     let before = preview::before(ctx, &tx, &order, sending).await?;
     let enrolments = enrolments_of(&tx, &order).await?;
@@ -301,7 +301,7 @@ async fn hours_issues(
 
 /// Whether the person may replace or retract a fact of the order.
 pub(super) fn may_correct(ctx: &Ctx, order: &Order, what: &Happening) -> bool {
-    correcting_deed(what).is_ok_and(|deed| ctx.may(deed, &owners(what, order)))
+    correcting_deed(what).is_ok_and(|deed| ctx.may(deed, &[order.provider]))
 }
 
 async fn enrolments_of(tx: &Tx, order: &Order) -> Result<HashMap<EnrolmentId, Enrolment>, Error> {
@@ -326,17 +326,26 @@ fn not_enrolled() -> Issue {
     )
 }
 
-/// A host reports its own hours; everything else is the provider's to report.
-fn owners(what: &Happening, order: &Order) -> Vec<PartyId> {
-    match what {
-        Happening::HoursDelivered { place: Place::Enterprise, .. } => order.hosts.clone(),
-        _ => vec![order.provider],
-    }
+/// A host's hours come by the month: one of its people enters them, another confirms them.
+fn by_month() -> Issue {
+    Issue::new(
+        "hours.by_month",
+        "place",
+        "TT 23/2018/TT-BLĐTBXH (sổ theo dõi đào tạo tại doanh nghiệp)",
+        Text::new(
+            "Giờ tại doanh nghiệp không ghi từng dòng.",
+            "Hours at the enterprise are not reported one by one.",
+        ),
+        Text::new(
+            "Nơi thực tập nhập ở trang giờ của tháng; giám đốc nơi thực tập xác nhận.",
+            "The host enters them on the month's page, and its director confirms them.",
+        ),
+    )
 }
 
 fn deed(what: &Happening) -> Result<Deed, Error> {
     match what {
-        Happening::HoursDelivered { place: Place::Enterprise, .. } => Ok(Deed::ReportHoursAtEnterprise),
+        Happening::HoursDelivered { place: Place::Enterprise, .. } => Err(by_month().into()),
         Happening::HoursDelivered { place: Place::College, .. }
         | Happening::Suspended
         | Happening::Resumed

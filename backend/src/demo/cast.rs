@@ -135,7 +135,11 @@ impl Cast {
 
     /// Who records a payee's invoices.
     pub fn invoices(&self, payee: PartyId) -> Result<&Ctx, Error> {
-        self.director(payee).or_else(|_| self.host_directors.get(&payee).ok_or(Error::NotFound))
+        self.director(payee).or_else(|_| self.host_director(payee))
+    }
+
+    pub fn host_director(&self, host: PartyId) -> Result<&Ctx, Error> {
+        self.host_directors.get(&host).ok_or(Error::NotFound)
     }
 
     pub fn coordinator(&self, host: PartyId) -> Result<&Ctx, Error> {

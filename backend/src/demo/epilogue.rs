@@ -1,12 +1,13 @@
 //! After the year: the first learner gets an account, and a director who stands in for the registrar looks at a personal
-//! id. So the demonstration has something on every page of accounts.
+//! id. So the demonstration has something on every page of accounts. A host's hours wait to be confirmed.
 
 use domain::{
-    ids::LearnerId,
+    ids::{EnrolmentId, LearnerId},
+    month::Month,
     paper::{About, Kind},
     permission::{Actor, Role},
 };
-use time::Duration;
+use time::{Duration, macros::date};
 
 use super::{
     cast::{Cast, PASSWORD, SignIn},
@@ -17,6 +18,8 @@ use crate::{
     actions::{
         access, account, identities, learners, papers,
         people::{self, Draft},
+        preview::Sending,
+        work_study::{self, Entry},
     },
     error::Error,
 };
@@ -74,6 +77,21 @@ pub async fn papers(cast: &Cast, order: &Running) -> Result<(), Error> {
         papers::cancel(&cast.planner, issued.id, "Sai thành phần tham gia nghiệm thu").await?;
         papers::issue(&cast.planner, order.id, Kind::Minutes, About::Order, SITE).await?;
     }
+    Ok(())
+}
+
+/// A host's coordinator corrects a month, and nobody has confirmed it yet.
+pub async fn hours(cast: &Cast, order: &Running) -> Result<(), Error> {
+    let (Some(host), Some(class)) = (order.hosts.first(), order.classes.first()) else { return Ok(()) };
+    let (coordinator, month) = (cast.coordinator(*host)?, Month::of(date!(2025 - 11 - 01)));
+    let view = work_study::month(coordinator, class.cohort, month).await?;
+    let corrected = view.rows.iter().find_map(|row| {
+        let hours = row.hours?.checked_sub(4)?;
+        Some(Entry { enrolment: EnrolmentId(row.enrolment_id), hours })
+    });
+    let Some(entry) = corrected else { return Ok(()) };
+    let reason = "Sổ theo dõi trang 14: nghỉ nửa ngày 20/11";
+    work_study::report(coordinator, class.cohort, month, &[entry], reason, Sending::Confirmed).await?;
     Ok(())
 }
 

@@ -1,11 +1,13 @@
 //! A month of the demonstration: who left, who was where, who taught how many hours; who graduated, and who works.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use domain::{
     fact::{Certificate, Happening, Place},
     graduation,
-    ids::{EnrolmentId, PartyId},
+    ids::{CohortId, EnrolmentId, PartyId},
+    month::Month,
+    work_study::HOURS_A_DAY,
 };
 use time::{Date, Duration, macros::date};
 
@@ -15,7 +17,12 @@ use super::{
     play::Year,
 };
 use crate::{
-    actions::{graduations, preview::Sending, progress},
+    actions::{
+        graduations,
+        preview::Sending,
+        progress,
+        work_study::{self, Entry, Which},
+    },
     error::Error,
 };
 
@@ -35,9 +42,8 @@ impl Year<'_> {
                 progress::report(self.cast.registrar(order.provider)?, order.id, told, Sending::Confirmed)
                     .await?;
             }
-            for (host, told) in self.host_reports(at, month, next) {
-                progress::report(self.cast.coordinator(host)?, self.orders[at].id, told, Sending::Confirmed)
-                    .await?;
+            for (host, cohort, told) in self.host_reports(at, month) {
+                self.host_month(host, cohort, Month::of(month), &told).await?;
             }
             self.graduations(at, month, next).await?;
             let jobs = self.jobs(at, month, next);
@@ -84,26 +90,44 @@ impl Year<'_> {
         told
     }
 
-    fn host_reports(&mut self, at: usize, month: Date, next: Date) -> Vec<(PartyId, Vec<progress::Draft>)> {
+    /// One person of a host enters the hours of a class's month, another confirms them.
+    async fn host_month(
+        &self,
+        host: PartyId,
+        cohort: CohortId,
+        month: Month,
+        told: &[Entry],
+    ) -> Result<(), Error> {
+        let coordinator = self.cast.coordinator(host)?;
+        work_study::report(coordinator, cohort, month, told, "", Sending::Confirmed).await?;
+        let director = self.cast.host_director(host)?;
+        let view = work_study::month(director, cohort, month).await?;
+        let log = view.entered.first().ok_or(Error::NotFound)?.log_id;
+        work_study::confirm(director, Which { cohort, month, log }, Sending::Confirmed).await?;
+        Ok(())
+    }
+
+    fn host_reports(&mut self, at: usize, month: Date) -> Vec<(PartyId, CohortId, Vec<Entry>)> {
         let order = &self.orders[at];
         if !order.plan.training || month < date!(2025 - 02 - 01) {
             return Vec::new();
         }
         let mut by_host = Vec::with_capacity(order.hosts.len());
         for host in &order.hosts {
-            let mut told = Vec::new();
+            let mut by_cohort: BTreeMap<CohortId, Vec<Entry>> = BTreeMap::new();
             let placed = |fate: &&Fate| {
                 fate.host == Some(*host) && fate.leaves_on.is_none_or(|day| day >= date!(2025 - 03 - 01))
             };
             for fate in order.fates.iter().filter(placed).filter(|fate| teaches(fate, true, month)) {
                 let hours = u32::try_from(60 + self.random.below(61)).unwrap_or(60);
-                let happened_on = (next - Duration::DAY).min(fate.ends_on);
-                let what = Happening::HoursDelivered { place: Place::Enterprise, hours };
-                told.push(progress::Draft { enrolment: fate.enrolment, happened_on, what });
+                let hours =
+                    hours.min((HOURS_A_DAY * days_there(fate, month)).saturating_sub(MOST_AT_COLLEGE));
+                if hours == 0 {
+                    continue;
+                }
+                by_cohort.entry(fate.cohort).or_default().push(Entry { enrolment: fate.enrolment, hours });
             }
-            if !told.is_empty() {
-                by_host.push((*host, told));
-            }
+            by_host.extend(by_cohort.into_iter().map(|(cohort, told)| (*host, cohort, told)));
         }
         by_host
     }
@@ -170,6 +194,19 @@ impl Year<'_> {
 
 const REASONS: [&str; 5] =
     ["Chuyển nơi ở", "Đi làm sớm", "Hoàn cảnh gia đình", "Lý do sức khỏe", "Chuyển sang nghề khác"];
+
+/// Hours at the college in a month, at most.
+const MOST_AT_COLLEGE: u32 = 90;
+
+/// Days of a month on which a learner was not suspended.
+fn days_there(fate: &Fate, month: Date) -> u32 {
+    let next = months_later(month, 1);
+    let away = |day: Date| {
+        fate.suspended_on.is_some_and(|from| from <= day) && fate.resumes_on.is_none_or(|back| back > day)
+    };
+    let days = std::iter::successors(Some(month), |day| day.next_day()).take_while(|day| *day < next);
+    u32::try_from(days.filter(|day| !away(*day)).count()).unwrap_or(0)
+}
 
 /// Whether a learner was taught in a month: enrolled, not suspended, not gone.
 fn teaches(fate: &Fate, training: bool, month: Date) -> bool {

@@ -143,6 +143,9 @@ pub async fn play(
     if let Some(first) = year.orders.first() {
         epilogue::papers(&year.cast, first).await?;
     }
+    if let Some(second) = year.orders.iter().skip(1).find(|order| !order.hosts.is_empty()) {
+        epilogue::hours(&year.cast, second).await?;
+    }
     payments::last_quarter(&year).await?;
     Ok(Played { sign_ins: year.cast.sign_ins, undecided: year.flagged.len() })
 }

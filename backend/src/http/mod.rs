@@ -213,6 +213,9 @@ fn pages() -> Routes {
         .route("/cohorts/{id}/placements", get(placements::form).post(placements::place))
         .route("/cohorts/{id}/hours/{month}", get(hours::form).post(hours::report))
         .route("/cohorts/{id}/hours/{month}/contest", post(hours::contest))
+        .route("/cohorts/{id}/hours/{month}/confirm", post(hours::confirm))
+        .route("/cohorts/{id}/hours/{month}/return", post(hours::send_back))
+        .route("/cohorts/{id}/hours/{month}/withdraw", post(hours::withdraw))
         .route("/cohorts/{id}/learners.xlsx", get(workbooks::learners))
         .route("/cohorts/{id}/template.xlsx", get(workbooks::template))
         .route(

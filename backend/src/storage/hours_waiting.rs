@@ -32,7 +32,8 @@ pub async fn hosts_of_everyone(db: &impl ConnectionTrait) -> Result<Vec<PartyId>
     Ok(rows(db, &sql, vec![]).await?.into_iter().map(|row: Host| PartyId(row.party_id)).collect())
 }
 
-/// Learners of work-study who were there in a month and of whom the party reported no hour in it: a host, of those
+/// Learners of work-study who were there in a month and of whom the party reported no hour in it, and entered none that
+/// waits to be confirmed: a host, of those
 /// placed with it; a college, of those it teaches beside a host. `first` is a cohort.
 pub async fn missing(
     db: &impl ConnectionTrait,
@@ -64,10 +65,18 @@ pub async fn missing(
              AND NOT EXISTS (SELECT 1 FROM fact r WHERE r.enrolment_id = e.id AND x.kind = 'suspended' \
                  AND r.kind = 'resumed' AND r.happened_on >= x.happened_on AND {})) \
          AND NOT EXISTS (SELECT 1 FROM fact d WHERE d.enrolment_id = e.id AND d.reporter_id = $1 \
-             AND d.kind IN ('hours_delivered', 'hours_contested') AND d.happened_on BETWEEN $2 AND $3 AND {})",
+             AND d.kind IN ('hours_delivered', 'hours_contested') AND d.happened_on BETWEEN $2 AND $3 AND {}) \
+         AND NOT EXISTS (SELECT 1 FROM hours_log_row w JOIN hours_log g ON g.id = w.log_id WHERE w.enrolment_id = e.id \
+             AND w.hours > 0 AND g.party_id = $1 AND g.month = $4 \
+             AND NOT EXISTS (SELECT 1 FROM hours_log_event v WHERE v.log_id = g.id))",
         in_effect("x"),
         in_effect("r"),
         in_effect("d")
     );
-    waiting(db, &sql, vec![party.0.into(), month.first().into(), month.last().into()]).await
+    waiting(
+        db,
+        &sql,
+        vec![party.0.into(), month.first().into(), month.last().into(), month.to_string().into()],
+    )
+    .await
 }

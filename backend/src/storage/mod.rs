@@ -8,6 +8,7 @@ pub mod approvals;
 pub mod audit_log;
 pub mod changes;
 pub mod drafts;
+pub mod hours_log;
 pub mod hours_waiting;
 pub mod identities;
 pub mod learners;

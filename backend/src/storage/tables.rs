@@ -109,6 +109,14 @@ tables! {
         order_id: i64, party_id: i64, full_name: String, qualification: String, document: String,
         named_on: TimeDate,
     }
+    hours_log "hours_log" {
+        order_id: i64, cohort_id: i64, party_id: i64, month: String, reason: String, entered_on: TimeDate,
+        entered_by: i64,
+    }
+    hours_log_row "hours_log_row" { log_id: i64, enrolment_id: i64, hours: i32 }
+    hours_log_event "hours_log_event" {
+        log_id: i64, state: String, happened_on: TimeDate, actor_id: i64, entered_by: i64, note: String,
+    }
     fact_reason "fact_reason" { fact_id: i64, reason: String }
     certificate "certificate" {
         fact_id: i64, provider_id: i64, serial: String, register_year: i32, register_number: String,

@@ -107,6 +107,7 @@ pub fn all(lang: Lang) -> Vec<(&'static str, String)> {
         page("work-study-empty", &WorkStudyPage::sample_empty(lang)),
         page("hours", &HoursPage::sample(lang)),
         page("hours-refused", &HoursPage::sample_refused(lang)),
+        page("hours-of-director", &HoursPage::sample_of_director(lang)),
         page("hours-of-college", &HoursPage::sample_of_college(lang)),
         page("placements", &PlacementsPage::sample(lang)),
         page("help", &HelpPage::sample(lang)),

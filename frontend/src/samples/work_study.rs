@@ -133,6 +133,33 @@ impl HoursPage {
         page
     }
 
+    /// As the host's director sees it: hours that wait, of whom one confirms or sends back.
+    pub fn sample_of_director(lang: Lang) -> HoursPage {
+        let w = &texts(lang).work_study;
+        let row = |(i, name): (usize, &&str)| EnteredHours {
+            name: (*name).to_owned(),
+            personal_id: format!("********{}", 1207 + 1391 * i),
+            before: if i == 0 { "80".to_owned() } else { String::new() },
+            hours: "96".to_owned(),
+        };
+        let to = |deed: &str| Some(format!("/cohorts/3/hours/2025-11/{deed}"));
+        let list = EnteredList {
+            heading: w.entered.to_owned(),
+            lead: w.entered_lead_confirm.to_owned(),
+            log: "7".to_owned(),
+            about: vec![
+                Pair::new(w.teacher, BOSCH),
+                Pair::new(w.entered_by, "Trần Thị Mai").note("02/12/2025"),
+                Pair::new(texts(lang).fields.reason, say(lang, "Sổ trang 12", "Page 12 of the log")),
+            ],
+            rows: NAMES.iter().enumerate().map(row).collect(),
+            confirm_url: to("confirm"),
+            return_url: to("return"),
+            withdraw_url: to("withdraw"),
+        };
+        HoursPage { own: None, rows: Vec::new(), entered: vec![list], ..HoursPage::filled(lang, &[]) }
+    }
+
     fn filled(lang: Lang, issues: &[domain::issue::Issue]) -> HoursPage {
         let w = &texts(lang).work_study;
         let title = say(lang, "Số giờ · tháng 11/2025", "Hours · November 2025");
@@ -153,11 +180,17 @@ impl HoursPage {
             url: "/cohorts/3/hours/2025-11".to_owned(),
             head: head(lang),
             own: Some(w.own_enterprise.to_owned()),
+            lead: w.enter_lead.to_owned(),
+            save: w.enter.to_owned(),
             warning: Some(w.no_trainer_warning.to_owned()),
             rows: NAMES.iter().enumerate().map(row).collect(),
             reason: entered.field("reason"),
             confirm: entered.field("confirm"),
             effect: Vec::new(),
+            entered: Vec::new(),
+            log: entered.field("log"),
+            log_confirm: entered.field("log_confirm"),
+            note: entered.field("note"),
             others: Vec::new(),
             contest_url: None,
             contest_reason: entered.field("contest_reason"),

@@ -48,6 +48,10 @@ Deeds {
     done_trainer: "Đã ghi người hướng dẫn.", "The trainer was recorded.";
     done_learners_placed: "Đã ghi nhận bố trí thực tập.", "The placements were recorded.";
     done_hours: "Đã ghi giờ của tháng.", "The hours of the month were recorded.";
+    done_hours_entered: "Đã gửi giờ của tháng để xác nhận.", "The hours of the month were sent to be confirmed.";
+    done_hours_confirmed: "Đã xác nhận giờ của tháng.", "The hours of the month were confirmed.";
+    done_hours_returned: "Đã trả lại giờ cho người nhập.", "The hours were sent back to who entered them.";
+    done_hours_withdrawn: "Đã rút lại bảng giờ chờ xác nhận.", "The list that waited was withdrawn.";
     done_contested: "Đã ghi phản đối; giờ này không được tính cho đến khi được trả lời.", "The contest was recorded; these hours do not count until they are answered.";
     done_told: "Đã ghi nhận báo cáo.", "The report was recorded.";
     done_corrected: "Đã ghi đính chính.", "The correction was recorded.";

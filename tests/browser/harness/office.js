@@ -173,7 +173,7 @@ export class Trip {
         for (const [i, words] of said.entries()) await person.field(Fields.hours, rows.nth(i)).fill(words);
       };
       await enter(["500", ...hours.slice(1)]);
-      await person.button(WorkStudy.confirm).click();
+      await person.button(WorkStudy.enter).click();
       const issues = page.locator(".issues");
       await issues.waitFor();
       // The focus stands on what is wrong, and one tap leads from there to the field.
@@ -182,8 +182,20 @@ export class Trip {
       assert.equal(await person.field(Fields.hours, rows.nth(1)).inputValue(), hours[1], "what was right is still there");
       await this.clean(person);
       await enter(hours);
-      await person.button(WorkStudy.confirm).click();
-      await this.told(person, Deeds.done_hours);
+      await person.button(WorkStudy.enter).click();
+      await this.told(person, Deeds.done_hours_entered);
+      await this.clean(person);
+    });
+  }
+
+  /** Somebody else of the host makes a month's entered hours count. */
+  async confirmHours(login, month) {
+    const { WorkStudy, Deeds } = this.t;
+    await this.as(login, async (person, page) => {
+      await page.goto(month);
+      await this.clean(person);
+      await person.button(WorkStudy.confirm_entered).click();
+      await this.told(person, Deeds.done_hours_confirmed);
       await this.clean(person);
     });
   }

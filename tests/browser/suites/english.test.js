@@ -17,9 +17,10 @@ opened((house) => {
   ({ portal, browser, office } = house);
 }, "en");
 
-test("a host's coordinator enters the hours of a month on a phone", async () => {
+test("a host's coordinator enters the hours of a month on a phone, and the director confirms them", async () => {
   const phone = new Trip(portal, browser, "en", COLLEGE, { viewport: PHONE });
   await phone.enterHours(HOST.coordinator, HOST.missing, HOST.hours);
+  await office.confirmHours(HOST.director, HOST.missing);
 });
 
 test("the learner finds the own record, takes it along, and sees who looked", () =>

@@ -159,9 +159,9 @@ test("a host's coordinator enters the hours of a month", () => seated(HOST.coord
     await tabTo(page, `[name='reports[${i}].hours']`);
     await page.keyboard.type(hours);
   }
-  await tabTo(page, "main button", t.WorkStudy.confirm);
+  await tabTo(page, "main button", t.WorkStudy.enter);
   await enter(page);
-  await office.told(person, t.Deeds.done_hours);
+  await office.told(person, t.Deeds.done_hours_entered);
 }));
 
 test("the first Tab of a page leads past the navigation", async () => {

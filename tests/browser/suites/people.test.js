@@ -7,7 +7,7 @@ import { PHONE, Person, launch } from "../harness/chromium.js";
 import { findings } from "../harness/findings.js";
 import { Portal } from "../harness/portal.js";
 import { texts } from "../harness/texts.js";
-import { COLLEGE } from "../harness/year.js";
+import { COLLEGE, HOST } from "../harness/year.js";
 
 const t = texts("vi");
 const SECRET = "ngỗng xám qua sông";
@@ -128,16 +128,31 @@ describe("hours of a month", () => {
       await person.button(t.WorkStudy.preview).click();
       await page.locator("#effect").waitFor();
       assert.deepEqual(await findings(page, "vi"), []);
-      await person.button(t.WorkStudy.confirm).click();
+      await person.button(t.WorkStudy.enter).click();
+      await page.locator("main .notice").waitFor();
+      assert.equal(Number(await field.inputValue()), before - 8);
+    }, { viewport: PHONE });
+    await as(HOST.director, async (person, page) => {
+      const waiting = page.locator("ul.waiting a", { hasText: "chờ xác nhận" });
+      assert.ok(await waiting.count(), "it waits on the director's home page");
+      await page.goto(place);
+      assert.match(await page.locator("main").innerText(), /Nghỉ bù một ngày/);
+      await person.button(t.WorkStudy.preview).click();
+      await page.locator("#effect").waitFor();
+      assert.deepEqual(await findings(page, "vi"), []);
+      await person.button(t.WorkStudy.return_entered).click();
+      await page.locator(".issues").waitFor();
+      assert.deepEqual(await findings(page, "vi"), []);
+      await person.button(t.WorkStudy.confirm_entered).click();
       const confirm = page.locator("[name=confirm]");
       await page.locator("main .notice, .issues").first().waitFor();
       if (await confirm.count()) {
         await confirm.check();
-        await person.button(t.WorkStudy.confirm).click();
+        await person.button(t.WorkStudy.confirm_entered).click();
       }
       await page.locator("main .notice").waitFor();
-      assert.equal(Number(await field.inputValue()), before - 8);
-    }, { viewport: PHONE });
+      assert.equal(await person.button(t.WorkStudy.confirm_entered).count(), 0, "nothing waits any more");
+    });
   });
 });
 

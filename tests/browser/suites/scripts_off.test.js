@@ -20,9 +20,10 @@ after(async () => {
   await portal.close();
 });
 
-test("a host's coordinator enters the hours of a month on a narrow phone", async () => {
+test("a host's coordinator enters the hours of a month on a narrow phone, and the director confirms them", async () => {
   const phone = new Trip(portal, browser, "vi", COLLEGE, { scripts: false, viewport: NARROW });
   await phone.enterHours(HOST.coordinator, HOST.missing, HOST.hours);
+  await phone.confirmHours(HOST.director, HOST.missing);
 });
 
 test("an order goes from placing to payment", async () => {

@@ -90,10 +90,35 @@ step("a month that is not over takes no hours, and then the coordinator enters t
   await phone.as(HOST.coordinator, async (person, page) => {
     await page.goto(month);
     assert.ok((await words(page)).includes(t.WorkStudy.not_over));
-    assert.equal(await person.button(t.WorkStudy.confirm).count(), 0);
+    assert.equal(await person.button(t.WorkStudy.enter).count(), 0);
   });
   portal.turnTo("2026-12-01");
   await phone.enterHours(HOST.coordinator, month, ["112", "104", "96"]);
+});
+
+step("the director sends them back once, and confirms them when they come again", async () => {
+  const month = `${office.cohort}/hours/2026-11`;
+  await office.as(HOST.director, async (person, page) => {
+    assert.equal(await page.locator("ul.waiting a", { hasText: "chờ xác nhận" }).count(), 1, "it waits on the home page");
+    await page.goto(`${office.cohort}/work-study`);
+    assert.match(await november(page).innerText(), new RegExp(`${t.WorkStudy.waiting}\\s*3`, "i"));
+    await page.goto(month);
+    await person.field(t.WorkStudy.return_note).fill("Ngày 20/11 nghỉ, xem trang 3");
+    await person.button(t.WorkStudy.return_entered).click();
+    await office.told(person, t.Deeds.done_hours_returned);
+    await office.clean(person);
+  });
+  await phone.as(HOST.coordinator, async (person, page) => {
+    assert.equal(await page.locator("ul.waiting a", { hasText: "trả lại" }).count(), 1);
+    await page.goto(month);
+    assert.match(await page.locator("main").innerText(), /Ngày 20\/11 nghỉ/);
+    const rows = page.locator("fieldset.hours");
+    assert.equal(await person.field(t.Fields.hours, rows.first()).inputValue(), "112", "what was entered is there to be mended");
+    await person.button(t.WorkStudy.enter).click();
+    await office.told(person, t.Deeds.done_hours_entered);
+    await office.clean(person);
+  });
+  await office.confirmHours(HOST.director, month);
 });
 
 /** The first of the list, as the class has it: whose hours are contested. */
@@ -127,11 +152,11 @@ step("the host finds the contest at home, and answers it with the right hours an
     const of = page.locator("fieldset.hours", { hasText: contested });
     assert.ok((await of.innerText()).includes(CONTEST) && (await of.innerText()).includes(t.WorkStudy.contest_answer));
     await person.field(t.Fields.hours, of).fill("104");
-    await person.button(t.WorkStudy.confirm).click();
+    await person.button(t.WorkStudy.enter).click();
     await page.locator(".issues").waitFor();
     await page.locator("main [name=reason]").fill("Đã đối chiếu sổ, trừ một ngày nghỉ");
-    await person.button(t.WorkStudy.confirm).click();
-    await office.told(person, t.Deeds.done_hours);
+    await person.button(t.WorkStudy.enter).click();
+    await office.told(person, t.Deeds.done_hours_entered);
     assert.ok(!(await of.innerText()).includes(CONTEST), "the contest is answered");
     await office.clean(person);
   }));

@@ -20,6 +20,7 @@ on_both!(
 );
 
 const HOST: &str = "host.dn-fpt-software";
+const HOST_DIRECTOR: &str = "host-director.dn-fpt-software";
 
 /// What waits for somebody, by its code.
 fn waiting(office: &Office, login: &str, code: &str) -> Option<Value> {
@@ -86,6 +87,13 @@ fn hours_are_due_after_a_month_and_stay_until_they_are_reported(backend: Backend
     let form = coordinator.get(&hours).shown();
     coordinator.fill(&form, &hours, &[("reports[0].hours", "96")]).done(&coordinator);
     assert_eq!(of("hours_overdue"), overdue - 1);
+    let to_confirm = || count(&office, HOST_DIRECTOR, "hours_to_confirm");
+    let waiting = to_confirm();
+    assert!(waiting > 0, "what was entered waits for the director");
+    let director = Person::sign_in(&office.server, HOST_DIRECTOR);
+    let page = director.get(&hours).shown();
+    director.fill(&page, &format!("{hours}/confirm"), &[]).done(&director);
+    assert_eq!((to_confirm(), of("hours_overdue")), (waiting - 1, overdue - 1));
 }
 
 fn results_are_due_before_they_are_overdue(backend: Backend) {

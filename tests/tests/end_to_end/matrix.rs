@@ -78,6 +78,10 @@ fn every_role_gets_in_where_the_table_says_and_nowhere_else() {
             format!("SELECT MIN(id) FROM paper WHERE kind = 'order' AND order_id = {}", side.get("order"));
         side.names.push(("paper", office.database.number(&paper).to_string()));
         side.names.push(("copy", "0".to_owned()));
+        // Decided long ago: who may decide about it is told so, everybody else that it is not theirs.
+        let log = "SELECT MIN(id) FROM hours_log WHERE month = '2025-10' AND cohort_id =";
+        let log = office.database.number(&format!("{log} {}", side.get("cohort")));
+        side.names.push(("log", log.to_string()));
         kept(&office, side);
         offered(&office, side);
     }

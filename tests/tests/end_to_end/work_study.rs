@@ -12,11 +12,13 @@ use tests::{
 
 on_both!(
     a_host_saves_a_month_for_everybody_placed_with_it_and_all_faults_come_at_once,
+    entered_hours_count_once_somebody_else_of_the_host_confirms_them,
     contested_hours_do_not_count_until_the_host_answers_and_the_split_follows,
     a_plan_bounds_the_hours_and_never_falls_below_what_was_taught,
 );
 
 const HOST: &str = "host.dn-fpt-software";
+const HOST_DIRECTOR: &str = "host-director.dn-fpt-software";
 
 fn a_host_saves_a_month_for_everybody_placed_with_it_and_all_faults_come_at_once(backend: Backend) {
     let office = Office::open(backend);
@@ -76,15 +78,18 @@ fn a_host_saves_a_month_for_everybody_placed_with_it_and_all_faults_come_at_once
 
     let good = [("reports[0].hours", "120"), ("reports[1].hours", "96"), ("reports[2].hours", "")];
     let shown = coordinator.fill(&form, &hours, &good).done(&coordinator);
-    assert!(shown.says("Đã ghi giờ của tháng."));
+    assert!(shown.says("Đã gửi giờ của tháng để xác nhận."));
+    confirm(&office, &hours, &[]);
     let reported = "SELECT COUNT(*) FROM fact WHERE kind = 'hours_delivered' AND happened_on = '2026-11-30'";
     assert_eq!(office.database.number(reported), 2, "an empty row reports nothing");
+    let shown = coordinator.get(&hours).shown();
     let same = coordinator.fill(&shown, &hours, &[]);
     assert_eq!(same.refused(), ["Không có giờ nào mới hoặc khác."]);
     let changed = coordinator.fill(&shown, &hours, &[("reports[0].hours", "110")]);
     assert_eq!(changed.refused().len(), 1, "reported hours change with a reason only");
     let reason = [("reports[0].hours", "110"), ("reason", "trang 12 của sổ")];
     coordinator.fill(&shown, &hours, &reason).done(&coordinator);
+    confirm(&office, &hours, &[]);
     assert_eq!(office.database.number("SELECT COUNT(*) FROM fact_reason"), 1);
 
     let trainers = format!("/cohorts/{cohort}/trainers");
@@ -102,6 +107,99 @@ fn a_host_saves_a_month_for_everybody_placed_with_it_and_all_faults_come_at_once
     let planner = Person::sign_in(&office.server, "planner");
     assert_eq!(planner.post(&hours, &[("reports[0].hours", "8")]).status, 403);
     office.in_order();
+}
+
+/// The host's director confirms what waits on the page of a month.
+fn confirm(office: &Office, hours: &str, with: &[(&str, &str)]) {
+    let director = Person::sign_in(&office.server, HOST_DIRECTOR);
+    let page = director.get(hours).shown();
+    let shown = director.fill(&page, &format!("{hours}/confirm"), with).done(&director);
+    assert!(shown.says("Đã xác nhận giờ của tháng."), "{}", shown.html);
+}
+
+fn entered_hours_count_once_somebody_else_of_the_host_confirms_them(backend: Backend) {
+    let office = Office::open(backend);
+    let (cohort, enrolment, _) = june(&office);
+    let hours = format!("/cohorts/{cohort}/hours/2025-06");
+    let [confirming, send_back, withdraw] =
+        ["confirm", "return", "withdraw"].map(|to| format!("{hours}/{to}"));
+    let counts = || {
+        office.database.number(&format!(
+            "SELECT CAST(MAX(f.id) AS BIGINT) FROM fact f WHERE f.enrolment_id = {enrolment} AND f.kind = 'hours_delivered'"
+        ))
+    };
+    let before = counts();
+    let coordinator = Person::sign_in(&office.server, HOST);
+    let director = Person::sign_in(&office.server, HOST_DIRECTOR);
+    let page = coordinator.get(&hours).shown();
+    let row = row_of(&page, &hours, enrolment);
+    let enter = |page: &_, number: &str| {
+        let fields = [(row.as_str(), number), ("reason", "đối chiếu trang 12")];
+        coordinator.fill(page, &hours, &fields).done(&coordinator)
+    };
+    let sent = enter(&page, "20");
+    assert!(sent.says("Giờ chờ nơi thực tập xác nhận") && sent.says("Đối chiếu trang 12"));
+    assert_eq!(counts(), before, "entered hours are no facts");
+    assert!(
+        !sent.html.contains(&format!("action=\"{confirming}\"")),
+        "who entered them does not confirm them"
+    );
+    let log = office.database.number("SELECT MAX(id) FROM hours_log").to_string();
+    assert_eq!(coordinator.post(&confirming, &[("log", &log)]).status, 403);
+    let again = coordinator.fill(&sent, &hours, &[]);
+    assert_eq!(again.refused(), ["Không có giờ nào mới hoặc khác."], "the same list is not sent twice");
+
+    // Who only looks sees that they wait; the month says so, and nobody else decides.
+    let planner = Person::sign_in(&office.server, "planner");
+    assert!(planner.get(&hours).shown().says("Chưa được tính"));
+    assert!(planner.get(&format!("/cohorts/{cohort}/work-study")).shown().says("Chờ xác nhận 1"));
+    let other = Person::sign_in(&office.server, "host-director.dn-viettel");
+    assert_ne!(other.post(&confirming, &[("log", &log)]).status, 303);
+
+    // Sent back with a reason, mended, sent again, replaced, withdrawn.
+    let page = director.get(&hours).shown();
+    assert_eq!(director.fill(&page, &send_back, &[]).refused(), ["Chưa ghi vì sao trả lại."]);
+    director.fill(&page, &send_back, &[("note", "sổ ghi 24 giờ")]).done(&director);
+    let stale = director.fill(&page, &confirming, &[]);
+    assert_eq!(stale.refused(), ["Giờ này không còn chờ xác nhận."]);
+    let page = coordinator.get(&hours).shown();
+    assert!(page.says("Sổ ghi 24 giờ") && page.says("Giờ bị trả lại để sửa"));
+    let typed = page.fields(&hours).into_iter().find(|(name, _)| *name == row).expect("the row is there");
+    assert_eq!(typed.1, "20", "what was entered is still there to be mended");
+    let page = enter(&page, "24");
+    let page = enter(&page, "25");
+    coordinator.fill(&page, &withdraw, &[]).done(&coordinator);
+    assert_eq!(counts(), before);
+    let states = office.database.rows("SELECT state FROM hours_log_event ORDER BY id DESC LIMIT 3");
+    let states: Vec<_> = states.iter().map(|row| row[0].as_deref().unwrap_or_default()).collect();
+    assert_eq!(states, ["withdrawn", "replaced", "returned"]);
+
+    // Confirmed: a fact, once, of the host; a preview before it writes nothing.
+    let page = coordinator.get(&hours).shown();
+    enter(&page, "24");
+    let page = director.get(&hours).shown();
+    let entries = office.counts();
+    let previewed = director.fill(&page, &confirming, &[("sending", "preview")]).shown();
+    assert!(previewed.html.contains("id=\"effect\""));
+    assert_eq!(office.counts(), entries, "a preview writes nothing");
+    confirm(&office, &hours, &[("confirm", "yes")]);
+    assert!(counts() > before);
+    let by_one_hand = "INSERT INTO hours_log_event (id, audit_seq, log_id, state, happened_on, actor_id, entered_by, note) \
+        VALUES (999999, 1, (SELECT MIN(id) FROM hours_log), 'confirmed', '2026-11-10', 5, 5, '')";
+    assert!(office.database.run(by_one_hand).is_err(), "the database refuses one person's two steps");
+    // A host's hours come no other way.
+    let single = json!({"reports": [{"enrolment": enrolment, "happened_on": "2025-06-30", "kind": "hours_delivered",
+        "place": "enterprise", "hours": 8}]});
+    let refused = office.client(HOST).post("/orders/1/reports", &single);
+    assert_eq!(refused.status, 422, "hours at an enterprise are entered by the month");
+    office.in_order();
+}
+
+/// The name of a learner's hours in the form of a month.
+fn row_of(page: &tests::portal::Page, hours: &str, enrolment: i64) -> String {
+    let fields = page.fields(hours);
+    let mine = fields.iter().find(|(name, id)| name.ends_with(".enrolment") && *id == enrolment.to_string());
+    mine.expect("the learner has a row").0.replace(".enrolment", ".hours")
 }
 
 /// A running order of three learners with a host and its class.
@@ -191,15 +289,12 @@ fn contested_hours_do_not_count_until_the_host_answers_and_the_split_follows(bac
     let page = coordinator.get(&hours).shown();
     assert!(page.says("Trường phản đối") && page.says("sổ ghi 20 giờ"));
     let fields = page.fields(&hours);
-    let mine =
-        fields.iter().find(|(name, value)| name.ends_with(".enrolment") && *value == enrolment.to_string());
-    let row = mine.expect("the learner has a row").0.replace(".enrolment", ".hours");
+    let row = row_of(&page, &hours, enrolment);
     let empty = fields.iter().find(|(name, _)| *name == row).expect("the row has hours");
     assert_eq!(empty.1, "", "a contested row is empty until somebody answers it");
     assert_eq!(coordinator.fill(&page, &hours, &[(&row, "20")]).refused().len(), 1, "an answer says why");
-    coordinator
-        .fill(&page, &hours, &[(&row, "20"), ("reason", "đã đối chiếu"), ("confirm", "yes")])
-        .done(&coordinator);
+    coordinator.fill(&page, &hours, &[(&row, "20"), ("reason", "đã đối chiếu")]).done(&coordinator);
+    confirm(&office, &hours, &[("confirm", "yes")]);
 
     let registrar = Person::sign_in(&office.server, &registrar_login);
     let page = registrar.get(&hours).shown();
@@ -246,13 +341,7 @@ fn a_plan_bounds_the_hours_and_never_falls_below_what_was_taught(backend: Backen
         of.filter(|fact| fact["place"] == place).filter_map(|fact| fact["hours"].as_i64()).sum()
     };
     assert!(at("enterprise") > 0 && at("college") > 0);
-    let row = page
-        .fields(&hours)
-        .into_iter()
-        .find(|(name, value)| name.ends_with(".enrolment") && *value == enrolment.to_string())
-        .expect("the learner has a row")
-        .0
-        .replace(".enrolment", ".hours");
+    let row = row_of(&page, &hours, enrolment);
     let too_many = [(row.as_str(), "241"), ("reason", "sửa")];
     let problems = coordinator.fill(&page, &hours, &too_many).refused();
     assert_eq!(problems, ["241 giờ; 30 ngày có mặt trong tháng cho nhiều nhất 240 giờ."]);

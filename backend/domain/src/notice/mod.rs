@@ -79,6 +79,20 @@ pub enum Event {
         first: i64,
         reports: u64,
     },
+    /// `log` is the list that waits.
+    HoursEntered {
+        cohort: CohortId,
+        number: String,
+        month: String,
+        log: i64,
+        learners: u64,
+    },
+    HoursReturned {
+        cohort: CohortId,
+        number: String,
+        month: String,
+        log: i64,
+    },
     StatementIssued {
         statement: StatementId,
         number: String,
@@ -144,6 +158,8 @@ pub enum Kind {
     HoursOverdue,
     UploadFinished,
     HoursContested,
+    HoursEntered,
+    HoursReturned,
     StatementIssued,
     StatementPaid,
     StatementReturned,
@@ -189,7 +205,7 @@ impl Way {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 18] = [
+    pub const ALL: [Kind; 20] = [
         Kind::OrderOffered,
         Kind::OrderAccepted,
         Kind::AmendmentOffered,
@@ -200,6 +216,8 @@ impl Kind {
         Kind::HoursOverdue,
         Kind::UploadFinished,
         Kind::HoursContested,
+        Kind::HoursEntered,
+        Kind::HoursReturned,
         Kind::StatementIssued,
         Kind::StatementPaid,
         Kind::StatementReturned,
@@ -222,6 +240,8 @@ impl Kind {
             Kind::HoursOverdue => "hours_overdue",
             Kind::UploadFinished => "upload_finished",
             Kind::HoursContested => "hours_contested",
+            Kind::HoursEntered => "hours_entered",
+            Kind::HoursReturned => "hours_returned",
             Kind::StatementIssued => "statement_issued",
             Kind::StatementPaid => "statement_paid",
             Kind::StatementReturned => "statement_returned",
@@ -249,6 +269,8 @@ impl Kind {
             Kind::HoursOverdue => Text::new("Quá hạn báo cáo giờ", "Hours are overdue"),
             Kind::UploadFinished => Text::new("Bảng tính đã ghi xong", "A workbook is recorded"),
             Kind::HoursContested => Text::new("Giờ đào tạo bị phản đối", "Hours are contested"),
+            Kind::HoursEntered => Text::new("Giờ chờ xác nhận", "Hours wait to be confirmed"),
+            Kind::HoursReturned => Text::new("Giờ bị trả lại", "Hours are sent back"),
             Kind::StatementIssued => Text::new("Bảng thanh toán được duyệt", "A statement is issued"),
             Kind::StatementPaid => Text::new("Kho bạc đã chi", "A statement is paid"),
             Kind::StatementReturned => Text::new("Bảng thanh toán bị trả lại", "A statement is returned"),
@@ -272,6 +294,7 @@ impl Kind {
             Kind::ResultsOverdue => &[Role::Registrar, Role::Director],
             Kind::HoursDue => &[Role::HostCoordinator],
             Kind::HoursOverdue | Kind::HoursContested => &[Role::HostCoordinator, Role::HostDirector],
+            Kind::HoursEntered => &[Role::HostDirector],
             Kind::StatementIssued => {
                 &[Role::Accountant, Role::Director, Role::CollegeAccountant, Role::HostDirector]
             }
@@ -279,7 +302,7 @@ impl Kind {
                 &[Role::Director, Role::CollegeAccountant, Role::HostDirector]
             }
             Kind::StatementReturned => &[Role::Accountant],
-            Kind::UploadFinished | Kind::Invited | Kind::NewDevice => &[],
+            Kind::UploadFinished | Kind::HoursReturned | Kind::Invited | Kind::NewDevice => &[],
         }
     }
 
@@ -290,9 +313,8 @@ impl Kind {
 
     /// What somebody in this role sets a way for.
     pub fn settable_by(role: Role) -> impl Iterator<Item = Kind> {
-        let mine = move |kind: &Kind| {
-            kind.told().contains(&role) || (*kind, role) == (Kind::UploadFinished, Role::Registrar)
-        };
+        let own = [(Kind::UploadFinished, Role::Registrar), (Kind::HoursReturned, Role::HostCoordinator)];
+        let mine = move |kind: &Kind| kind.told().contains(&role) || own.contains(&(*kind, role));
         Kind::ALL.into_iter().filter(|kind| kind.is_settable()).filter(mine)
     }
 }
@@ -310,6 +332,8 @@ impl Event {
             Event::HoursOverdue { .. } => Kind::HoursOverdue,
             Event::UploadFinished { .. } => Kind::UploadFinished,
             Event::HoursContested { .. } => Kind::HoursContested,
+            Event::HoursEntered { .. } => Kind::HoursEntered,
+            Event::HoursReturned { .. } => Kind::HoursReturned,
             Event::StatementIssued { .. } => Kind::StatementIssued,
             Event::StatementPaid { .. } => Kind::StatementPaid,
             Event::StatementReturned { .. } => Kind::StatementReturned,
@@ -341,6 +365,7 @@ impl Event {
             Event::HoursOverdue { month, due_on, .. } => format!("month {month} due {due_on}"),
             Event::UploadFinished { workbook, round, .. } => format!("workbook {workbook} round {round}"),
             Event::HoursContested { first, .. } => format!("fact {first}"),
+            Event::HoursEntered { log, .. } | Event::HoursReturned { log, .. } => format!("log {log}"),
             Event::StatementIssued { statement, .. }
             | Event::StatementPaid { statement, .. }
             | Event::StatementReturned { statement, .. }
@@ -374,7 +399,9 @@ impl Event {
             Event::UploadFinished { workbook, .. } => format!("/workbooks/{workbook}"),
             Event::HoursDue { cohort, month, .. }
             | Event::HoursOverdue { cohort, month, .. }
-            | Event::HoursContested { cohort, month, .. } => format!("/cohorts/{}/hours/{month}", cohort.0),
+            | Event::HoursContested { cohort, month, .. }
+            | Event::HoursEntered { cohort, month, .. }
+            | Event::HoursReturned { cohort, month, .. } => format!("/cohorts/{}/hours/{month}", cohort.0),
             Event::StatementIssued { statement, .. }
             | Event::StatementPaid { statement, .. }
             | Event::StatementReturned { statement, .. }

@@ -183,6 +183,40 @@ impl Event {
                     ),
                 )
             }
+            Event::HoursEntered { number, month, learners, .. } => {
+                let month = month_in_words(month);
+                (
+                    Text::new(
+                        format!("Giờ {} của đơn {number} chờ xác nhận", month.vi),
+                        format!("Hours of {} on order {number} wait", month.en),
+                    ),
+                    Text::new(
+                        format!("Giờ của {learners} người học đã được nhập, chưa được tính."),
+                        format!("Hours of {learners} learners were entered and do not count yet."),
+                    ),
+                    Text::new(
+                        "Xác nhận, hoặc trả lại để sửa, ở trang giờ của tháng.",
+                        "Confirm them, or send them back, on the month's page.",
+                    ),
+                )
+            }
+            Event::HoursReturned { number, month, .. } => {
+                let month = month_in_words(month);
+                (
+                    Text::new(
+                        format!("Giờ {} của đơn {number} bị trả lại", month.vi),
+                        format!("Hours of {} on order {number} were sent back", month.en),
+                    ),
+                    Text::new(
+                        "Giờ bạn đã nhập không được xác nhận; lý do ở trang giờ của tháng.",
+                        "The hours that you entered were not confirmed; the month's page says why.",
+                    ),
+                    Text::new(
+                        "Sửa rồi gửi lại; giờ chưa xác nhận thì chưa được thanh toán.",
+                        "Correct and send them again; hours that are not confirmed are not paid.",
+                    ),
+                )
+            }
             Event::StatementIssued { number, order, payable, pay_by, pay_within, .. } => {
                 let to_do = match (pay_by.map(vietnamese), *pay_within) {
                     _ if payable.is_zero() => {
@@ -359,6 +393,13 @@ impl Event {
             Kind::HoursContested => {
                 let month = "2026-06".to_owned();
                 Event::HoursContested { cohort: CohortId(9), number, month, first: 1, reports: 2 }
+            }
+            Kind::HoursEntered | Kind::HoursReturned => {
+                let (cohort, month, log) = (CohortId(9), "2026-06".to_owned(), 1);
+                match kind {
+                    Kind::HoursEntered => Event::HoursEntered { cohort, number, month, log, learners: 12 },
+                    _ => Event::HoursReturned { cohort, number, month, log },
+                }
             }
             Kind::StatementIssued => Event::StatementIssued {
                 statement,

@@ -78,9 +78,13 @@ pub fn action_name(action: &str) -> Text {
         "workbook.receive" => ("Nhận tệp bảng tính", "Workbook received"),
         "workbook.undo" => ("Rút lại tệp bảng tính", "Workbook taken back"),
         "work_study.contest" => ("Phản đối giờ", "Hours contested"),
+        "work_study.confirm" => ("Xác nhận giờ", "Hours confirmed"),
+        "work_study.enter" => ("Nhập giờ chờ xác nhận", "Hours entered"),
         "work_study.hours" => ("Báo cáo giờ", "Hours reported"),
         "work_study.plan" => ("Lập kế hoạch giờ", "Hours planned"),
+        "work_study.return" => ("Trả lại giờ", "Hours sent back"),
         "work_study.trainer" => ("Khai người hướng dẫn", "Trainer named"),
+        "work_study.withdraw" => ("Rút lại giờ chờ xác nhận", "Entered hours withdrawn"),
         other => (other, other),
     };
     Text::new(vi, en)
@@ -106,6 +110,9 @@ pub fn table_name(table: &str) -> Text {
         "fact" => ("Sự kiện", "Facts"),
         "fact_reason" => ("Lý do đính chính", "Reasons of corrections"),
         "hours_plan" => ("Kế hoạch giờ", "Plans of hours"),
+        "hours_log" => ("Giờ chờ xác nhận", "Hours entered"),
+        "hours_log_row" => ("Giờ của từng người chờ xác nhận", "Hours entered, by learner"),
+        "hours_log_event" => ("Xác nhận giờ", "Decisions about entered hours"),
         "trainer" => ("Người hướng dẫn", "Trainers"),
         "certificate" => ("Văn bằng, chứng chỉ", "Certificates"),
         "settlement_run" => ("Lần quyết toán", "Settlement runs"),

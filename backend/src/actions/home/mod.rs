@@ -25,7 +25,7 @@ use self::{
     administrator::{invitations_expired, mails_failed},
     approvals::{amendments_to_accept, returned_drafts, statements_to_approve, to_approve},
     payments::{batches_to_release, invoices_to_record, to_confirm},
-    reports::{hours_contested, hours_to_report, results},
+    reports::{hours_contested, hours_returned, hours_to_confirm, hours_to_report, results},
 };
 use super::{
     Ctx, changes, programmes,
@@ -147,12 +147,16 @@ async fn waiting(ctx: &Ctx, tally: &Tally) -> Result<Vec<WaitingView>, Error> {
             mine
         }
         Role::HostCoordinator => {
-            let mut mine = vec![hours_contested(ctx).await?];
+            let mut mine = vec![hours_returned(ctx).await?, hours_contested(ctx).await?];
             mine.extend(hours_to_report(ctx, tally, true).await?);
             mine
         }
         Role::HostDirector => {
-            let mut mine = vec![hours_contested(ctx).await?, invoices_to_record(ctx).await?];
+            let mut mine = vec![
+                hours_to_confirm(ctx).await?,
+                hours_contested(ctx).await?,
+                invoices_to_record(ctx).await?,
+            ];
             mine.extend(hours_to_report(ctx, tally, true).await?);
             mine
         }
@@ -203,6 +207,7 @@ fn urgency(code: &str) -> &'static str {
         | "orders_returned"
         | "orders_proposed"
         | "hours_contested"
+        | "hours_returned"
         | "mails_failed" => "returned",
         "results_due" | "hours_due" => "due",
         "statements_coming" | "statements_prepared" => "for_information",

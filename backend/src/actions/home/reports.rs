@@ -9,7 +9,7 @@ use super::{Found, SOON, named, of_count};
 use crate::{
     actions::{Ctx, changes, tally::Tally, views::WaitingView},
     error::Error,
-    storage::{hours_waiting, orders::Order, sums},
+    storage::{hours_log, hours_waiting, orders::Order, sums},
 };
 
 /// Results past their day, and those whose day is near.
@@ -79,6 +79,24 @@ pub(super) async fn hours_to_report(
             )
         }),
     ])
+}
+
+/// Hours that the host's coordinator entered, for somebody else of the host.
+pub(super) async fn hours_to_confirm(ctx: &Ctx) -> Result<Option<WaitingView>, Error> {
+    Ok(of_count(
+        "hours_to_confirm",
+        Text::new("bảng giờ theo tháng chờ xác nhận", "months of hours to confirm"),
+        hours_log::to_confirm(ctx.db(), ctx.actor.party).await?,
+    ))
+}
+
+/// Entered hours that were sent back and not corrected since.
+pub(super) async fn hours_returned(ctx: &Ctx) -> Result<Option<WaitingView>, Error> {
+    Ok(of_count(
+        "hours_returned",
+        Text::new("bảng giờ theo tháng bị trả lại để sửa", "months of hours sent back to correct"),
+        hours_log::sent_back(ctx.db(), ctx.actor.party).await?,
+    ))
 }
 
 /// The last day on which the hours of a month are asked for.

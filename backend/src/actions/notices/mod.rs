@@ -31,6 +31,7 @@ use crate::{
     storage::{
         Store, Tx,
         amendments::Amendment,
+        hours_log::Log,
         money::{self, Statement},
         notices::{self, Addressee, New},
         orders::{self, Order},
@@ -173,6 +174,31 @@ pub(super) async fn hours_contested(
         reports: u64::try_from(contested.len()).unwrap_or(u64::MAX),
     };
     tell(ctx, tx, &event, hosts).await
+}
+
+/// Those of the host who confirm.
+pub(super) async fn hours_entered(
+    ctx: &Ctx,
+    tx: &Tx,
+    order: &Order,
+    (cohort, month): (CohortId, Month),
+    (log, learners): (i64, usize),
+) -> Result<(), Error> {
+    let (number, month) = (order.number.clone(), month.to_string());
+    let learners = u64::try_from(learners).unwrap_or(u64::MAX);
+    let event = Event::HoursEntered { cohort, number, month, log, learners };
+    tell(ctx, tx, &event, &[ctx.actor.party]).await
+}
+
+/// Who entered them.
+pub(super) async fn hours_returned(
+    tx: &Tx,
+    order: &Order,
+    (cohort, month): (CohortId, Month),
+    log: &Log,
+) -> Result<(), Error> {
+    let (number, month) = (order.number.clone(), month.to_string());
+    tell_person(tx, &Event::HoursReturned { cohort, number, month, log: log.id }, log.maker()).await
 }
 
 /// An invitation leaves by mail as well as by the administrator's hand. Its key is sealed until it is sent.

@@ -38,6 +38,8 @@ pub struct MonthRow {
     pub reported: u64,
     pub hours: u64,
     pub contested: u64,
+    /// Learners whose hours are entered and wait to be confirmed.
+    pub waiting: u64,
 }
 
 /// One month of a cohort.
@@ -53,8 +55,36 @@ pub struct MonthView {
     pub over: bool,
     /// To be written by the person's organisation.
     pub rows: Vec<HoursRow>,
+    /// The reason that came with what was entered.
+    pub reason: String,
+    /// Entered by hosts and not confirmed.
+    pub entered: Vec<EnteredView>,
     /// Reported by the others.
     pub others: Vec<HoursOfOther>,
+}
+
+/// A list of hours that somebody of a host entered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EnteredView {
+    pub log_id: i64,
+    pub host: PartyName,
+    pub entered_by: String,
+    pub entered_on: Date,
+    pub reason: String,
+    /// Why it was sent back; nothing while it waits.
+    pub returned: Option<String>,
+    pub rows: Vec<EnteredRow>,
+    /// `confirm`, `withdraw`; `own` where who asks entered it, or acts for who did.
+    pub may: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EnteredRow {
+    pub full_name: String,
+    pub personal_id: String,
+    /// What counts now.
+    pub before: Option<u32>,
+    pub hours: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,6 +94,8 @@ pub struct HoursRow {
     /// `********1234`
     pub personal_id: String,
     pub hours: Option<u32>,
+    /// What waits to be confirmed, or was sent back.
+    pub entered: Option<u32>,
     /// What was reported and is contested, and why.
     pub contested_hours: Option<u32>,
     pub contest: Option<String>,

@@ -1,6 +1,7 @@
 //! Work-study: the plan of hours, a month's hours saved at once by whoever taught them, hours contested by the college
 //! and answered by the host, and the host's trainers. Hours are facts like any other; a contest supersedes one.
 
+mod entered;
 mod read;
 
 use std::collections::HashMap;
@@ -17,7 +18,10 @@ use domain::{
 };
 use time::Date;
 
-pub use self::read::{month, overview};
+pub use self::{
+    entered::{Which, confirm, send_back, withdraw},
+    read::{month, overview},
+};
 use super::{
     Ctx,
     enrolments::{cohort_for, running},
@@ -95,7 +99,9 @@ pub async fn set_plan(ctx: &Ctx, cohort: CohortId, plan: Plan) -> Result<(), Err
 pub async fn name_trainer(ctx: &Ctx, order: OrderId, draft: TrainerDraft) -> Result<(), Error> {
     let mut tx = ctx.begin("work_study.trainer").await?;
     let order = orders::find(tx.db(), ctx.scope(), order).await?.ok_or(Error::NotFound)?;
-    ctx.permit(Deed::ReportHoursAtEnterprise, &order.hosts)?;
+    if !may_name_trainers(ctx, &order) {
+        return Err(Error::Forbidden);
+    }
     running(&order)?;
     let known = QUALIFICATIONS.iter().any(|(code, _, _)| *code == draft.qualification);
     let fields = [
@@ -130,8 +136,9 @@ pub async fn name_trainer(ctx: &Ctx, order: OrderId, draft: TrainerDraft) -> Res
     Ok(tx.commit(format!("order {}", order.id.0)).await?)
 }
 
-/// Saves the hours of a cohort's month as the person's organisation taught them: all rows or none. A row that says what
-/// is known already changes nothing; another number replaces the old one, and answers it where it was contested.
+/// Reports the hours of a cohort's month as the person's organisation taught them: all rows or none. A row that says what
+/// is known already changes nothing; another number replaces the old one, and answers it where it was contested. What a
+/// college reports counts at once; what a host's coordinator enters waits until somebody else of the host confirms it. Answers where they were taught.
 pub async fn report(
     ctx: &Ctx,
     cohort: CohortId,
@@ -139,49 +146,22 @@ pub async fn report(
     entries: &[Entry],
     reason: &str,
     sending: Sending,
-) -> Result<Sent, Error> {
+) -> Result<(Place, Sent), Error> {
     let mut tx = ctx.begin("work_study.hours").await?;
     let found = Course::load(ctx, &tx, cohort).await?;
     let place = found.permitted(ctx)?;
     running(&found.order)?;
-    let on = found.day_of(month, ctx.today())?;
     let before = preview::before(ctx, &tx, &found.order, sending).await?;
-    let plan = stored::plan(tx.db(), cohort).await?;
-    let facts = learners::facts_of(tx.db(), found.people.keys().copied()).await?;
-    let mut issues = Vec::new();
-    let mut rows: Vec<fact::Model> = Vec::new();
-    for (i, entry) in entries.iter().enumerate() {
-        let Some(enrolment) = found.people.get(&entry.enrolment) else { return Err(Error::NotFound) };
-        let known = facts.get(&enrolment.id).map_or(&[][..], Vec::as_slice);
-        let old = standing(known, ctx.actor.party, place, month, ctx.today());
-        let Some(what) = changed(place, entry.hours, old, reason) else { continue };
-        if let Happening::HoursDelivered { hours, .. } = what {
-            let in_effect = in_effect(known, ctx.today(), Moment(i64::MAX));
-            let others: Vec<&Fact> =
-                in_effect.into_iter().filter(|fact| old.is_none_or(|old| old.id != fact.id)).collect();
-            let context = work_study::Context {
-                reporter: ctx.actor.party,
-                enrolled_on: enrolment.enrolled_on,
-                plan,
-                facts: &others,
-            };
-            let place_of_issue = format!("reports[{i}]");
-            issues.extend(
-                check(place, hours, month, &context).into_iter().map(|issue| issue.within(&place_of_issue)),
-            );
-        }
-        let row = learners::fact_row(enrolment.id, enrolment.line, on, tx.at(), ctx.actor.party, &what);
-        rows.push(fact::Model { supersedes: old.map(|old| old.id.0), ..row });
+    let rows = found.facts(ctx, &tx, (place, month), entries, reason).await?;
+    if place == Place::Enterprise && sending != Sending::Preview {
+        let told = |entry: &&Entry| rows.iter().any(|row| row.enrolment_id == entry.enrolment.0);
+        let entries: Vec<Entry> = entries.iter().filter(told).copied().collect();
+        entered::keep(ctx, tx, &found, month, &entries, reason).await?;
+        return Ok((place, Sent::Recorded));
     }
-    if rows.iter().any(|row| row.supersedes.is_some()) && clean(reason).is_empty() {
-        issues.push(reason_missing());
-    }
-    if rows.is_empty() {
-        issues.push(nothing_new());
-    }
-    none_or_all(issues)?;
     insert(&mut tx, rows, reason).await?;
-    preview::finish(ctx, tx, &found.order, sending, before, found.reference(month)).await
+    let sent = preview::finish(ctx, tx, &found.order, sending, before, found.reference(month)).await?;
+    Ok((place, sent))
 }
 
 /// The college says that hours a host reported were not so. They do not count until the host answers.
@@ -283,6 +263,51 @@ impl Course {
         Ok(Course { cohort, order, line, people })
     }
 
+    /// The facts that a month's hours make, against what is known now; or every fault of them.
+    async fn facts(
+        &self,
+        ctx: &Ctx,
+        tx: &Tx,
+        (place, month): (Place, Month),
+        entries: &[Entry],
+        reason: &str,
+    ) -> Result<Vec<fact::Model>, Error> {
+        let on = self.day_of(month, ctx.today())?;
+        let plan = stored::plan(tx.db(), self.cohort.id).await?;
+        let facts = learners::facts_of(tx.db(), self.people.keys().copied()).await?;
+        let mut issues = Vec::new();
+        let mut rows: Vec<fact::Model> = Vec::new();
+        for (i, entry) in entries.iter().enumerate() {
+            let Some(enrolment) = self.people.get(&entry.enrolment) else { return Err(Error::NotFound) };
+            let known = facts.get(&enrolment.id).map_or(&[][..], Vec::as_slice);
+            let old = standing(known, ctx.actor.party, place, month, ctx.today());
+            let Some(what) = changed(place, entry.hours, old, reason) else { continue };
+            if let Happening::HoursDelivered { hours, .. } = what {
+                let in_effect = in_effect(known, ctx.today(), Moment(i64::MAX));
+                let others: Vec<&Fact> =
+                    in_effect.into_iter().filter(|fact| old.is_none_or(|old| old.id != fact.id)).collect();
+                let context = work_study::Context {
+                    reporter: ctx.actor.party,
+                    enrolled_on: enrolment.enrolled_on,
+                    plan,
+                    facts: &others,
+                };
+                let found = check(place, hours, month, &context);
+                issues.extend(found.into_iter().map(|issue| issue.within(&format!("reports[{i}]"))));
+            }
+            let row = learners::fact_row(enrolment.id, enrolment.line, on, tx.at(), ctx.actor.party, &what);
+            rows.push(fact::Model { supersedes: old.map(|old| old.id.0), ..row });
+        }
+        if rows.iter().any(|row| row.supersedes.is_some()) && clean(reason).is_empty() {
+            issues.push(reason_missing());
+        }
+        if rows.is_empty() {
+            issues.push(nothing_new());
+        }
+        none_or_all(issues)?;
+        Ok(rows)
+    }
+
     /// Where the person's organisation teaches, when the person may report its hours.
     fn permitted(&self, ctx: &Ctx) -> Result<Place, Error> {
         place_of(ctx, &self.order).ok_or(Error::Forbidden)
@@ -311,10 +336,16 @@ impl Course {
     }
 }
 
+/// Whoever enters or confirms a host's hours says who trained.
+fn may_name_trainers(ctx: &Ctx, order: &Order) -> bool {
+    ctx.may(Deed::EnterHoursAtEnterprise, &order.hosts)
+        || ctx.may(Deed::ConfirmHoursAtEnterprise, &order.hosts)
+}
+
 /// Where the person's organisation teaches learners of an order, when the person may report its hours.
 fn place_of(ctx: &Ctx, order: &Order) -> Option<Place> {
     let provider: [PartyId; 1] = [order.provider];
-    if ctx.may(Deed::ReportHoursAtEnterprise, &order.hosts) {
+    if ctx.may(Deed::EnterHoursAtEnterprise, &order.hosts) {
         Some(Place::Enterprise)
     } else if ctx.may(Deed::ReportProgress, &provider) {
         Some(Place::College)

@@ -15,16 +15,20 @@ use domain::{
 };
 use time::Date;
 
-use super::{QUALIFICATIONS, place_of};
+use super::{QUALIFICATIONS, may_name_trainers, place_of};
 use crate::{
     actions::{
-        Ctx,
+        Ctx, hands,
         standing::Standing,
         tally::only,
-        views::{Coded, HoursOfOther, HoursRow, MonthRow, MonthView, PartyName, TrainerView, WorkStudyView},
+        views::{
+            Coded, EnteredRow, EnteredView, HoursOfOther, HoursRow, MonthRow, MonthView, PartyName,
+            TrainerView, WorkStudyView,
+        },
     },
     error::Error,
     storage::{
+        hours_log::{self, Log},
         learners::{self, Enrolment, Person},
         orders::{self, Order},
         registry::{self, Directory},
@@ -82,10 +86,12 @@ pub async fn overview(ctx: &Ctx, id: CohortId) -> Result<WorkStudyView, Error> {
     let today = ctx.today();
     let plan = stored::plan(ctx.db(), id).await?;
     let running = read.order.state == State::Accepted;
+    let waiting = waiting_by_month(ctx, id).await?;
     let mut months = Vec::new();
     for month in Month::between(read.starts_on, today.min(read.ends_on)) {
         for (party, place) in read.teachers() {
-            months.extend(month_row(&read, month, party, place, today));
+            let waiting = waiting.get(&(party, month.to_string())).copied().unwrap_or(0);
+            months.extend(month_row(&read, month, (party, place), waiting, today));
         }
     }
     months.reverse();
@@ -112,7 +118,7 @@ fn may(ctx: &Ctx, order: &Order, running: bool) -> Vec<String> {
     if running && ctx.may(Deed::ReportProgress, &[order.provider]) {
         may.extend(["plan".to_owned(), "place".to_owned()]);
     }
-    if running && ctx.may(Deed::ReportHoursAtEnterprise, &order.hosts) {
+    if running && may_name_trainers(ctx, order) {
         may.push("trainer".to_owned());
     }
     may
@@ -151,7 +157,23 @@ fn expected(facts: &[Fact], party: PartyId, place: Place, month: Month, today: D
     came && !left
 }
 
-fn month_row(read: &Read, month: Month, party: PartyId, place: Place, today: Date) -> Option<MonthRow> {
+/// Learners of the lists that wait, by host and month.
+async fn waiting_by_month(ctx: &Ctx, id: CohortId) -> Result<BTreeMap<(PartyId, String), u64>, Error> {
+    let mut waiting = BTreeMap::new();
+    for log in hours_log::of_cohort(ctx.db(), id).await?.into_iter().filter(Log::waits) {
+        let learners = hours_log::entries(ctx.db(), log.id).await?.len() as u64;
+        waiting.insert((log.host(), log.month), learners);
+    }
+    Ok(waiting)
+}
+
+fn month_row(
+    read: &Read,
+    month: Month,
+    (party, place): (PartyId, Place),
+    waiting: u64,
+    today: Date,
+) -> Option<MonthRow> {
     let mut row = MonthRow {
         month: month.to_string(),
         name: month.name().into(),
@@ -160,6 +182,7 @@ fn month_row(read: &Read, month: Month, party: PartyId, place: Place, today: Dat
         reported: 0,
         hours: 0,
         contested: 0,
+        waiting,
     };
     for (_, _, facts) in &read.people {
         row.expected += u64::from(expected(facts, party, place, month, today));
@@ -172,7 +195,7 @@ fn month_row(read: &Read, month: Month, party: PartyId, place: Place, today: Dat
             _ => {}
         }
     }
-    (row.expected + row.reported + row.contested > 0).then_some(row)
+    (row.expected + row.reported + row.contested + row.waiting > 0).then_some(row)
 }
 
 /// One month: what the person's organisation taught, to be written, and what the others reported.
@@ -187,12 +210,16 @@ pub async fn month(ctx: &Ctx, id: CohortId, month: Month) -> Result<MonthView, E
     let place = place_of(ctx, &read.order).filter(|_| running && over);
     let plan = stored::plan(ctx.db(), id).await?;
     let reasons = reasons(ctx, &read).await?;
+    let logs = open_logs(ctx, id, month).await?;
+    let mine = logs.iter().find(|(log, _)| place.is_some() && log.host() == ctx.actor.party);
     let mut rows = Vec::new();
     let mut others = Vec::new();
     for (enrolment, person, facts) in &read.people {
         if let Some(place) = place {
             let planned = plan.map(|plan| plan.at(place));
-            rows.extend(own_row(ctx, enrolment, person, facts, (place, month), planned));
+            let entered = mine.and_then(|(_, entries)| entries.get(&enrolment.id)).copied();
+            let row = own_row(ctx, enrolment, person, facts, (place, month), planned);
+            rows.extend(row.map(|row| HoursRow { entered, ..row }));
         }
         for (party, place_there) in read.teachers() {
             if place.is_some() && party == ctx.actor.party {
@@ -210,9 +237,75 @@ pub async fn month(ctx: &Ctx, id: CohortId, month: Month) -> Result<MonthView, E
         may_contest: contests && others.iter().any(|other| other.state.code == "reported" && other.of_host),
         trainers: trainers(ctx, &read).await?.len(),
         over,
+        reason: mine.map_or_else(String::new, |(log, _)| log.reason.clone()),
+        entered: entered(ctx, &read, &logs, month, running).await?,
         rows,
         others,
     })
+}
+
+type Entries = BTreeMap<EnrolmentId, u32>;
+
+/// The newest lists of a month that are not facts: those that wait, and those that were sent back.
+async fn open_logs(ctx: &Ctx, id: CohortId, month: Month) -> Result<Vec<(Log, Entries)>, Error> {
+    let logs = hours_log::of_cohort(ctx.db(), id).await?.into_iter();
+    let open = logs.filter(|log| log.month == month.to_string() && (log.waits() || log.was_returned()));
+    let mut found = Vec::new();
+    for log in open {
+        let entries = hours_log::entries(ctx.db(), log.id).await?.into_iter().collect();
+        found.push((log, entries));
+    }
+    Ok(found)
+}
+
+/// A list that was sent back is its host's own affair.
+async fn entered(
+    ctx: &Ctx,
+    read: &Read,
+    logs: &[(Log, Entries)],
+    month: Month,
+    running: bool,
+) -> Result<Vec<EnteredView>, Error> {
+    let mut views = Vec::new();
+    for (log, entries) in logs {
+        let seen = log.waits() || log.host() == ctx.actor.party;
+        if !seen || read.own.is_some_and(|own| own != log.host()) {
+            continue;
+        }
+        let row = |(enrolment, person, facts): &(Enrolment, Person, Vec<Fact>)| {
+            let hours = *entries.get(&enrolment.id)?;
+            let known = standing(facts, log.host(), Place::Enterprise, month, ctx.today());
+            let before = match known.map(|fact| &fact.what) {
+                Some(Happening::HoursDelivered { hours, .. }) => Some(*hours),
+                _ => None,
+            };
+            let (full_name, personal_id) = (person.full_name.clone(), person.personal_id.masked());
+            Some(EnteredRow { full_name, personal_id, before, hours })
+        };
+        views.push(EnteredView {
+            log_id: log.id,
+            host: read.name(log.host(), ctx.today()),
+            entered_by: log.entered_by_name.clone(),
+            entered_on: log.entered_on,
+            reason: log.reason.clone(),
+            returned: log.note.clone(),
+            rows: read.people.iter().filter_map(row).collect(),
+            may: if running && log.waits() { may_decide(ctx, log).await? } else { Vec::new() },
+        });
+    }
+    Ok(views)
+}
+
+async fn may_decide(ctx: &Ctx, log: &Log) -> Result<Vec<String>, Error> {
+    let mut may = Vec::new();
+    if ctx.may(Deed::ConfirmHoursAtEnterprise, &[log.host()]) {
+        let own = hands::is_own(ctx, ctx.db(), ("hours_log", log.id), log.maker()).await?;
+        may.push(if own { "own" } else { "confirm" }.to_owned());
+    }
+    if ctx.may(Deed::EnterHoursAtEnterprise, &[log.host()]) {
+        may.push("withdraw".to_owned());
+    }
+    Ok(may)
 }
 
 async fn reasons(ctx: &Ctx, read: &Read) -> Result<std::collections::HashMap<FactId, String>, Error> {
@@ -252,6 +345,7 @@ fn own_row(
         full_name: person.full_name.clone(),
         personal_id: person.personal_id.masked(),
         hours,
+        entered: None,
         contested_hours: contested.as_ref().map(|(hours, _)| *hours),
         contest: contested.map(|(_, reason)| reason),
         so_far: had,

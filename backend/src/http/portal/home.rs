@@ -58,7 +58,8 @@ fn item(waiting: &WaitingView, may_report: bool, lang: Lang) -> Waiting {
             "statements_to_approve" => "/statements?state=prepared&mine=yes".to_owned(),
             "statements_to_pay" | "statements_coming" => "/statements?state=approved".to_owned(),
             "statements_prepared" => "/statements?state=prepared".to_owned(),
-            "hours_to_report" | "hours_due" | "hours_overdue" | "hours_contested" => {
+            "hours_to_report" | "hours_due" | "hours_overdue" | "hours_contested" | "hours_to_confirm"
+            | "hours_returned" => {
                 format!("/cohorts/{first}/work-study")
             }
             "batches_to_release" | "batches_to_send" => format!("/payments/batches/{first}"),

@@ -3,29 +3,30 @@
 
 use axum::extract::Path;
 use domain::{
+    fact::Place,
     ids::{CohortId, EnrolmentId, FactId},
     issue::Issue,
     month::Month,
     text::Lang,
 };
 use frontend::{
-    HoursPage, OthersHours, OwnHours,
+    EnteredHours, EnteredList, HoursPage, OthersHours, OwnHours,
     form::{Entered, Field},
-    show::{Badge, Tone, count},
+    show::{Badge, Pair, Tone, count},
     texts::texts,
 };
 
 use super::{
     cohorts::{crumbs, head},
     graduation::effect_pairs,
-    show::capital,
+    show::{capital, day},
 };
 use crate::{
     actions::{
         learners,
         preview::{Sending, Sent},
-        views::{HoursOfOther, HoursRow, MonthView},
-        work_study::{self, Entry},
+        views::{EnteredRow, EnteredView, HoursOfOther, HoursRow, MonthView},
+        work_study::{self, Entry, Which},
     },
     error::Error,
     http::{
@@ -56,13 +57,14 @@ pub async fn report(member: Member, Path((id, month)): Path<(i64, String)>, form
     if form.get("sending") == "preview" {
         let sent =
             work_study::report(&member.ctx, CohortId(id), month, &entries, &reason, Sending::Preview).await;
-        return previewed(&member, id, month, &form, sent, &rows).await;
+        return previewed(&member, id, month, &form, sent.map(|(_, sent)| sent), &rows).await;
     }
     let sending = sending(&form);
     let ctx = member.ctx.clone();
     let deed = async move {
-        work_study::report(&ctx, CohortId(id), month, &entries, &reason, sending).await?;
-        Ok(format!("/cohorts/{id}/hours/{month}?done=hours"))
+        let sent = work_study::report(&ctx, CohortId(id), month, &entries, &reason, sending).await?;
+        let done = if sent.0 == Place::Enterprise { "hours_entered" } else { "hours" };
+        Ok(format!("/cohorts/{id}/hours/{month}?done={done}"))
     };
     match once(&member, &form, deed).await {
         Ok(location) => Ok(see(&location)),
@@ -96,6 +98,79 @@ pub async fn contest(member: Member, Path((id, month)): Path<(i64, String)>, for
         Err(Error::Issues(issues)) => refused(&show(&member, id, month, &form, &issues).await?),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Another person of the host makes entered hours count.
+pub async fn confirm(member: Member, Path((id, month)): Path<(i64, String)>, form: Form) -> Answer {
+    let which = which(id, &month, &form)?;
+    if let Some(answer) = repeated(&member, &form).await? {
+        return Ok(answer);
+    }
+    if form.get("sending") == "preview" {
+        let sent = work_study::confirm(&member.ctx, which, Sending::Preview).await;
+        return previewed(&member, id, which.month, &form, sent.map_err(of_confirmation), &[]).await;
+    }
+    let (ctx, sending) = (member.ctx.clone(), sending(&form));
+    let deed = async move {
+        work_study::confirm(&ctx, which, sending).await?;
+        Ok(format!("/cohorts/{id}/hours/{}?done=hours_confirmed", which.month))
+    };
+    decided(&member, which, &form, once(&member, &form, deed).await).await
+}
+
+pub async fn send_back(member: Member, Path((id, month)): Path<(i64, String)>, form: Form) -> Answer {
+    let which = which(id, &month, &form)?;
+    if let Some(answer) = repeated(&member, &form).await? {
+        return Ok(answer);
+    }
+    let (ctx, note) = (member.ctx.clone(), form.get("note").to_owned());
+    let deed = async move {
+        work_study::send_back(&ctx, which, &note).await?;
+        Ok(format!("/cohorts/{id}/hours/{}?done=hours_returned", which.month))
+    };
+    decided(&member, which, &form, once(&member, &form, deed).await).await
+}
+
+pub async fn withdraw(member: Member, Path((id, month)): Path<(i64, String)>, form: Form) -> Answer {
+    let which = which(id, &month, &form)?;
+    if let Some(answer) = repeated(&member, &form).await? {
+        return Ok(answer);
+    }
+    let ctx = member.ctx.clone();
+    let deed = async move {
+        work_study::withdraw(&ctx, which).await?;
+        Ok(format!("/cohorts/{id}/hours/{}?done=hours_withdrawn", which.month))
+    };
+    decided(&member, which, &form, once(&member, &form, deed).await).await
+}
+
+fn which(id: i64, month: &str, form: &Form) -> Result<Which, Error> {
+    let log = form.get("log").parse().map_err(|_| Error::NotFound)?;
+    Ok(Which { cohort: CohortId(id), month: month_of(month)?, log })
+}
+
+async fn decided(member: &Member, which: Which, form: &Form, result: Result<String, Error>) -> Answer {
+    match result.map_err(of_confirmation) {
+        Ok(location) => Ok(see(&location)),
+        Err(Error::Issues(issues)) => {
+            refused(&show(member, which.cohort.0, which.month, form, &issues).await?)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// What is wrong with a row of a list that is confirmed is said of the list.
+fn of_confirmation(error: Error) -> Error {
+    let Error::Issues(issues) = error else { return error };
+    let moved = |issue: Issue| {
+        let place = match issue.place.as_str() {
+            "note" => "note",
+            "confirm" => "log_confirm",
+            _ => "log",
+        };
+        Issue { place: place.to_owned(), ..issue }
+    };
+    Error::Issues(issues.into_iter().map(moved).collect())
 }
 
 /// The fields of the contest stand beside those of the report, under names of their own.
@@ -181,11 +256,17 @@ async fn show(
             true => t.work_study.own_enterprise.to_owned(),
             false => t.work_study.own_college.to_owned(),
         }),
+        lead: if view.at_enterprise { t.work_study.enter_lead } else { t.work_study.own_lead }.to_owned(),
+        save: if view.at_enterprise { t.work_study.enter } else { t.work_study.confirm }.to_owned(),
         warning: warning(&view, lang),
         rows: view.rows.iter().enumerate().map(|(i, row)| own(i, row, &entered, lang)).collect(),
         reason: entered.field("reason"),
         confirm: entered.field("confirm"),
         effect: Vec::new(),
+        entered: view.entered.iter().map(|list| list_of(id, month, list, lang)).collect(),
+        log: Field { value: String::new(), ..entered.field("log") },
+        log_confirm: entered.field("log_confirm"),
+        note: entered.field("note"),
         others: view.others.iter().map(|row| other(row, view.may_contest, &ticked, lang)).collect(),
         contest_url: view.may_contest.then(|| format!("/cohorts/{id}/hours/{month}/contest")),
         contest_reason: entered.field("contest_reason"),
@@ -202,9 +283,52 @@ fn typed(form: &Form, view: &MonthView, name: &str) -> String {
     match known {
         Some((row, "enrolment")) => row.enrolment_id.to_string(),
         Some((row, "hours")) if form.get("form_key").is_empty() => {
-            row.hours.map_or_else(String::new, |hours| hours.to_string())
+            row.entered.or(row.hours).map_or_else(String::new, |hours| hours.to_string())
         }
+        None if name == "reason" && form.get("form_key").is_empty() => view.reason.clone(),
         _ => sent.to_owned(),
+    }
+}
+
+fn list_of(id: i64, month: Month, list: &EnteredView, lang: Lang) -> EnteredList {
+    let w = &texts(lang).work_study;
+    let may = |deed: &str| list.may.iter().any(|may| may == deed);
+    let to = |deed: &str| format!("/cohorts/{id}/hours/{month}/{deed}");
+    let mut about = vec![
+        Pair::new(w.teacher, &list.host.name),
+        Pair::new(w.entered_by, &list.entered_by).note(day(list.entered_on)),
+    ];
+    if !list.reason.is_empty() {
+        about.push(Pair::new(texts(lang).fields.reason, capital(&list.reason)));
+    }
+    if let Some(note) = &list.returned {
+        about.push(Pair::new(w.returned_because, capital(note)));
+    }
+    EnteredList {
+        heading: if list.returned.is_some() { w.entered_returned } else { w.entered }.to_owned(),
+        log: list.log_id.to_string(),
+        about,
+        rows: list.rows.iter().map(entered_row).collect(),
+        lead: match (list.returned.is_some(), may("own"), may("confirm"), may("withdraw")) {
+            (true, ..) => w.entered_lead_returned,
+            (_, true, ..) => w.entered_lead_own,
+            (_, _, true, _) => w.entered_lead_confirm,
+            (.., true) => w.entered_lead_waits,
+            _ => w.entered_lead,
+        }
+        .to_owned(),
+        confirm_url: may("confirm").then(|| to("confirm")),
+        return_url: may("confirm").then(|| to("return")),
+        withdraw_url: may("withdraw").then(|| to("withdraw")),
+    }
+}
+
+fn entered_row(row: &EnteredRow) -> EnteredHours {
+    EnteredHours {
+        name: row.full_name.clone(),
+        personal_id: row.personal_id.clone(),
+        before: row.before.map_or_else(String::new, |hours| hours.to_string()),
+        hours: row.hours.to_string(),
     }
 }
 

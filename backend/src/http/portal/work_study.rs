@@ -135,6 +135,9 @@ fn month_row(id: i64, month: &MonthRow, lang: Lang) -> WorkStudyMonth {
     let w = &texts(lang).work_study;
     let missing = month.expected.saturating_sub(month.reported + month.contested);
     let state = match (month.contested, missing) {
+        (0, _) if month.waiting > 0 => {
+            Some(Badge::new(format!("{} {}", w.waiting, count(month.waiting, lang)), Tone::Active))
+        }
         (0, 0) => None,
         (0, missing) => Some(Badge::new(format!("{} {}", w.missing, count(missing, lang)), Tone::Waiting)),
         (contested, _) => Some(Badge::new(format!("{} {}", w.contested, count(contested, lang)), Tone::Bad)),
