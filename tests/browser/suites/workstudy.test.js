@@ -157,9 +157,18 @@ step("the host finds the contest at home, and answers it with the right hours an
     await page.locator("main [name=reason]").fill("Đã đối chiếu sổ, trừ một ngày nghỉ");
     await person.button(t.WorkStudy.enter).click();
     await office.told(person, t.Deeds.done_hours_entered);
-    assert.ok(!(await of.innerText()).includes(CONTEST), "the contest is answered");
     await office.clean(person);
   }));
+
+step("the answer counts once the director confirms it", async () => {
+  const month = `${office.cohort}/hours/2026-11`;
+  await office.confirmHours(HOST.director, month);
+  await phone.as(HOST.coordinator, async (_, page) => {
+    await page.goto(month);
+    const of = page.locator("fieldset.hours", { hasText: contested });
+    assert.ok(!(await of.innerText()).includes(CONTEST), "the contest is answered");
+  });
+});
 
 step("the college sees the answer, and the auditor finds contest and answer in the trail", async () => {
   await office.as(COLLEGE.registrar, async (person, page) => {
