@@ -135,9 +135,9 @@ impl RegistryPage {
         ];
         let party = vec![
             Entry::data("Trường Cao đẳng Công nghệ Thủ Đức"),
-            Entry::new(dong(1_200_000_000).0),
-            Entry::new(dong(1_260_000_000).0),
-            Entry::new(dong(60_000_000).0),
+            Entry::new(dong(1_200_000_000, lang).0),
+            Entry::new(dong(1_260_000_000, lang).0),
+            Entry::new(dong(60_000_000, lang).0),
         ];
         RegistryPage {
             state: Some(Badge::new(say(lang, "chờ duyệt", "waits for approval"), Tone::Waiting)),

@@ -349,7 +349,7 @@ fn tables(of: Page, report: &Report, wanted: &Wanted, lang: Lang) -> Vec<ReportT
 
 fn said(kind: Figure, figure: i64, lang: Lang) -> String {
     match kind {
-        Figure::Words | Figure::Dong => dong(figure).0,
+        Figure::Words | Figure::Dong => dong(figure, lang).0,
         Figure::Learners => {
             let grouped = frontend::show::count(figure.unsigned_abs(), lang);
             if figure < 0 { format!("-{grouped}") } else { grouped }

@@ -189,9 +189,9 @@ fn row(statement: &views::StatementRow, lang: Lang) -> StatementRow {
         order: statement.order_number.clone(),
         order_link: format!("/orders/{}", statement.order_id),
         payee: statement.payee.name.clone(),
-        accepted: dong(statement.gross_dong),
-        advance_recovered: dong(statement.advance_recovered_dong),
-        payable: dong(statement.payable_dong),
+        accepted: dong(statement.gross_dong, lang),
+        advance_recovered: dong(statement.advance_recovered_dong, lang),
+        payable: dong(statement.payable_dong, lang),
         state: badge(&statement.state, lang),
     }
 }
