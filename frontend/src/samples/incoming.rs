@@ -78,7 +78,7 @@ impl OrderMoneyPage {
                 period: say(lang, "Quý 3/2026", "Q3 2026"),
                 when: format!("{} 30/09/2026.", m.next_from),
                 due: dong(432_000_000, lang),
-                learners: count(24, lang),
+                learners: m.next_learners.count(24, lang),
                 held_up_by: Some("BTT-0063/2026".to_owned()),
             }),
             awaited: vec![

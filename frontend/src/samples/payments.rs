@@ -69,7 +69,7 @@ impl PaymentsPage {
         ];
         let columns = [p.batch, p.made_on, texts(lang).fields.state];
         PaymentsPage {
-            banner: Some(format!("{}: 30/12/2026 (58 {})", p.next_day, p.days_left)),
+            banner: Some(format!("{}: 30/12/2026 ({})", p.next_day, p.days_left.count(58, lang))),
             files: vec![(p.carried_file.to_owned(), "/payments/carried.xlsx".to_owned())],
             choose: Some(ChooseForm {
                 rows: vec![

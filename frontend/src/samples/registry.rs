@@ -183,7 +183,7 @@ impl RegistryPage {
 
     pub fn sample_at_work(lang: Lang) -> RegistryPage {
         let r = &texts(lang).registry;
-        let said = format!("120 / 900 {}, {} 14 {}", r.orders_done, r.left, r.seconds);
+        let said = format!("120 / {}, {} 14 {}", r.orders_done.count(900, lang), r.left, r.seconds);
         RegistryPage {
             progress: Some((
                 "/registry/changes/7/progress".to_owned(),

@@ -236,7 +236,7 @@ fn groups(lang: Lang) -> Vec<LineGroup> {
         LineGroup {
             component: say(lang, "Tốt nghiệp", "Graduation"),
             mark: Some(Mark::Assumption),
-            count: "27".to_owned(),
+            count: texts(lang).statement.lines_unit.count(27, lang),
             subtotal: dong(388_800_000, lang),
             lines: vec![
                 line("Lê Hoài An", ("Giỏi, hệ số 1,00", "Very good, factor 1.00"), 14_400_000),
@@ -247,7 +247,7 @@ fn groups(lang: Lang) -> Vec<LineGroup> {
         LineGroup {
             component: say(lang, "Có việc làm", "Employment"),
             mark: Some(Mark::Assumption),
-            count: "24".to_owned(),
+            count: texts(lang).statement.lines_unit.count(24, lang),
             subtotal: dong(43_200_000, lang),
             lines: vec![
                 line(

@@ -146,7 +146,7 @@ fn statement(next: &NextView, lang: Lang) -> NextStatement {
             false => format!("{} {}.", m.next_from, day(next.until)),
         },
         due: dong(next.due_dong, lang),
-        learners: count(next.learners, lang),
+        learners: texts(lang).incoming.next_learners.count(next.learners, lang),
         held_up_by: next.held_up_by.clone(),
     }
 }

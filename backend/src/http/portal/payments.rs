@@ -175,7 +175,7 @@ fn office(desk: &Office, mut shown: PaymentsPage, entered: &Entered, form: &Form
     let rows: Vec<ChooseRow> =
         view.candidates.iter().map(|found| choose_row(found, &ticked, may_make, lang)).collect();
     shown.banner = year.next.as_ref().map(|(on, left, text)| {
-        format!("{}: {} ({left} {}). {}", p.next_day, day(*on), p.days_left, text.get(lang))
+        format!("{}: {} ({}). {}", p.next_day, day(*on), p.days_left.count(left, lang), text.get(lang))
     });
     shown.files = vec![(p.carried_file.to_owned(), "/payments/carried.xlsx".to_owned())];
     let total = dong(view.candidates.iter().map(|found| found.amount_dong).sum(), lang);

@@ -74,7 +74,7 @@ fn more(rest: &[SlowView], lang: Lang) -> String {
             None => kinds.push((what, 1)),
         }
     }
-    let each = kinds.iter().map(|(what, many)| format!("{} {what}", count(*many, lang)));
+    let each = kinds.iter().map(|(what, many)| format!("{what}: {}", count(*many, lang)));
     format!("{}.", each.collect::<Vec<_>>().join(", "))
 }
 

@@ -81,13 +81,12 @@ fn card(duty: &DutyView, lang: Lang) -> ReportCard {
         _ => (Page::TrainingYear, r.training_year, r.training_year_about),
     };
     let due = format!(
-        "{} {}: {} {} · {} {}",
+        "{} {}: {} {} · {}",
         r.year_of,
         duty.year,
         r.due_before,
         day(duty.due_before),
-        duty.days_left,
-        r.days_left
+        r.days_left.count(duty.days_left, lang)
     );
     ReportCard {
         name: name.to_owned(),

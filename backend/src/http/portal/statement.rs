@@ -277,7 +277,7 @@ fn groups(view: &StatementView, lang: Lang) -> Vec<LineGroup> {
         LineGroup {
             component: part.title.get(lang).to_owned(),
             mark: part.assumed.then_some(Mark::Assumption),
-            count: count(part.lines, lang),
+            count: texts(lang).statement.lines_unit.count(part.lines, lang),
             subtotal: dong(part.amount_dong, lang),
             lines: of_part.map(line).collect(),
         }

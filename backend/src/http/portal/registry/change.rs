@@ -189,14 +189,13 @@ fn at_work(found: &ComparisonView, lang: Lang) -> Option<WorkProgress> {
     let (done, total) = (number(*done), number(*total));
     let said = match (total, seconds_left) {
         (0, _) => r.starting.to_owned(),
-        (_, None) => format!("{} / {} {}", count(done, lang), count(total, lang), r.orders_done),
+        (_, None) => format!("{} / {}", count(done, lang), r.orders_done.count(total, lang)),
         (_, Some(seconds)) => {
             let left = count(number(*seconds), lang);
             format!(
-                "{} / {} {}, {} {left} {}",
+                "{} / {}, {} {left} {}",
                 count(done, lang),
-                count(total, lang),
-                r.orders_done,
+                r.orders_done.count(total, lang),
                 r.left,
                 r.seconds
             )
