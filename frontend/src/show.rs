@@ -1,15 +1,19 @@
 //! The small things every page is made of: an amount, a badge, a bar, a link, a table heading.
 //! They hold words, not values; the only arithmetic is that of page numbers.
 
-use domain::{money::Money, text::Lang};
+use domain::{figures, money::Money, text::Lang};
 
 use crate::texts::{Texts, texts};
 
-/// An amount of đồng as it is printed: `1.234.567`.
+/// An amount of đồng as it is printed: `1.234.567` in Vietnamese, `1,234,567` in English.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Amount(pub String);
 
 impl Amount {
+    pub fn new(money: Money, lang: Lang) -> Amount {
+        Amount(money.grouped(lang))
+    }
+
     pub fn is_negative(&self) -> bool {
         self.0.starts_with(['-', '−'])
     }
@@ -19,23 +23,9 @@ impl Amount {
     }
 }
 
-impl From<Money> for Amount {
-    fn from(money: Money) -> Amount {
-        Amount(money.to_string())
-    }
-}
-
 /// A count as it is printed: `4.800` in Vietnamese, `4,800` in English.
 pub fn count(number: u64, lang: Lang) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            grouped.push(if lang == Lang::Vi { '.' } else { ',' });
-        }
-        grouped.push(digit);
-    }
-    grouped
+    figures::whole(number.into(), lang)
 }
 
 /// What a colour says; the words always say it too.

@@ -57,7 +57,7 @@ fn no_vietnamese_text_is_left_in_english() {
     }
 }
 
-/// `name: "vi", "en";` of every group.
+/// `name: "vi", "en";` and `name: "vi", "one" | "many";` of every group.
 fn texts() -> Vec<Text> {
     let mut found = Vec::new();
     for file in rust_files("frontend/src/texts") {
@@ -69,7 +69,8 @@ fn texts() -> Vec<Text> {
                 name.clone_into(&mut group);
             }
             let parts: Vec<&str> = line.split('"').collect();
-            if let [name, vi, ", ", en, ";"] = parts[..] {
+            // A noun is said for one and for many.
+            if let [name, vi, ", ", en, ";"] | [name, vi, ", ", _, " | ", en, ";"] = parts[..] {
                 let name = name.trim().trim_end_matches(':').to_owned();
                 found.push(Text { group: group.clone(), name, vi: vi.to_owned(), en: en.to_owned() });
             }

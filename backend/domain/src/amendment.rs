@@ -9,7 +9,8 @@ use crate::{
     fact::{Happening, Note},
     issue::Issue,
     money::Money,
-    text::Text,
+    noun,
+    text::{Text, say},
     value::Value,
 };
 
@@ -233,9 +234,10 @@ fn of_line(line: &Line) -> Vec<Issue> {
             "amendment.licence",
             "quantity",
             "NĐ 32/2019 Đ12; Luật GDNN Đ19; TT 43/2015 Đ7",
-            Text::new(
-                format!("Vượt quy mô được phép: còn {} người cho dòng này.", line.scale_left),
-                format!("Beyond the licensed scale: {} learners are left for this line.", line.scale_left),
+            say!(
+                "Vượt quy mô được phép: còn {left} cho dòng này.",
+                "Beyond the licensed scale: {left} left for this line.",
+                left = noun::LEARNER.counted(line.scale_left)
             ),
             Text::new("Giảm số lượng, hoặc bổ sung giấy phép.", "Lower the quantity, or add a licence."),
         );
@@ -245,12 +247,10 @@ fn of_line(line: &Line) -> Vec<Issue> {
             "amendment.price",
             "price",
             "NĐ 32/2019 Đ12; NĐ 60/2021 Đ4–5",
-            Text::new(
-                format!("Đơn giá phải lớn hơn 0 và không vượt {} đ của quyết định giá.", line.price_at_most),
-                format!(
-                    "The price is above 0 and not above the {} đ of the price decision.",
-                    line.price_at_most
-                ),
+            say!(
+                "Đơn giá phải lớn hơn 0 và không vượt {most} đ của quyết định giá.",
+                "The price is above 0 and not above the {most} đ of the price decision.",
+                most = line.price_at_most.said()
             ),
             Text::new("Ghi đơn giá trong mức của quyết định giá.", "Write a price within the decision."),
         );

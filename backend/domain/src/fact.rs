@@ -9,9 +9,11 @@ use time::Date;
 
 use crate::{
     calendar::Moment,
+    figures,
     grading::GraduationClass,
     ids::{EnrolmentId, FactId, PartyId},
-    text::Text,
+    noun,
+    text::{Text, say},
     value::Value,
 };
 
@@ -205,20 +207,27 @@ impl Happening {
             }
             Happening::Placed { .. } => Text::new("Được bố trí thực tập", "Placed at a host"),
             Happening::HoursDelivered { place: Place::College, hours } => {
-                Text::new(format!("{hours} giờ tại trường"), format!("{hours} hours at the college"))
+                say!("{hours} tại trường", "{hours} at the college", hours = noun::HOUR.counted(hours))
             }
             Happening::HoursDelivered { place: Place::Enterprise, hours } => {
-                Text::new(format!("{hours} giờ tại doanh nghiệp"), format!("{hours} hours at the enterprise"))
+                say!(
+                    "{hours} tại doanh nghiệp",
+                    "{hours} at the enterprise",
+                    hours = noun::HOUR.counted(hours)
+                )
             }
-            Happening::HoursContested { hours, reason } => Text::new(
-                format!("Trường phản đối {hours} giờ tại doanh nghiệp: {reason}"),
-                format!("The college contests {hours} hours at the enterprise: {reason}"),
+            Happening::HoursContested { hours, reason } => say!(
+                "Trường phản đối {hours} tại doanh nghiệp: {reason}",
+                "The college contests {hours} at the enterprise: {reason}",
+                hours = noun::HOUR.counted(hours),
+                reason = Text::both(reason)
             ),
             Happening::Graduated { class, score, .. } => {
-                let name = class.name();
-                Text::new(
-                    format!("Kết quả tốt nghiệp: {} ({})", name.vi, score.to_string().replace('.', ",")),
-                    format!("Graduation result: {} ({score})", name.en),
+                say!(
+                    "Kết quả tốt nghiệp: {class} ({score})",
+                    "Graduation result: {class} ({score})",
+                    class = class.name(),
+                    score = figures::said(score)
                 )
             }
             Happening::Annulled { reason } => Text::new(

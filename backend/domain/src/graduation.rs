@@ -9,10 +9,11 @@ use time::Date;
 use crate::{
     calendar::vietnamese,
     fact::Certificate,
+    figures,
     grading::{self, GraduationClass, Record, Rules},
     ids::EnrolmentId,
     issue::Issue,
-    text::{Text, clean},
+    text::{Text, clean, say},
 };
 
 /// The report of a cohort as somebody typed or sent it.
@@ -205,14 +206,14 @@ fn class_issue(result: &ResultDraft, rules: Rules) -> Option<Issue> {
             "graduation.class",
             "class",
             rules.source(),
-            Text::new(
-                format!(
-                    "Kết quả {} cho xếp loại {}, không phải {}.",
-                    graded.rounded_score, right.vi, given.vi
-                ),
-                format!("The result {} gives {}, not {}.", graded.rounded_score, right.en, given.en),
+            say!(
+                "Kết quả {score} cho xếp loại {right}, không phải {given}.",
+                "The result {score} gives {right}, not {given}.",
+                score = figures::said(graded.rounded_score),
+                right = right.clone(),
+                given = given
             ),
-            Text::new(format!("Ghi xếp loại {}.", right.vi), format!("Set the class to {}.", right.en)),
+            say!("Ghi xếp loại {right}.", "Set the class to {right}.", right = right),
         )
     })
 }
@@ -228,9 +229,12 @@ pub fn corrected_class_issue(rules: Rules, score: Decimal, class: GraduationClas
             "graduation.class",
             "class",
             rules.source(),
-            Text::new(
-                format!("Kết quả {score} cho xếp loại {} là cao nhất, không phải {}.", right.vi, given.vi),
-                format!("The result {score} gives {} at best, not {}.", right.en, given.en),
+            say!(
+                "Kết quả {score} cho xếp loại {right} là cao nhất, không phải {given}.",
+                "The result {score} gives {right} at best, not {given}.",
+                score = figures::said(score),
+                right = right,
+                given = given
             ),
             Text::new("Sửa xếp loại hoặc kết quả.", "Correct the class or the result."),
         )

@@ -8,7 +8,7 @@ use crate::{
     issue::Issue,
     money::Money,
     statement::{Kind, Totals},
-    text::Text,
+    text::{Text, say},
 };
 
 /// The class of value added tax that an invoice names.
@@ -72,9 +72,11 @@ pub fn expected(kind: Kind, totals: &Totals) -> Money {
 pub fn mismatches(invoice: &Invoice, expected: Money) -> Vec<Text> {
     let mut found = Vec::new();
     if invoice.amount != expected {
-        found.push(Text::new(
-            format!("Hóa đơn ghi {} đ, cần {expected} đ.", invoice.amount),
-            format!("The invoice says {} đ; {expected} đ is expected.", invoice.amount),
+        found.push(say!(
+            "Hóa đơn ghi {written} đ, cần {expected} đ.",
+            "The invoice says {written} đ; {expected} đ is expected.",
+            written = invoice.amount.said(),
+            expected = expected.said()
         ));
     }
     if invoice.vat != VatClass::NotTaxable {

@@ -2,12 +2,15 @@
 //! An amount is a whole number of đồng; parts always add up to the whole.
 
 use std::{
-    fmt,
     iter::Sum,
     ops::{Add, AddAssign, Neg, Sub, SubAssign},
 };
 
-use crate::fraction::round;
+use crate::{
+    figures,
+    fraction::round,
+    text::{Lang, Text},
+};
 use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -48,6 +51,16 @@ impl Money {
     /// The bare number, for storage and for rendering only.
     pub const fn as_dong(self) -> i64 {
         self.0
+    }
+
+    /// As a reader of the language writes it: `1.234.567`, `1,234,567`. An amount is never printed without saying for whom.
+    pub fn grouped(self, lang: Lang) -> String {
+        figures::whole(self.0.into(), lang)
+    }
+
+    /// The same for a sentence of both languages.
+    pub fn said(self) -> Text {
+        Text::told(|lang| self.grouped(lang))
     }
 
     pub fn is_zero(self) -> bool {
@@ -239,23 +252,6 @@ impl Sum for Money {
 }
 
 /// As figures are written in Vietnam: `1.234.567`, without the unit.
-impl fmt::Display for Money {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let digits = self.0.unsigned_abs().to_string();
-        let mut grouped = String::with_capacity(digits.len() + digits.len() / 3 + 1);
-        if self.0 < 0 {
-            grouped.push('-');
-        }
-        for (i, digit) in digits.chars().enumerate() {
-            if i > 0 && (digits.len() - i).is_multiple_of(3) {
-                grouped.push('.');
-            }
-            grouped.push(digit);
-        }
-        f.pad(&grouped)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -300,10 +296,9 @@ mod tests {
     }
 
     #[test]
-    fn figures_are_grouped_by_points() {
-        assert_eq!(Money::dong(1_234_567).to_string(), "1.234.567");
-        assert_eq!(Money::dong(-200).to_string(), "-200");
-        assert_eq!(Money::dong(0).to_string(), "0");
+    fn an_amount_is_written_in_the_readers_way() {
+        assert_eq!(Money::dong(1_234_567).grouped(Lang::Vi), "1.234.567");
+        assert_eq!(Money::dong(-1_234_567).said(), Text::new("-1.234.567", "-1,234,567"));
     }
 
     proptest! {

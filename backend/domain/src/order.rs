@@ -10,9 +10,10 @@ use crate::{
     ids::PartyId,
     issue::Issue,
     money::Money,
+    noun,
     occupation::{Level, Mode},
     party::PartyKind,
-    text::Text,
+    text::{Text, say},
 };
 
 /// An order as a planner typed or sent it.
@@ -268,9 +269,10 @@ fn catalogue(line: &LineDraft, context: &LineContext, place: String) -> Gate {
 }
 
 fn quantity(line: &LineDraft, place: String) -> Gate {
-    let finding = Text::new(
-        format!("Số lượng đặt hàng: {} người học.", line.quantity),
-        format!("Quantity ordered: {} learners.", line.quantity),
+    let finding = say!(
+        "Số lượng đặt hàng: {learners}.",
+        "Quantity ordered: {learners}.",
+        learners = noun::LEARNER.counted(line.quantity)
     );
     let remedy = Text::new("Đặt hàng ít nhất một người học.", "Order at least one learner.");
     gate("quantity", place, line.quantity > 0, "NĐ 32/2019 Đ12", finding, remedy)
@@ -294,17 +296,15 @@ fn price(line: &LineDraft, context: &LineContext, on: Date, place: String) -> Ga
         (true, true) => Text::new("đang có hiệu lực", "is in force"),
     };
     let agreed = line.price.map_or(Text::new("", ""), |agreed| {
-        Text::new(format!(" Giá thỏa thuận {agreed} đ."), format!(" Agreed price {agreed} đ."))
+        say!(" Giá thỏa thuận {agreed} đ.", " Agreed price {agreed} đ.", agreed = agreed.said())
     });
-    let finding = Text::new(
-        format!(
-            "{} của {}: {} đ/người học, {}.{}",
-            price.number, price.authority, price.amount, state.vi, agreed.vi
-        ),
-        format!(
-            "{} of {}: {} đ a learner, {}.{}",
-            price.number, price.authority, price.amount, state.en, agreed.en
-        ),
+    let Price { number, authority, .. } = price;
+    let finding = say!(
+        "{number} của {authority}: {amount} đ/người học, {state}.{agreed}",
+        "{number} of {authority}: {amount} đ a learner, {state}.{agreed}",
+        amount = price.amount.said(),
+        state = state,
+        agreed = agreed
     );
     let within = line.price.is_none_or(|agreed| agreed > Money::ZERO && agreed <= price.amount);
     gate("price", place, fits && in_force && complete && within, PRICE_RULE, finding, remedy)
@@ -413,9 +413,12 @@ fn appropriation(context: &LineContext, total: Money, place: String) -> Gate {
         );
         return gate("appropriation", place, false, BUDGET_RULE, finding, remedy);
     };
-    let finding = Text::new(
-        format!("Dự toán {}: còn {} đ, đơn này cần {total} đ.", line.key, line.available),
-        format!("Appropriation {}: {} đ left, this order needs {total} đ.", line.key, line.available),
+    let finding = say!(
+        "Dự toán {key}: còn {left} đ, đơn này cần {needed} đ.",
+        "Appropriation {key}: {left} đ left, this order needs {needed} đ.",
+        key = Text::both(&line.key),
+        left = line.available.said(),
+        needed = total.said()
     );
     gate("appropriation", place, total <= line.available, BUDGET_RULE, finding, remedy)
 }

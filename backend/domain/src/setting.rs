@@ -4,7 +4,13 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use crate::{money::Money, programme::Certainty, text::Text, words::Spelling};
+use crate::{
+    money::Money,
+    noun,
+    programme::Certainty,
+    text::{Text, say},
+    words::Spelling,
+};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -282,12 +288,9 @@ impl Setting {
     /// As it is said: `15 ngày làm việc`, `1.000.000 đ`.
     pub fn said(self, value: i64) -> Text {
         match self.unit() {
-            Unit::Days => Text::new(format!("{value} ngày"), format!("{value} days")),
-            Unit::WorkingDays => Text::new(format!("{value} ngày làm việc"), format!("{value} working days")),
-            Unit::Dong => {
-                let amount = Money::dong(value);
-                Text::new(format!("{amount} đ"), format!("{amount} đ"))
-            }
+            Unit::Days => noun::DAY.counted(value),
+            Unit::WorkingDays => noun::WORKING_DAY.counted(value),
+            Unit::Dong => say!("{amount} đ", "{amount} đ", amount = Money::dong(value).said()),
             Unit::DayOfYear => {
                 let day = format!("{:02}/{:02}", value % 100, value / 100);
                 Text::new(day.clone(), day)

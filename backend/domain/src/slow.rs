@@ -3,7 +3,11 @@
 
 use time::Date;
 
-use crate::{order::State, text::Text};
+use crate::{
+    noun,
+    order::State,
+    text::{Text, say},
+};
 
 /// Working through an order should not take longer than this (assumption).
 const DECIDED_WITHIN: i64 = 15;
@@ -104,7 +108,7 @@ pub fn slow(pace: &Pace, today: Date) -> Vec<Slow> {
                     ENROLLED_WITHIN,
                     Text::new(
                         format!("Mới nhập học {enrolled} trong {ordered} người đặt hàng."),
-                        format!("{enrolled} of {ordered} ordered learners are enrolled."),
+                        format!("{enrolled} enrolled of {ordered} ordered."),
                     ),
                 );
             }
@@ -114,9 +118,10 @@ pub fn slow(pace: &Pace, today: Date) -> Vec<Slow> {
                     Step::Results,
                     pace.last_end,
                     RESULTS_WITHIN,
-                    Text::new(
-                        format!("{waiting} người học hết khóa chưa có kết quả."),
-                        format!("{waiting} learners past the end have no result."),
+                    say!(
+                        "{waiting} hết khóa chưa có kết quả.",
+                        "{waiting} past the end without a result.",
+                        waiting = noun::LEARNER.counted(waiting)
                     ),
                 );
             }

@@ -27,6 +27,17 @@ impl Text {
         Text { vi: vi.into(), en: en.into() }
     }
 
+    /// The same sentence, made for each language.
+    pub fn told(say: impl Fn(Lang) -> String) -> Text {
+        Text::new(say(Lang::Vi), say(Lang::En))
+    }
+
+    /// What is the same in both languages: a code, a formula, a number of days.
+    pub fn both(text: impl ToString) -> Text {
+        let text = text.to_string();
+        Text::new(text.clone(), text)
+    }
+
     pub fn get(&self, lang: Lang) -> &str {
         match lang {
             Lang::Vi => &self.vi,
@@ -34,6 +45,24 @@ impl Text {
         }
     }
 }
+
+/// One sentence in both languages, around parts that each language says in its own way.
+#[macro_export]
+macro_rules! say {
+    ($vi:literal, $en:literal $(,)?) => {
+        $crate::text::Text::new($vi, $en)
+    };
+    ($vi:literal, $en:literal, $($name:ident = $value:expr),+ $(,)?) => {{
+        match ($($value,)+) {
+            ($($name,)+) => {
+                let vi = { $(let $name = &$name.vi;)+ format!($vi) };
+                let en = { $(let $name = &$name.en;)+ format!($en) };
+                $crate::text::Text::new(vi, en)
+            }
+        }
+    }};
+}
+pub use say;
 
 /// The text in Unicode NFC, and otherwise as it is.
 pub fn composed(text: String) -> String {

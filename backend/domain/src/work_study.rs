@@ -9,7 +9,8 @@ use crate::{
     ids::{FactId, PartyId},
     issue::Issue,
     month::Month,
-    text::{Text, clean},
+    noun,
+    text::{Text, clean, say},
 };
 
 /// Most hours of one learner on one day (TT 43/2015/TT-BLĐTBXH; Bộ luật Lao động Đ105).
@@ -284,9 +285,12 @@ fn beyond_the_month(hours: u64, days: u32) -> Issue {
         "hours.month",
         "hours",
         DAY_RULE,
-        Text::new(
-            format!("{hours} giờ; {days} ngày có mặt trong tháng cho nhiều nhất {} giờ.", limit(days)),
-            format!("{hours} hours; {days} days in the month allow {} at most.", limit(days)),
+        say!(
+            "{hours}; {days} có mặt trong tháng cho nhiều nhất {limit} giờ.",
+            "{hours}; at most {limit} for {days} in the month.",
+            hours = noun::HOUR.counted(hours),
+            days = noun::DAY.counted(days),
+            limit = Text::both(limit(days))
         ),
         Text::new("Sửa số giờ theo sổ theo dõi.", "Correct the hours by the log."),
     )
@@ -297,15 +301,12 @@ fn beyond_the_month_together(hours: u64, days: u32) -> Issue {
         "hours.month_together",
         "hours",
         DAY_RULE,
-        Text::new(
-            format!(
-                "Cộng mọi nơi là {hours} giờ; {days} ngày học trong tháng cho nhiều nhất {} giờ.",
-                limit(days)
-            ),
-            format!(
-                "All places together make {hours} hours; {days} days of training allow {} at most.",
-                limit(days)
-            ),
+        say!(
+            "Cộng mọi nơi là {hours}; {days} học trong tháng cho nhiều nhất {limit} giờ.",
+            "All places together make {hours}; at most {limit} for {days} of training.",
+            hours = noun::HOUR.counted(hours),
+            days = noun::DAY.counted(days),
+            limit = Text::both(limit(days))
         ),
         Text::new(
             "Đối chiếu với đơn vị kia rồi sửa số giờ.",
@@ -319,9 +320,10 @@ fn beyond_the_plan(total: u64, planned: u32) -> Issue {
         "hours.plan",
         "hours",
         PLAN_RULE,
-        Text::new(
-            format!("Tổng cộng {total} giờ; kế hoạch của lớp là {planned} giờ."),
-            format!("That makes {total} hours; the cohort's plan has {planned}."),
+        say!(
+            "Tổng cộng {total}; kế hoạch của lớp là {planned} giờ.",
+            "That makes {total}; the cohort's plan has {planned}.",
+            total = noun::HOUR.counted(total)
         ),
         Text::new(
             "Sửa số giờ, hoặc trường sửa kế hoạch.",

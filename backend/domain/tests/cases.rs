@@ -181,7 +181,7 @@ impl Told {
     fn case(&mut self, name: &str, case: &Case) {
         self.say(0, &format!("##### {name}"));
         for (number, run) in settle(case).iter().enumerate() {
-            self.say(0, &format!("run {}, {}, {}", number + 1, run.as_of, run.gross));
+            self.say(0, &format!("run {}, {}, {}", number + 1, run.as_of, run.gross.grouped(self.lang)));
             for fault in &run.faults {
                 self.say(1, fault);
             }
@@ -200,18 +200,26 @@ impl Told {
             1,
             &format!(
                 "ordered {} = accepted {} + rejected {} + outstanding {}; beside {}; places open {}, lost {}",
-                volume.ordered,
-                volume.accepted,
-                volume.rejected,
-                volume.outstanding,
-                volume.beside,
-                volume.places_open,
-                volume.places_lost
+                volume.ordered.grouped(self.lang),
+                volume.accepted.grouped(self.lang),
+                volume.rejected.grouped(self.lang),
+                volume.outstanding.grouped(self.lang),
+                volume.beside.grouped(self.lang),
+                volume.places_open.grouped(self.lang),
+                volume.places_lost.grouped(self.lang),
             ),
         );
         for held in &settlement.held {
             let (part, payee) = (&held.part, party(case, held.payee));
-            self.say(1, &format!("held: {part} {} {payee} {}: {}", held.label, held.due, held.reason));
+            self.say(
+                1,
+                &format!(
+                    "held: {part} {} {payee} {}: {}",
+                    held.label,
+                    held.due.grouped(self.lang),
+                    held.reason
+                ),
+            );
         }
         for line in &settlement.lines {
             let steps = explain::steps(&line.trace, &case.scheme, |payee| party(case, payee).to_owned());
@@ -221,7 +229,7 @@ impl Told {
                 continue;
             }
             let why = explain::sentence(&line.trace, &case.scheme);
-            let paid = format!("{} {} {}", line.code(), party(case, line.payee), line.due);
+            let paid = format!("{} {} {}", line.code(), party(case, line.payee), line.due.grouped(self.lang));
             self.say(1, &format!("{paid}: {}", why.get(self.lang)));
             for step in steps {
                 let (title, detail) = (step.title.get(self.lang), step.detail.get(self.lang));
@@ -255,7 +263,10 @@ impl Told {
             }
             for settled in [Money::ZERO, part.earned, part.earned + one] {
                 let sentence = explain::sentence(&trace(settled), scheme);
-                self.say(1, &format!("{code}, {settled} before: {}", sentence.get(self.lang)));
+                self.say(
+                    1,
+                    &format!("{code}, {} before: {}", settled.grouped(self.lang), sentence.get(self.lang)),
+                );
             }
         }
     }
@@ -274,7 +285,12 @@ impl Told {
                 let Ok(steps) = cliffs::steps(&input, &kind) else { continue };
                 let each = steps.iter().map(|step| {
                     let cliff = if step.cliff { "!" } else { "" };
-                    format!("{}: {} ({}){cliff}", step.learners, step.total, step.marginal)
+                    format!(
+                        "{}: {} ({}){cliff}",
+                        step.learners,
+                        step.total.grouped(self.lang),
+                        step.marginal.grouped(self.lang)
+                    )
                 });
                 let each: Vec<String> = each.collect();
                 self.say(1, &format!("so many {kind}: {}", each.join(", ")));

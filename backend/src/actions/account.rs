@@ -4,9 +4,10 @@
 use domain::{
     ids::UserId,
     issue::{Issue, none_or_all},
+    noun,
     permission::{Actor, Deed},
     setting::Setting,
-    text::{Text, clean, name_sort_key},
+    text::{Text, clean, name_sort_key, say},
 };
 use time::Date;
 
@@ -248,9 +249,10 @@ pub async fn delegate(
         add(
             "delegation.days",
             "ends_on",
-            Text::new(
-                format!("Ủy quyền bắt đầu từ hôm nay trở đi và không quá {longest} ngày."),
-                format!("It begins today or later and lasts at most {longest} days."),
+            say!(
+                "Ủy quyền bắt đầu từ hôm nay trở đi và không quá {longest}.",
+                "It begins today or later and lasts at most {longest}.",
+                longest = noun::DAY.counted(longest)
             ),
             Text::new("Sửa ngày.", "Mend the days."),
         );

@@ -24,8 +24,8 @@ pub async fn order(ctx: &Ctx) -> Result<OrderChoices, Error> {
     prices.sort_by_key(|price| occupations.get(&price.occupation_id).map(|o| o.code.clone()));
     let named = |price: &registry::PriceDecision| {
         let code = occupations.get(&price.occupation_id).map_or("", |o| o.code.as_str());
-        let name = format!("{code} · {} · {} đ", price.number, price.price);
-        Coded::new(&price.code, Text::new(name.clone(), name))
+        let name = |lang| format!("{code} · {} · {} đ", price.number, price.price.grouped(lang));
+        Coded::new(&price.code, Text::told(name))
     };
     let priced: std::collections::HashSet<i64> = prices.iter().map(|price| price.occupation_id).collect();
     let mut courses: Vec<_> = occupations.values().filter(|o| priced.contains(&o.id)).collect();

@@ -11,7 +11,7 @@ use domain::{
         self, Input, Learner, Scheme, Settlement,
         preview::{self, Effect},
     },
-    text::Text,
+    text::{Text, say},
 };
 use sea_orm::ConnectionTrait;
 use time::Date;
@@ -191,9 +191,10 @@ fn confirmation(back: Money) -> Issue {
         "report.confirm",
         "confirm",
         "NĐ 32/2019 Đ24",
-        Text::new(
-            format!("Báo cáo này làm phát sinh {back} đ phải thu hồi của kinh phí đã quyết toán."),
-            format!("This report takes back {back} đ of money already settled."),
+        say!(
+            "Báo cáo này làm phát sinh {back} đ phải thu hồi của kinh phí đã quyết toán.",
+            "This report takes back {back} đ of money already settled.",
+            back = back.said()
         ),
         Text::new(
             "Xem trước số tiền thay đổi; nếu đúng, gửi lại và xác nhận.",

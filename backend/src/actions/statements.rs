@@ -6,7 +6,7 @@ use domain::{
     money::Money,
     permission::Deed,
     statement::{Kind, State, payment, postings},
-    text::{Text, clean},
+    text::{Text, clean, say},
 };
 use time::Date;
 
@@ -150,9 +150,11 @@ async fn within_contract(tx: &Tx, statement: &Statement) -> Result<(), Error> {
         // Late reports of the time before an amendment count at the price of that time.
         return Err(wrong_state(
             "statement.beyond_contract",
-            Text::new(
-                format!("Nghiệm thu lũy kế {accepted} đ vượt giá trị đơn sau điều chỉnh {} đ.", order.value),
-                format!("{accepted} đ would be accepted; the amended order is worth {} đ.", order.value),
+            say!(
+                "Nghiệm thu lũy kế {accepted} đ vượt giá trị đơn sau điều chỉnh {value} đ.",
+                "{accepted} đ would be accepted; the amended order is worth {value} đ.",
+                accepted = accepted.said(),
+                value = order.value.said()
             ),
             Text::new(
                 "Lập điều chỉnh bổ sung giá trị, rồi duyệt bảng này.",

@@ -11,7 +11,7 @@ use domain::{
         trace::parts_of,
     },
     statement::Kind,
-    text::Text,
+    text::{Text, say},
 };
 use time::Date;
 
@@ -139,41 +139,42 @@ pub async fn part(ctx: &Ctx, id: EnrolmentId, code: &str) -> Result<PartWhy, Err
 /// A settled line in a sentence: first payment, difference, or money to come back.
 fn summary(trace: &Trace, scheme: &Scheme, kind: Kind) -> Text {
     let basis = reason(&Trace { settled_before: domain::money::Money::ZERO, ..trace.clone() }, scheme);
-    let (basis_vi, basis_en) = (basis.vi.trim_end_matches('.'), basis.en.trim_end_matches('.'));
+    let basis = Text::told(|lang| basis.get(lang).trim_end_matches('.').to_owned());
+    let (entitled, settled) = (trace.entitled.said(), trace.settled_before.said());
     let closing = if kind == Kind::Liquidation {
         Text::new(" Lập khi thanh lý đơn đặt hàng.", " Made at the liquidation of the order.")
     } else {
         Text::new("", "")
     };
-    let told = if trace.due.is_negative() {
-        Text::new(
-            format!(
-                "Trước đây đã quyết toán {} đ, nay chỉ được hưởng {} đ ({basis_vi}), nên phải thu hồi {} đ.",
-                trace.settled_before, trace.entitled, -trace.due
-            ),
-            format!(
-                "{} đ was settled before, but only {} đ is due now ({basis_en}), so {} đ must come back.",
-                trace.settled_before, trace.entitled, -trace.due
-            ),
+    if trace.due.is_negative() {
+        say!(
+            "Trước đây đã quyết toán {settled} đ, nay chỉ được hưởng {entitled} đ ({basis}), nên phải thu hồi {back} đ.{closing}",
+            "{settled} đ was settled before, but only {entitled} đ is due now ({basis}), so {back} đ must come back.{closing}",
+            settled = settled,
+            entitled = entitled,
+            basis = basis,
+            back = (-trace.due).said(),
+            closing = closing
         )
     } else if trace.settled_before.is_zero() {
-        Text::new(
-            format!("{basis_vi}: được hưởng {} đ, chưa quyết toán lần nào.", trace.entitled),
-            format!("{basis_en}: {} đ is due, and nothing was settled before.", trace.entitled),
+        say!(
+            "{basis}: được hưởng {entitled} đ, chưa quyết toán lần nào.{closing}",
+            "{basis}: {entitled} đ is due, and nothing was settled before.{closing}",
+            basis = basis,
+            entitled = entitled,
+            closing = closing
         )
     } else {
-        Text::new(
-            format!(
-                "{basis_vi}: được hưởng {} đ, đã quyết toán {} đ, kỳ này thêm {} đ.",
-                trace.entitled, trace.settled_before, trace.due
-            ),
-            format!(
-                "{basis_en}: {} đ is due, {} đ was settled before, this period adds {} đ.",
-                trace.entitled, trace.settled_before, trace.due
-            ),
+        say!(
+            "{basis}: được hưởng {entitled} đ, đã quyết toán {settled} đ, kỳ này thêm {due} đ.{closing}",
+            "{basis}: {entitled} đ is due, {settled} đ was settled before, this period adds {due} đ.{closing}",
+            basis = basis,
+            entitled = entitled,
+            settled = settled,
+            due = trace.due.said(),
+            closing = closing
         )
-    };
-    Text::new(format!("{}{}", told.vi, closing.vi), format!("{}{}", told.en, closing.en))
+    }
 }
 
 /// A part as it stands today, in a sentence.
@@ -189,14 +190,18 @@ fn part_summary(trace: &Trace, scheme: &Scheme) -> Text {
                     format!("Today this part pays nothing. {} {}", why.en, remedy.en),
                 );
             }
-            Text::new(
-                format!("Đã quyết toán {still} đ, nay không còn được hưởng. {} {}", why.vi, remedy.vi),
-                format!("{still} đ was settled, and it is no longer due. {} {}", why.en, remedy.en),
+            say!(
+                "Đã quyết toán {still} đ, nay không còn được hưởng. {why} {remedy}",
+                "{still} đ was settled, and it is no longer due. {why} {remedy}",
+                still = still.said(),
+                why = why,
+                remedy = remedy
             )
         }
-        Outcome::Earned if trace.due.is_zero() => Text::new(
-            format!("Đã quyết toán đủ {} đ, không còn chênh lệch.", trace.settled_before),
-            format!("{} đ was settled in full; there is no difference.", trace.settled_before),
+        Outcome::Earned if trace.due.is_zero() => say!(
+            "Đã quyết toán đủ {settled} đ, không còn chênh lệch.",
+            "{settled} đ was settled in full; there is no difference.",
+            settled = trace.settled_before.said()
         ),
         Outcome::Earned => summary(trace, scheme, Kind::Acceptance),
     }

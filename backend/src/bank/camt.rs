@@ -7,7 +7,7 @@ use domain::{
     issue::Issue,
     money::Money,
     payment::{Entry, EntryKey, Move},
-    text::Text,
+    text::{Lang, Text},
 };
 use time::{Date, Month};
 
@@ -94,8 +94,16 @@ fn entry_of((at, entry): (usize, &Element), message: &mut Message, seen: &mut Se
         issues.push(wrong(
             at,
             (
-                &format!("Các khoản bên trong cộng lại {sum} đ, dòng ghi {whole} đ."),
-                &format!("Its payments add up to {sum} đ, the entry says {whole} đ."),
+                &format!(
+                    "Các khoản bên trong cộng lại {} đ, dòng ghi {} đ.",
+                    sum.grouped(Lang::Vi),
+                    whole.grouped(Lang::Vi)
+                ),
+                &format!(
+                    "Its payments add up to {} đ, the entry says {} đ.",
+                    sum.grouped(Lang::En),
+                    whole.grouped(Lang::En)
+                ),
             ),
         ));
         return;
@@ -139,10 +147,12 @@ fn told(entry: &Element, detail: &Element, amount: Money, booked_on: Date, seen:
     let own = Some(first(&["Refs/AcctSvcrRef", "Refs/TxId"])).filter(|key| !key.is_empty());
     let own = own.or(instruction).filter(|key| !key.is_empty());
     // The entry's own key stands for all of its payments, and a day for everything booked on it.
+    // Entries in the books are known by it, so that it is never written in another way.
+    let written = amount.grouped(Lang::Vi);
     let (is_own, reference) = match (own, entry.said("AcctSvcrRef")) {
         (Some(own), _) => (true, own),
-        (None, "") => (false, format!("{end_to_end}/{booked_on}/{amount}")),
-        (None, of_entry) => (false, format!("{of_entry}/{end_to_end}/{amount}")),
+        (None, "") => (false, format!("{end_to_end}/{booked_on}/{written}")),
+        (None, of_entry) => (false, format!("{of_entry}/{end_to_end}/{written}")),
     };
     let side = if credit { ("Dbtr", "DbtrAcct") } else { ("Cdtr", "CdtrAcct") };
     let account =

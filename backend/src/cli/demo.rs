@@ -8,6 +8,7 @@ use domain::{
     ids::{PartyId, UserId},
     money::Money,
     permission::{Actor, Role},
+    text::Lang,
 };
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use time::macros::date;
@@ -102,7 +103,7 @@ fn progress_bar() -> ProgressBar {
 
 fn print_table(books: &audit::Books, seed: u64, started: Instant) {
     let row = |label: &str, value: String| println!("  {label:<38}{value:>24}");
-    let dong = |label: &str, amount: Money| row(label, format!("{amount} đ"));
+    let dong = |label: &str, amount: Money| row(label, format!("{} đ", amount.grouped(Lang::Vi)));
     println!();
     row("seed", seed.to_string());
     row("đơn đặt hàng · orders", books.orders.to_string());

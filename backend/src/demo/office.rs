@@ -59,7 +59,7 @@ pub async fn maintain(cast: &Cast, provider: PartyId) -> Result<(), Error> {
     let target = changes::targets(planner).await?.into_iter().find(|target| target.programme == "qd374");
     if let Some(target) = target {
         let value =
-            target.value.chars().filter(char::is_ascii_digit).collect::<String>().parse().unwrap_or(0);
+            target.value.vi.chars().filter(char::is_ascii_digit).collect::<String>().parse().unwrap_or(0);
         let change = Change::Target { programme: target.programme, code: target.code, value: value + 1 };
         decide(planner, approver, change, assumed(today, MADE_UP)).await?;
     }

@@ -1,7 +1,10 @@
 //! A table whose head is repeated on every page, whose rows are never divided, and none of whose rows is left alone.
 //! Knows rows of text; what they mean, and what is added up, is decided by who builds it.
 
-use domain::{money::Money, text::composed};
+use domain::{
+    money::Money,
+    text::{Lang, composed},
+};
 
 use super::{
     fonts::Face,
@@ -102,7 +105,7 @@ impl Table {
         let whole_height = head.height + height_of(&rows) + totals_height;
         let beginning = if rows.len() > 3 { head.height + height_of(&rows[..2]) } else { whole_height };
         let sum = |rows: std::ops::Range<usize>, of: &PageSum| {
-            let amount = of.amounts[rows].iter().copied().sum::<Money>().to_string();
+            let amount = of.amounts[rows].iter().copied().sum::<Money>().grouped(Lang::Vi);
             grid.band(&Row::total(of.label, self.columns.len() - 1, [amount]), &self.columns)
         };
         let subtotal_height = self.subtotal.as_ref().map_or(0, |of| sum(0..rows.len(), of).height);

@@ -150,7 +150,7 @@ impl<'a> Reader<'a> {
     }
 
     pub fn number(&mut self, place: &str) -> u32 {
-        let digits: String = self.form.get(place).chars().filter(|c| !matches!(c, '.' | ' ')).collect();
+        let digits = ungrouped(self.form.get(place));
         digits.parse().unwrap_or_else(|_| {
             self.not_a_number(place);
             0
@@ -162,7 +162,7 @@ impl<'a> Reader<'a> {
         if self.form.get(place).is_empty() { None } else { Some(self.day(place)) }
     }
 
-    /// An amount in đồng, `15.000.000` or `15000000`.
+    /// An amount in đồng, `15.000.000`, `15,000,000` or `15000000`.
     pub fn dong(&mut self, place: &str) -> Money {
         Money::dong(self.whole(place))
     }
@@ -172,9 +172,9 @@ impl<'a> Reader<'a> {
         if self.form.get(place).is_empty() { None } else { Some(self.dong(place)) }
     }
 
-    /// A whole number that is not negative, `15.000.000` or `15000000`.
+    /// A whole number that is not negative, `15.000.000`, `15,000,000` or `15000000`.
     pub fn whole(&mut self, place: &str) -> i64 {
-        let digits: String = self.form.get(place).chars().filter(|c| !matches!(c, '.' | ' ')).collect();
+        let digits = ungrouped(self.form.get(place));
         match digits.parse::<i64>() {
             Ok(number) if number >= 0 => number,
             _ => {
@@ -221,6 +221,14 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// The digits of a whole number that may be grouped, by `.` or a space, or as English does: `1,234,567`. A comma that does
+/// not stand before three digits is one of decimals, and stays to be refused.
+fn ungrouped(text: &str) -> String {
+    let digits: String = text.chars().filter(|c| !matches!(c, '.' | ' ')).collect();
+    let mut groups = digits.split(',').skip(1);
+    if groups.all(|group| group.len() == 3) { digits.replace(',', "") } else { digits }
+}
+
 const DAY_REMEDY: (&str, &str) = (Deeds::VI.not_a_day_remedy, Deeds::EN.not_a_day_remedy);
 
 /// A day as it is typed in Vietnam, or as machines write it; nothing when it does not exist.
@@ -258,6 +266,15 @@ mod tests {
     use time::macros::date;
 
     use super::*;
+
+    #[test]
+    fn a_number_is_read_as_either_language_groups_it() {
+        for text in ["15000000", "15.000.000", "15,000,000", "15 000 000"] {
+            assert_eq!(ungrouped(text), "15000000");
+        }
+        assert_eq!(ungrouped("7,5"), "7,5");
+        assert_eq!(ungrouped("1,2345"), "1,2345");
+    }
 
     #[test]
     fn days_are_read_as_typed_in_vietnam_and_as_machines_write_them() {

@@ -38,7 +38,7 @@ impl AuditPage {
             from: Field::new("from", "01/11/2025"),
             until: Field::new("until", ""),
             actions: vec![Choice::new("order.approve", say(lang, "Duyệt đơn", "Order approved"))],
-            found: format!("1 {}", a.found),
+            found: a.found.count(1, lang),
             entries: Vec::new(),
             paging: None,
             export_link: "/audit.csv?who=ha".to_owned(),
@@ -55,7 +55,7 @@ impl AuditEntryPage {
                 .crumbs(vec![Crumb::new(a.heading, "/audit"), Crumb::here(&title)]),
             head: vec![Pair::new(a.at, "05/11/2025 09:12:44"), Pair::new(a.who, "Phạm Thị Thu Hà")],
             hashes: vec![Pair::new(a.seal, SEAL), Pair::new(a.previous, SEAL)],
-            written: vec![Pair::new(say(lang, "Sự kiện", "Facts"), format!("1 {}", a.rows))],
+            written: vec![Pair::new(say(lang, "Sự kiện", "Facts"), a.rows.count(1, lang))],
             changes: vec![ChangeRow {
                 what: "Nguyễn Thị Ngọc Ánh".to_owned(),
                 link: Some("/learners/9".to_owned()),

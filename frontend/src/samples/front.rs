@@ -68,7 +68,7 @@ impl HomePage {
             note: note.map(|(vi, en)| say(lang, vi, en)),
         };
         let money =
-            |vi, en, amount| MoneyState { label: say(lang, vi, en), amount: dong(amount), note: None };
+            |vi, en, amount| MoneyState { label: say(lang, vi, en), amount: dong(amount, lang), note: None };
         HomePage {
             frame: frame(lang, texts(lang).home.heading, "/"),
             waiting: vec![

@@ -14,13 +14,13 @@ impl MoneyPage {
         let row = |order: &str, amounts: [i64; 7]| MoneyRow {
             order: order.to_owned(),
             link: if order.is_empty() { String::new() } else { "/orders/7/money".to_owned() },
-            ordered: dong(amounts[0]),
-            paid: dong(amounts[1]),
-            approved: dong(amounts[2]),
-            prepared: dong(amounts[3]),
-            next: dong(amounts[4]),
-            awaited: dong(amounts[5]),
-            lost: dong(amounts[6]),
+            ordered: dong(amounts[0], lang),
+            paid: dong(amounts[1], lang),
+            approved: dong(amounts[2], lang),
+            prepared: dong(amounts[3], lang),
+            next: dong(amounts[4], lang),
+            awaited: dong(amounts[5], lang),
+            lost: dong(amounts[6], lang),
         };
         let first = [2_880_000_000, 1_116_000_000, 396_000_000, 0, 432_000_000, 900_000_000, 36_000_000];
         let second = [2_160_000_000, 648_000_000, 0, 216_000_000, 0, 1_296_000_000, 0];
@@ -50,7 +50,7 @@ impl OrderMoneyPage {
         let m = &t.incoming;
         let stage = |label: &str, amount: i64| Stage {
             label: label.to_owned(),
-            amount: dong(amount),
+            amount: dong(amount, lang),
             note: None,
             total: false,
         };
@@ -70,15 +70,15 @@ impl OrderMoneyPage {
                 number: "BTT-0058/2026".to_owned(),
                 link: "/statements/4".to_owned(),
                 period: say(lang, "Quý 2/2026 · nghiệm thu", "Q2 2026 · acceptance"),
-                payable: dong(396_000_000),
+                payable: dong(396_000_000, lang),
                 state: state(lang, "approved", Tone::Waiting),
                 waits_for: m.waits_payment,
             }],
             next: Some(NextStatement {
                 period: say(lang, "Quý 3/2026", "Q3 2026"),
                 when: format!("{} 30/09/2026.", m.next_from),
-                due: dong(432_000_000),
-                learners: count(24, lang),
+                due: dong(432_000_000, lang),
+                learners: m.next_learners.count(24, lang),
                 held_up_by: Some("BTT-0063/2026".to_owned()),
             }),
             awaited: vec![
@@ -91,14 +91,14 @@ impl OrderMoneyPage {
                         "The provider reports the graduation.",
                     ),
                     learners: count(38, lang),
-                    amount: dong(684_000_000),
+                    amount: dong(684_000_000, lang),
                 },
                 Awaited {
                     part: say(lang, "Việc làm", "Employment"),
                     why: say(lang, "Chưa xác nhận có việc làm.", "Employment is not confirmed yet."),
                     remedy: say(lang, "Xác nhận việc làm trong 180 ngày.", "Confirm a job within 180 days."),
                     learners: count(60, lang),
-                    amount: dong(216_000_000),
+                    amount: dong(216_000_000, lang),
                 },
             ],
             lost: vec![Awaited {
@@ -110,7 +110,7 @@ impl OrderMoneyPage {
                     "There is none; this part is not paid.",
                 ),
                 learners: count(2, lang),
-                amount: dong(36_000_000),
+                amount: dong(36_000_000, lang),
             }],
             ..OrderMoneyPage::sample_closed(lang)
         }

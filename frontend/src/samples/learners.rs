@@ -82,7 +82,7 @@ impl CohortPage {
                 format!("B 00418{i} · {}/2027", 112 + i)
             },
             state: state(lang, states[i].0, states[i].1),
-            accepted: dong(accepted[i]),
+            accepted: dong(accepted[i], lang),
         });
         CohortPage {
             learners: learners.collect(),
@@ -91,7 +91,7 @@ impl CohortPage {
                 graduated: "4".to_owned(),
                 hours_college: if lang == Lang::Vi { "7.440" } else { "7,440" }.to_owned(),
                 hours_enterprise: if lang == Lang::Vi { "5.160" } else { "5,160" }.to_owned(),
-                accepted: dong(accepted.iter().sum()),
+                accepted: dong(accepted.iter().sum(), lang),
             }),
             graduation_link: Some("/cohorts/3/graduation".to_owned()),
             work_study_link: Some("/cohorts/3/work-study".to_owned()),
@@ -142,7 +142,7 @@ impl LearnerPage {
             }],
             facts: facts(lang),
             lines: lines(lang),
-            total: dong(21_600_000),
+            total: dong(21_600_000, lang),
             whole: true,
             ..LearnerPage::sample_empty(lang)
         }
@@ -162,7 +162,7 @@ impl LearnerPage {
             enrolments: Vec::new(),
             facts: Vec::new(),
             lines: Vec::new(),
-            total: dong(0),
+            total: dong(0, lang),
             files: vec![
                 (t.reports.record_json.to_owned(), "/learners/9/record.json".to_owned()),
                 (t.reports.record_xml.to_owned(), "/learners/9/record.xml".to_owned()),
@@ -247,7 +247,7 @@ fn lines(lang: Lang) -> Vec<SettledLineRow> {
         payee: "Trường Cao đẳng Công nghệ Thủ Đức".to_owned(),
         statement: "BTT-0041/2026".to_owned(),
         statement_link: Some("/statements/4".to_owned()),
-        amount: dong(amount),
+        amount: dong(amount, lang),
         link: "/lines/11".to_owned(),
     };
     vec![

@@ -66,11 +66,11 @@ pub(super) fn comparison(lang: Lang) -> Comparison {
     Comparison {
         budget: vec![BudgetRow {
             appropriation: "2025 · 022 · 070-093 · 7012".to_owned(),
-            amount: dong(40_000_000_000),
-            committed: dong(23_044_000_000),
-            reserved: dong(1_980_000_000),
-            this_order: dong(1_980_000_000),
-            available: dong(14_976_000_000),
+            amount: dong(40_000_000_000, lang),
+            committed: dong(23_044_000_000, lang),
+            reserved: dong(1_980_000_000, lang),
+            this_order: dong(1_980_000_000, lang),
+            available: dong(14_976_000_000, lang),
         }],
         licences: vec![LicenceRow {
             line: "1".to_owned(),
@@ -85,9 +85,9 @@ pub(super) fn comparison(lang: Lang) -> Comparison {
         prices: vec![PriceRow {
             line: "1".to_owned(),
             occupation: "6480202".to_owned(),
-            price: dong(24_000_000),
+            price: dong(24_000_000, lang),
             decision: say(lang, "Đơn giá mẫu 01/2025", "Sample price 01/2025"),
-            at_most: dong(24_000_000),
+            at_most: dong(24_000_000, lang),
             others: "22.800.000 – 24.000.000 (11)".to_owned(),
         }],
     }

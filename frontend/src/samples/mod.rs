@@ -151,8 +151,8 @@ fn say(lang: Lang, vi: &str, en: &str) -> String {
     }
 }
 
-fn dong(amount: i64) -> Amount {
-    Money::dong(amount).into()
+fn dong(amount: i64, lang: Lang) -> Amount {
+    Amount::new(Money::dong(amount), lang)
 }
 
 /// A frame with somebody signed in.

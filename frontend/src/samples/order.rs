@@ -48,15 +48,15 @@ impl OrderPage {
             lines: lines(lang),
             cohorts: cohorts(lang),
             money: MoneyIdentity {
-                ordered: dong(1_980_000_000),
-                accepted: dong(1_512_000_000),
-                rejected: dong(108_000_000),
-                outstanding: dong(360_000_000),
+                ordered: dong(1_980_000_000, lang),
+                accepted: dong(1_512_000_000, lang),
+                rejected: dong(108_000_000, lang),
+                outstanding: dong(360_000_000, lang),
                 order_holds: true,
-                advance: dong(594_000_000),
-                payments: dong(954_000_000),
-                recoveries: dong(36_000_000),
-                settled: dong(1_512_000_000),
+                advance: dong(594_000_000, lang),
+                payments: dong(954_000_000, lang),
+                recoveries: dong(36_000_000, lang),
+                settled: dong(1_512_000_000, lang),
                 settlement_holds: true,
             },
             statements: statements(lang),
@@ -185,11 +185,11 @@ fn lines(lang: Lang) -> Vec<OrderLineRow> {
             quantity: counts[0].to_owned(),
             enrolled: counts[1].to_owned(),
             graduated: counts[2].to_owned(),
-            unit_price: dong(amounts[0]),
+            unit_price: dong(amounts[0], lang),
             price_decision: say(lang, "Đơn giá mẫu 01/2025", "Sample price 01/2025"),
             price_mark: Some(Mark::Assumption),
             dates: format!("05/09/2025 – {until}"),
-            value: dong(amounts[1]),
+            value: dong(amounts[1], lang),
         };
     vec![
         line(
@@ -221,7 +221,7 @@ fn cohorts(lang: Lang) -> Vec<CohortRow> {
         dates: "05/09/2025 – 30/06/2026".to_owned(),
         learners: counts[0].to_owned(),
         graduated: counts[1].to_owned(),
-        accepted: dong(accepted),
+        accepted: dong(accepted, lang),
         state: state(lang, at.0, at.1),
     };
     vec![
@@ -243,8 +243,8 @@ fn statements(lang: Lang) -> Vec<OrderStatementRow> {
         link: "/statements/4".to_owned(),
         period: period.to_owned(),
         payee: PROVIDER.to_owned(),
-        accepted: dong(amounts[0]),
-        payable: dong(amounts[1]),
+        accepted: dong(amounts[0], lang),
+        payable: dong(amounts[1], lang),
         state: state(lang, at.0, at.1),
     };
     vec![

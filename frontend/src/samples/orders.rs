@@ -20,8 +20,8 @@ impl OrdersPage {
                     provider: provider.to_owned(),
                     lines: counts.0.to_owned(),
                     learners: counts.1.to_owned(),
-                    value: dong(amounts.0),
-                    accepted: dong(amounts.1),
+                    value: dong(amounts.0, lang),
+                    accepted: dong(amounts.1, lang),
                     state: state(lang, at.0, at.1),
                 }
             };

@@ -35,7 +35,7 @@ impl PaymentsPage {
             order_link: "/orders/7".to_owned(),
             payee: COLLEGE.to_owned(),
             account: "****0033 Kho bạc Nhà nước".to_owned(),
-            amount: dong(412_500_000),
+            amount: dong(412_500_000, lang),
             invoice: "1C26TDT-00000123, 14/10/2026".to_owned(),
             charge: say(lang, "Chuyển nguồn sang năm 2026", "Carried over into 2026"),
             due: "04/11/2026".to_owned(),
@@ -44,7 +44,7 @@ impl PaymentsPage {
         };
         let waiting = WaitingEntry {
             heading: say(lang, "Đã chi", "Paid"),
-            amount: dong(60_000_000),
+            amount: dong(60_000_000, lang),
             why: say(
                 lang,
                 "Không có mã khoản chi của lô nào.",
@@ -69,7 +69,7 @@ impl PaymentsPage {
         ];
         let columns = [p.batch, p.made_on, texts(lang).fields.state];
         PaymentsPage {
-            banner: Some(format!("{}: 30/12/2026 (58 {})", p.next_day, p.days_left)),
+            banner: Some(format!("{}: 30/12/2026 ({})", p.next_day, p.days_left.count(58, lang))),
             files: vec![(p.carried_file.to_owned(), "/payments/carried.xlsx".to_owned())],
             choose: Some(ChooseForm {
                 rows: vec![
@@ -83,7 +83,7 @@ impl PaymentsPage {
                         )],
                     ),
                 ],
-                total: dong(825_000_000),
+                total: dong(825_000_000, lang),
                 note: Field::new("note", ""),
             }),
             waiting: vec![waiting],
@@ -133,7 +133,7 @@ impl PaymentsPage {
             button: p.release.to_owned(),
             confirm: None,
         };
-        let line = |label: &str, amount| (label.to_owned(), String::new(), dong(amount));
+        let line = |label: &str, amount| (label.to_owned(), String::new(), dong(amount, lang));
         PaymentsPage {
             state: Some(Badge::new(p.sent, Tone::Active)),
             small: vec![release],
@@ -146,7 +146,7 @@ impl PaymentsPage {
                     line(p.withdrawn, 0),
                     line(p.open, 100_000_000),
                 ],
-                total: (p.in_batch.to_owned(), dong(825_000_000)),
+                total: (p.in_batch.to_owned(), dong(825_000_000, lang)),
                 holds: true,
             }),
             ..PaymentsPage::new(frame(lang, format!("{} LC-001/2026", p.batch), "/payments/batches/1"), "")

@@ -3,7 +3,7 @@ use domain::{money::Money, text::Lang};
 use super::{dong, frame, front, home_crumb, say};
 use crate::{
     pages::*,
-    show::{Crumb, Mark, MoneyIdentity, Pair, count},
+    show::{Amount, Crumb, Mark, MoneyIdentity, Pair, count},
     texts::texts,
 };
 
@@ -58,7 +58,7 @@ const ROWS: &[Row] = &[
 
 impl ProgrammePage {
     pub fn sample(lang: Lang) -> ProgrammePage {
-        let sum = |i: usize| ROWS.iter().map(|row| Money::dong(row.5[i])).sum::<Money>().into();
+        let sum = |i: usize| Amount::new(ROWS.iter().map(|row| Money::dong(row.5[i])).sum(), lang);
         let people = |i: usize| count(ROWS.iter().map(|row| row.4[i]).sum(), lang);
         ProgrammePage {
             slow: vec![SlowRow {
@@ -111,8 +111,8 @@ impl ProgrammePage {
                 amount_paid: sum(2),
             }),
             charts: charts(lang),
-            money: money(),
-            appropriations: appropriations(),
+            money: money(lang),
+            appropriations: appropriations(lang),
             sources: sources(lang),
             ..ProgrammePage::sample_empty(lang)
         }
@@ -120,7 +120,7 @@ impl ProgrammePage {
 
     pub fn sample_empty(lang: Lang) -> ProgrammePage {
         let name = front::programme_name(lang);
-        let nothing = || dong(0);
+        let nothing = || dong(0, lang);
         ProgrammePage {
             frame: frame(lang, name.clone(), "/programmes/1")
                 .crumbs(vec![home_crumb(lang), Crumb::here(name)]),
@@ -164,9 +164,9 @@ fn occupation(row: &Row, lang: Lang) -> OccupationRow {
         ordered: count(people[0], lang),
         enrolled: count(people[1], lang),
         graduated: count(people[2], lang),
-        amount_ordered: dong(amounts[0]),
-        amount_accepted: dong(amounts[1]),
-        amount_paid: dong(amounts[2]),
+        amount_ordered: dong(amounts[0], lang),
+        amount_accepted: dong(amounts[1], lang),
+        amount_paid: dong(amounts[2], lang),
         code_mark: (*code == "5480209").then_some(Mark::FromMemory),
         price_mark: Some(Mark::Assumption),
     }
@@ -199,29 +199,29 @@ fn charts(lang: Lang) -> Vec<Chart> {
     ]
 }
 
-fn money() -> MoneyIdentity {
+fn money(lang: Lang) -> MoneyIdentity {
     MoneyIdentity {
-        ordered: dong(118_800_000_000),
-        accepted: dong(84_150_000_000),
-        rejected: dong(6_270_000_000),
-        outstanding: dong(28_380_000_000),
+        ordered: dong(118_800_000_000, lang),
+        accepted: dong(84_150_000_000, lang),
+        rejected: dong(6_270_000_000, lang),
+        outstanding: dong(28_380_000_000, lang),
         order_holds: true,
-        advance: dong(35_640_000_000),
-        payments: dong(49_770_000_000),
-        recoveries: dong(1_260_000_000),
-        settled: dong(84_150_000_000),
+        advance: dong(35_640_000_000, lang),
+        payments: dong(49_770_000_000, lang),
+        recoveries: dong(1_260_000_000, lang),
+        settled: dong(84_150_000_000, lang),
         settlement_holds: true,
     }
 }
 
-fn appropriations() -> Vec<AppropriationRow> {
+fn appropriations(lang: Lang) -> Vec<AppropriationRow> {
     let row = |name: &str, year: &str, amounts: [i64; 4]| AppropriationRow {
         name: name.to_owned(),
         fiscal_year: year.to_owned(),
-        granted: dong(amounts[0]),
-        reserved: dong(amounts[1]),
-        paid: dong(amounts[2]),
-        free: dong(amounts[3]),
+        granted: dong(amounts[0], lang),
+        reserved: dong(amounts[1], lang),
+        paid: dong(amounts[2], lang),
+        free: dong(amounts[3], lang),
         mark: Some(Mark::Assumption),
     };
     vec![

@@ -135,9 +135,9 @@ impl RegistryPage {
         ];
         let party = vec![
             Entry::data("Trường Cao đẳng Công nghệ Thủ Đức"),
-            Entry::new(dong(1_200_000_000).0),
-            Entry::new(dong(1_260_000_000).0),
-            Entry::new(dong(60_000_000).0),
+            Entry::new(dong(1_200_000_000, lang).0),
+            Entry::new(dong(1_260_000_000, lang).0),
+            Entry::new(dong(60_000_000, lang).0),
         ];
         RegistryPage {
             state: Some(Badge::new(say(lang, "chờ duyệt", "waits for approval"), Tone::Waiting)),
@@ -183,7 +183,7 @@ impl RegistryPage {
 
     pub fn sample_at_work(lang: Lang) -> RegistryPage {
         let r = &texts(lang).registry;
-        let said = format!("120 / 900 {}, {} 14 {}", r.orders_done, r.left, r.seconds);
+        let said = format!("120 / {}, {} 14 {}", r.orders_done.count(900, lang), r.left, r.seconds);
         RegistryPage {
             progress: Some((
                 "/registry/changes/7/progress".to_owned(),

@@ -15,7 +15,8 @@ impl ReportsPage {
     pub fn sample(lang: Lang) -> ReportsPage {
         let r = &texts(lang).reports;
         let due = |day: &str, days: &str| {
-            let due = format!("{} 2026: {} {day} · {days} {}", r.year_of, r.due_before, r.days_left);
+            let due =
+                format!("{} 2026: {} {day} · {}", r.year_of, r.due_before, r.days_left.count(days, lang));
             Some((due, "TT 04/2022/TT-BLĐTBXH Đ38".to_owned()))
         };
         let card = |name: &str, link: &str, about: &str, due| ReportCard {

@@ -24,9 +24,9 @@ impl StatementsPage {
                 order: "07/2025/HĐ-ĐHĐT".to_owned(),
                 order_link: "/orders/7".to_owned(),
                 payee: payee.to_owned(),
-                accepted: dong(amounts[0]),
-                advance_recovered: dong(amounts[1]),
-                payable: dong(amounts[2]),
+                accepted: dong(amounts[0], lang),
+                advance_recovered: dong(amounts[1], lang),
+                payable: dong(amounts[2], lang),
                 state: state(lang, at.0, at.1),
             };
         StatementsPage {
@@ -100,7 +100,7 @@ impl StatementPage {
         let posting = |debit: (&str, &str), credit: (&str, &str), amount| Posting {
             debit: say(lang, debit.0, debit.1),
             credit: say(lang, credit.0, credit.1),
-            amount: dong(amount),
+            amount: dong(amount, lang),
         };
         StatementPage {
             state: state(lang, "issued", Tone::Active),
@@ -116,7 +116,7 @@ impl StatementPage {
                     36_000_000,
                 ),
             ],
-            postings_total: Some(dong(468_000_000)),
+            postings_total: Some(dong(468_000_000, lang)),
             approval: super::life::chain(lang, 2),
             forms: Vec::new(),
             pay: Some(PayForm {
@@ -155,7 +155,7 @@ impl StatementPage {
         let t = texts(lang);
         let total = |label: (&str, &str), amount, strong| Total {
             label: say(lang, label.0, label.1),
-            amount: dong(amount),
+            amount: dong(amount, lang),
             note: None,
             strong,
         };
@@ -205,11 +205,11 @@ fn compared(lang: Lang) -> Compared {
         |component: String, before: (&str, i64), now: (&str, i64), change: i64, to_date: i64| ComparedRow {
             component,
             before_lines: before.0.to_owned(),
-            before: dong(before.1),
+            before: dong(before.1, lang),
             now_lines: now.0.to_owned(),
-            now: dong(now.1),
-            change: dong(change),
-            to_date: dong(to_date),
+            now: dong(now.1, lang),
+            change: dong(change, lang),
+            to_date: dong(to_date, lang),
         };
     let enrolment = say(lang, "Tuyển sinh", "Enrolment");
     let graduation = say(lang, "Tốt nghiệp", "Graduation");
@@ -229,15 +229,15 @@ fn groups(lang: Lang) -> Vec<LineGroup> {
         learner_link: Some("/learners/9".to_owned()),
         cohort: "CĐ25-CNTT1".to_owned(),
         reason: say(lang, reason.0, reason.1),
-        amount: dong(amount),
+        amount: dong(amount, lang),
         link: "/lines/11".to_owned(),
     };
     vec![
         LineGroup {
             component: say(lang, "Tốt nghiệp", "Graduation"),
             mark: Some(Mark::Assumption),
-            count: "27".to_owned(),
-            subtotal: dong(388_800_000),
+            count: texts(lang).statement.lines_unit.count(27, lang),
+            subtotal: dong(388_800_000, lang),
             lines: vec![
                 line("Lê Hoài An", ("Giỏi, hệ số 1,00", "Very good, factor 1.00"), 14_400_000),
                 line("Trần Văn Bình", ("Khá, hệ số 0,95", "Good, factor 0.95"), 13_680_000),
@@ -247,8 +247,8 @@ fn groups(lang: Lang) -> Vec<LineGroup> {
         LineGroup {
             component: say(lang, "Có việc làm", "Employment"),
             mark: Some(Mark::Assumption),
-            count: "24".to_owned(),
-            subtotal: dong(43_200_000),
+            count: texts(lang).statement.lines_unit.count(24, lang),
+            subtotal: dong(43_200_000, lang),
             lines: vec![
                 line(
                     "Nguyễn Thị Ngọc Ánh",

@@ -18,7 +18,7 @@ impl WhyPage {
                 Crumb::new("BTT-0058/2026", "/statements/4"),
                 Crumb::here(t.why.heading),
             ]),
-            amount: dong(2_400_000),
+            amount: dong(2_400_000, lang),
             summary: say(
                 lang,
                 "Phần tốt nghiệp của Lê Hoài An được tính lại sau khi điểm được đính chính từ 7,8 lên 8,3; kỳ này chi thêm phần chênh lệch.",
@@ -41,7 +41,7 @@ impl WhyPage {
             ..StepRow::default()
         };
         WhyPage {
-            amount: dong(0),
+            amount: dong(0, lang),
             summary: say(
                 lang,
                 "Chưa có báo cáo tốt nghiệp nên chưa được hưởng phần này.",

@@ -30,7 +30,7 @@ impl WorkStudyPage {
         WorkStudyPage {
             standing: vec![
                 Pair::new(t.work_study.plan, "1.240 + 860").note(t.work_study.hours_unit),
-                Pair::new(BOSCH, format!("6 {}", t.work_study.people)),
+                Pair::new(BOSCH, t.work_study.people.count(6, lang)),
             ],
             months: vec![
                 month(11, BOSCH, Some(Badge::new(format!("{} 1", t.work_study.contested), Tone::Bad))),

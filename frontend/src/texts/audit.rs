@@ -14,7 +14,7 @@ AuditTrail {
     from: "Từ ngày", "From";
     until: "Đến ngày", "Until";
     search: "Tìm", "Search";
-    found: "mục", "entries";
+    found: "mục", "entry" | "entries";
     none: "Không có mục nào khớp.", "No entry fits.";
     number: "Mục số", "Entry";
     at: "Lúc", "At";
@@ -26,7 +26,7 @@ AuditTrail {
     content: "Nội dung đã ghi", "Content written";
     previous: "Mục trước", "Entry before";
     written: "Đã ghi", "Written";
-    rows: "dòng", "rows";
+    rows: "dòng", "row" | "rows";
     changes: "Thay đổi", "Changes";
     what: "Cái gì", "What";
     before: "Trước", "Before";

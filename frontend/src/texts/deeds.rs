@@ -60,7 +60,7 @@ Deeds {
     done_statement_approved: "Đã duyệt bảng thanh toán và ghi sổ.", "The statement was approved and posted.";
     done_returned: "Đã trả lại bảng thanh toán.", "The statement was sent back.";
     done_paid: "Đã xác nhận chi trả.", "The payment was confirmed.";
-    statements_prepared: "bảng thanh toán được lập", "statements prepared";
+    statements_prepared: "bảng thanh toán được lập", "statement prepared" | "statements prepared";
     not_a_day: "Không phải một ngày có thật.", "This day does not exist.";
     not_a_day_remedy: "Ghi ngày/tháng/năm, ví dụ 31/12/2025.", "Write day/month/year, for example 31/12/2025.";
     not_filled: "Chưa điền.", "Nothing is written.";

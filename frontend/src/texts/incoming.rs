@@ -29,7 +29,7 @@ Incoming {
     next_over: "Kỳ đã hết; bên đặt hàng chưa lập bảng.", "The period is over; the ordering body has not settled it yet.";
     next_from: "Bên đặt hàng lập bảng sau ngày", "The ordering body settles it after";
     next_due: "Đã đủ điều kiện, chưa lên bảng nào (trước khi trừ thu hồi tạm ứng)", "Earned and on no statement yet (before the advance is recovered)";
-    next_learners: "người học", "learners";
+    next_learners: "người học", "learner" | "learners";
     held_up: "Phải chờ bảng này được duyệt hoặc trả lại trước", "First this statement has to be approved or sent back";
     closed: "Đơn đã đóng; không còn bảng nào nữa.", "The order is closed; no statement will follow.";
     awaited_lead: "Phần giá trị sẽ được trả khi điều kiện đạt. Cột cuối ghi việc cần làm.", "What will be paid once its condition is met. The last column says what to do.";

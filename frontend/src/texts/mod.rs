@@ -3,18 +3,44 @@
 
 use domain::text::Lang;
 
+/// A text, or a noun where the English is given for one and for many.
+macro_rules! text_type {
+    () => { &'static str };
+    ($many:literal) => { domain::noun::Noun };
+}
+
+macro_rules! text_value {
+    ($said:literal; $vi:literal, $en:literal) => {
+        $said
+    };
+    ($said:literal; $vi:literal, $one:literal, $many:literal) => {
+        domain::noun::Noun::new($vi, $one, $many)
+    };
+}
+
+/// Nouns are not found by name: they say nothing without a number.
+macro_rules! text_found {
+    ($text:expr) => {
+        Some($text)
+    };
+    ($text:expr, $many:literal) => {
+        None
+    };
+}
+
 /// `field: "tiếng Việt", "English";` makes a struct of texts and its two values.
+/// `field: "tiếng Việt", "one" | "many";` is a noun that stands beside a count.
 macro_rules! texts {
-    ($(#[$doc:meta])* $group:ident { $($field:ident: $vi:literal, $en:literal;)* }) => {
+    ($(#[$doc:meta])* $group:ident { $($field:ident: $vi:literal, $en:literal $(| $many:literal)?;)* }) => {
         $(#[$doc])*
         #[derive(Debug)]
         pub struct $group {
-            $(pub $field: &'static str,)*
+            $(pub $field: text_type!($($many)?),)*
         }
 
         impl $group {
-            pub const VI: $group = $group { $($field: $vi,)* };
-            pub const EN: $group = $group { $($field: $en,)* };
+            pub const VI: $group = $group { $($field: text_value!($vi; $vi, $en $(, $many)?),)* };
+            pub const EN: $group = $group { $($field: text_value!($en; $vi, $en $(, $many)?),)* };
             /// Field, Vietnamese, English.
             #[cfg(test)]
             pub const ALL: &'static [(&'static str, &'static str, &'static str)] =
@@ -22,7 +48,7 @@ macro_rules! texts {
 
             /// The text of that name, for keys that come from data: the field of an issue.
             pub fn get(&self, name: &str) -> Option<&'static str> {
-                $(if name == stringify!($field) { return Some(self.$field); })*
+                $(if name == stringify!($field) { return text_found!(self.$field $(, $many)?); })*
                 None
             }
         }

@@ -82,7 +82,7 @@ Payments {
     assign: "Khớp", "Assign";
     set_aside: "Gạt dòng này", "Set aside";
     next_day: "Mốc cuối năm tiếp theo", "Next day of the year end";
-    days_left: "ngày nữa", "days left";
+    days_left: "ngày nữa", "day left" | "days left";
     year_end: "Các mốc cuối năm ngân sách", "Days of the budget year's end";
     day: "Ngày", "Day";
     meaning: "Ý nghĩa", "What it means";

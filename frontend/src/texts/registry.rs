@@ -52,7 +52,7 @@ Registry {
     comparing: "Đang tính lại các bảng thanh toán", "Reckoning last year's statements again";
     comparing_hint: "Có thể rời trang; việc tính vẫn tiếp tục.", "You may leave the page; the work goes on.";
     starting: "Đang bắt đầu …", "Starting …";
-    orders_done: "đơn đặt hàng", "orders";
+    orders_done: "đơn đặt hàng", "order" | "orders";
     left: "còn khoảng", "about";
     seconds: "giây", "seconds left";
     compared: "Các bảng thanh toán nếu áp dụng quy chế mới", "What statements would have been";

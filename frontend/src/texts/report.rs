@@ -15,7 +15,7 @@ Reports {
     programme_about: "Đặt hàng, người học và tiền, đến một ngày", "Orders, learners and money, as of a day";
     due_before: "trước ngày", "before";
     year_of: "Năm", "Year";
-    days_left: "ngày nữa", "days left";
+    days_left: "ngày nữa", "day left" | "days left";
     year: "Năm", "Year";
     provider: "Cơ sở đào tạo", "Provider";
     choose_provider: "Chọn cơ sở đào tạo để xem báo cáo.", "Choose a provider to see its report.";

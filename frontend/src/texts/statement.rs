@@ -33,7 +33,7 @@ Statement {
     line_count: "Số dòng", "Lines";
     lines: "Các dòng thanh toán", "Lines";
     no_lines: "Bảng không có dòng nào.", "The statement has no line.";
-    lines_unit: "dòng", "lines";
+    lines_unit: "dòng", "line" | "lines";
     learner: "Người học", "Learner";
     cohort: "Lớp", "Cohort";
     reason: "Lý do", "Reason";

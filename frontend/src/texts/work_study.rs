@@ -11,7 +11,7 @@ WorkStudy {
     hours_unit: "giờ mỗi người học", "hours a learner";
     placed: "Nơi thực tập", "Hosts";
     not_placed: "Chưa bố trí", "Not placed";
-    people: "người", "learners";
+    people: "người", "learner" | "learners";
     place: "Bố trí thực tập", "Place learners";
     place_lead: "Chọn nơi thực tập và ngày bắt đầu cho từng người; dòng để trống là không đổi. Nếu một dòng sai, chưa dòng nào được ghi.", "Choose host and first day for each learner; an empty row changes nothing. If one row is wrong, none is recorded.";
     place_send: "Ghi nhận bố trí", "Record the placements";

@@ -18,7 +18,7 @@ Workbook {
     at_work: "Đang xử lý", "At work";
     at_work_hint: "Trang này tự tải lại. Có thể đóng trang; công việc vẫn tiếp tục.", "This page comes again by itself. You may close it; the work goes on.";
     starting: "Đang đọc tệp…", "Reading the file…";
-    rows: "dòng", "rows";
+    rows: "dòng", "row" | "rows";
     left: "còn khoảng", "about";
     seconds: "giây", "seconds left";
     refused: "Không đọc được tệp này", "This file cannot be read";

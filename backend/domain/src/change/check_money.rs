@@ -7,7 +7,13 @@ use super::{
     check::{BUDGET, Found, LICENSED, World},
     prices::{self, fault},
 };
-use crate::{issue::Issue, money::Money, order::ApprovalKind, party::PartyKind, text::Text};
+use crate::{
+    issue::Issue,
+    money::Money,
+    order::ApprovalKind,
+    party::PartyKind,
+    text::{Text, say},
+};
 
 impl World {
     pub(super) fn prices(&self, list: &PriceList, basis: &Basis, found: &mut Found) {
@@ -105,9 +111,10 @@ impl World {
                 "budget.taken",
                 "amount",
                 BUDGET,
-                Text::new(
-                    format!("Đơn đặt hàng đã giữ chỗ, cam kết và chi {} đ của dòng này.", line.taken),
-                    format!("Orders have reserved, committed or spent {} đ of this line.", line.taken),
+                say!(
+                    "Đơn đặt hàng đã giữ chỗ, cam kết và chi {taken} đ của dòng này.",
+                    "Orders have reserved, committed or spent {taken} đ of this line.",
+                    taken = line.taken.said()
                 ),
                 Text::new("Ghi số không nhỏ hơn.", "Write no less than that."),
             ));

@@ -20,7 +20,7 @@ pub use self::{
     class::GraduationClass,
     rules::{RuleSet, Rules, in_force},
 };
-use crate::{issue::Issue, text::Text};
+use crate::{figures, issue::Issue, text::Text};
 
 /// What is known of a learner when the training ends. Source: Thông tư 04/2022/TT-BLĐTBXH Điều 26, 27, 34, 35;
 /// Thông tư 42/2015/TT-BLĐTBXH; Thông tư 43/2015/TT-BLĐTBXH.
@@ -141,11 +141,6 @@ fn because(source: Source, vi: &str, en: &str) -> Text {
     Text::new(format!("{vi} ({}).", source.vi()), format!("{en} ({}).", source.en()))
 }
 
-/// As decimals are written in Vietnamese: `7,5`.
-fn with_comma(value: Decimal) -> String {
-    value.to_string().replace('.', ",")
-}
-
 fn off_scale(place: &str, value: Decimal, top: u32, rule: &str) -> Option<Issue> {
     if value >= Decimal::ZERO && value <= Decimal::from(top) {
         return None;
@@ -155,7 +150,7 @@ fn off_scale(place: &str, value: Decimal, top: u32, rule: &str) -> Option<Issue>
         place,
         rule,
         Text::new(
-            format!("{} nằm ngoài thang 0–{top}.", with_comma(value)),
+            format!("{} nằm ngoài thang 0–{top}.", figures::said(value).vi),
             format!("{value} is off the scale 0–{top}."),
         ),
         Text::new("Nhập lại theo bảng điểm.", "Type it again from the transcript."),

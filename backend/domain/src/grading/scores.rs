@@ -7,8 +7,8 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::{one_decimal, rules::college, tenths, with_comma};
-use crate::{issue::Issue, text::Text};
+use super::{one_decimal, rules::college, tenths};
+use crate::{figures, issue::Issue, text::Text};
 
 /// Least attendance for a module exam, in percent. Source: Thông tư 04/2022/TT-BLĐTBXH Điều 13.1.
 pub const MIN_ATTENDANCE_PERCENT: Decimal = Decimal::from_parts(80, 0, 0, false, 0);
@@ -88,7 +88,10 @@ pub(super) fn short_attendance(place: &str, percent: Decimal, least: Decimal, ru
             place,
             rule,
             Text::new(
-                format!("Tham dự {} % thời gian, phải từ {least} % mới được dự thi.", with_comma(percent)),
+                format!(
+                    "Tham dự {} % thời gian, phải từ {least} % mới được dự thi.",
+                    figures::said(percent).vi
+                ),
                 format!("{percent} % of the time attended; {least} % are needed to sit the exam."),
             ),
             Text::new(
@@ -107,7 +110,10 @@ pub(super) fn low_test_average(test_average: Decimal, rule: &str) -> Option<Issu
             "test_average",
             rule,
             Text::new(
-                format!("Điểm trung bình kiểm tra {}, phải từ 5,0 mới được dự thi.", with_comma(rounded)),
+                format!(
+                    "Điểm trung bình kiểm tra {}, phải từ 5,0 mới được dự thi.",
+                    figures::said(rounded).vi
+                ),
                 format!("The test average is {rounded}; 5.0 is needed to sit the exam."),
             ),
             Text::new("Kiểm tra lại trước khi lập danh sách dự thi.", "Repeat the tests first."),

@@ -7,8 +7,13 @@ use crate::{
     calendar::vietnamese,
     ids::{CohortId, OrderId, StatementId},
     money::Money,
-    text::Text,
+    noun::{self, Noun},
+    text::{Text, say},
 };
+
+const PLACED: Noun =
+    Noun::new("người học thực tập", "learner placed with you has", "learners placed with you have");
+const REPORT: Noun = Noun::new("báo cáo giờ", "report of hours", "reports of hours");
 
 /// An event in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,9 +32,10 @@ impl Event {
                     format!("Đơn {number} chờ đơn vị nhận"),
                     format!("Order {number} waits for your answer"),
                 ),
-                Text::new(
-                    format!("Đơn đặt hàng {number}, trị giá {value} đồng, đã được duyệt và gửi đến đơn vị."),
-                    format!("Order {number}, worth {value} dong, was approved and is offered to you."),
+                say!(
+                    "Đơn đặt hàng {number}, trị giá {value} đồng, đã được duyệt và gửi đến đơn vị.",
+                    "Order {number}, worth {value} dong, was approved and is offered to you.",
+                    value = value.said()
                 ),
                 Text::new(
                     "Xem đơn rồi nhận, hoặc đề nghị điều kiện khác, trước ngày khai giảng.",
@@ -86,9 +92,10 @@ impl Event {
                         format!("Hạn báo cáo tốt nghiệp của đơn {number}: {by}"),
                         format!("Graduation results of order {number} are due on {by}"),
                     ),
-                    Text::new(
-                        format!("Đơn {number} còn {learners} người học chưa có kết quả."),
-                        format!("Order {number} has {learners} learners without a result."),
+                    say!(
+                        "Đơn {number} còn {learners} chưa có kết quả.",
+                        "Order {number} has {learners} without a result.",
+                        learners = noun::LEARNER.counted(learners)
                     ),
                     Text::new(
                         format!("Báo cáo kết quả, người thôi học cũng báo, chậm nhất {by}."),
@@ -103,11 +110,10 @@ impl Event {
                         format!("Quá hạn báo cáo tốt nghiệp của đơn {number}"),
                         format!("Graduation results of order {number} are overdue"),
                     ),
-                    Text::new(
-                        format!("Hạn là {by}; đơn {number} còn {learners} người học chưa có kết quả."),
-                        format!(
-                            "They were due on {by}; order {number} has {learners} learners without a result."
-                        ),
+                    say!(
+                        "Hạn là {by}; đơn {number} còn {learners} chưa có kết quả.",
+                        "They were due on {by}; order {number} has {learners} without a result.",
+                        learners = noun::LEARNER.counted(learners)
                     ),
                     Text::new(
                         "Báo cáo ngay; chưa có kết quả thì chưa được thanh toán.",
@@ -122,9 +128,11 @@ impl Event {
                         format!("Hạn báo cáo giờ {}: {by}", month.vi),
                         format!("Hours of {} are due on {by}", month.en),
                     ),
-                    Text::new(
-                        format!("Còn {reports} người học thực tập chưa có giờ {}.", month.vi),
-                        format!("{reports} learners placed with you have no hours of {}.", month.en),
+                    say!(
+                        "Còn {placed} chưa có giờ {month}.",
+                        "{placed} no hours of {month}.",
+                        placed = PLACED.counted(reports),
+                        month = month
                     ),
                     Text::new(
                         format!("Báo cáo giờ, người vắng cả tháng cũng báo, chậm nhất {by}."),
@@ -139,12 +147,11 @@ impl Event {
                         format!("Quá hạn báo cáo giờ {}", month.vi),
                         format!("Hours of {} are overdue", month.en),
                     ),
-                    Text::new(
-                        format!("Hạn là {by}; còn {reports} người học thực tập chưa có giờ {}.", month.vi),
-                        format!(
-                            "They were due on {by}; {reports} learners placed with you have no hours of {}.",
-                            month.en
-                        ),
+                    say!(
+                        "Hạn là {by}; còn {placed} chưa có giờ {month}.",
+                        "They were due on {by}; {placed} no hours of {month}.",
+                        placed = PLACED.counted(reports),
+                        month = month
                     ),
                     Text::new(
                         "Báo cáo ngay; giờ chưa báo thì chưa được thanh toán.",
@@ -153,13 +160,15 @@ impl Event {
                 )
             }
             Event::UploadFinished { rows, .. } => (
-                Text::new(
-                    format!("Bảng tính đã ghi xong: {rows} dòng"),
-                    format!("Your workbook is recorded: {rows} rows"),
+                say!(
+                    "Bảng tính đã ghi xong: {rows}",
+                    "Your workbook is recorded: {rows}",
+                    rows = noun::ROW.counted(rows)
                 ),
-                Text::new(
-                    format!("{rows} dòng của bảng tính bạn gửi đã vào sổ."),
-                    format!("{rows} rows of the workbook that you sent are in the books."),
+                say!(
+                    "{rows} của bảng tính bạn gửi đã vào sổ.",
+                    "{rows} of the workbook that you sent went into the books.",
+                    rows = noun::ROW.counted(rows)
                 ),
                 Text::new(
                     "Xem từng dòng ở trang của bảng tính; gửi nhầm thì rút lại ở đó.",
@@ -173,9 +182,10 @@ impl Event {
                         format!("Giờ đào tạo {} của đơn {number} bị phản đối", month.vi),
                         format!("Hours of {} on order {number} are contested", month.en),
                     ),
-                    Text::new(
-                        format!("Cơ sở đào tạo phản đối {reports} báo cáo giờ mà đơn vị đã gửi."),
-                        format!("The provider contests {reports} reports of hours that you sent."),
+                    say!(
+                        "Cơ sở đào tạo phản đối {reports} mà đơn vị đã gửi.",
+                        "The provider contests {reports} that you sent.",
+                        reports = REPORT.counted(reports)
                     ),
                     Text::new(
                         "Trả lời trước khi quý được quyết toán; giờ bị phản đối không được tính cho đến lúc đó.",
@@ -244,11 +254,10 @@ impl Event {
                         format!("Bảng thanh toán {number} đã được duyệt"),
                         format!("Statement {number} was issued"),
                     ),
-                    Text::new(
-                        format!("Bảng {number} của đơn {order} đã được duyệt, phải chi {payable} đồng."),
-                        format!(
-                            "Statement {number} of order {order} was approved, with {payable} dong to pay."
-                        ),
+                    say!(
+                        "Bảng {number} của đơn {order} đã được duyệt, phải chi {payable} đồng.",
+                        "Statement {number} of order {order} was approved, with {payable} dong to pay.",
+                        payable = payable.said()
                     ),
                     to_do,
                 )
@@ -260,9 +269,10 @@ impl Event {
                         format!("Kho bạc đã chi bảng {number}"),
                         format!("Statement {number} was paid"),
                     ),
-                    Text::new(
-                        format!("Kho bạc đã chi {amount} đồng ngày {on}."),
-                        format!("The Treasury paid {amount} dong on {on}."),
+                    say!(
+                        "Kho bạc đã chi {amount} đồng ngày {on}.",
+                        "The Treasury paid {amount} dong on {on}.",
+                        amount = amount.said()
                     ),
                     Text::new("Đối chiếu với tài khoản của đơn vị.", "Compare it with your account."),
                 )
@@ -282,26 +292,28 @@ impl Event {
                 ),
             ),
             Event::RetentionReleased { number, amount, .. } => (
-                Text::new(
-                    format!("Giải ngân {amount} đồng phần giữ lại"),
-                    format!("{amount} dong that was retained is released"),
+                say!(
+                    "Giải ngân {amount} đồng phần giữ lại",
+                    "{amount} dong that was retained is released",
+                    amount = amount.said()
                 ),
-                Text::new(
-                    format!("Bảng {number} giải ngân {amount} đồng phần giữ lại."),
-                    format!("Statement {number} releases {amount} dong that was retained."),
+                say!(
+                    "Bảng {number} giải ngân {amount} đồng phần giữ lại.",
+                    "Statement {number} releases {amount} dong that was retained.",
+                    amount = amount.said()
                 ),
                 nothing_to_do(),
             ),
             Event::ClawedBack { number, amount, .. } => (
-                Text::new(
-                    format!("Thu hồi {amount} đồng ở bảng {number}"),
-                    format!("{amount} dong is clawed back on statement {number}"),
+                say!(
+                    "Thu hồi {amount} đồng ở bảng {number}",
+                    "{amount} dong is clawed back on statement {number}",
+                    amount = amount.said()
                 ),
-                Text::new(
-                    format!("Theo báo cáo mới, bảng {number} thu hồi {amount} đồng đã quyết toán trước đây."),
-                    format!(
-                        "By what was reported since, statement {number} takes back {amount} dong settled before."
-                    ),
+                say!(
+                    "Theo báo cáo mới, bảng {number} thu hồi {amount} đồng đã quyết toán trước đây.",
+                    "By what was reported since, statement {number} takes back {amount} dong settled before.",
+                    amount = amount.said()
                 ),
                 Text::new(
                     "Xem từng dòng và căn cứ; báo cáo sai thì đính chính.",
@@ -309,13 +321,15 @@ impl Event {
                 ),
             ),
             Event::ClawbackInstalment { number, amount, .. } => (
-                Text::new(
-                    format!("Khấu trừ {amount} đồng nợ thu hồi ở bảng {number}"),
-                    format!("{amount} dong of a clawback is kept from statement {number}"),
+                say!(
+                    "Khấu trừ {amount} đồng nợ thu hồi ở bảng {number}",
+                    "{amount} dong of a clawback is kept from statement {number}",
+                    amount = amount.said()
                 ),
-                Text::new(
-                    format!("Bảng {number} khấu trừ {amount} đồng vào khoản phải thu hồi từ trước."),
-                    format!("Statement {number} keeps {amount} dong against what was still to come back."),
+                say!(
+                    "Bảng {number} khấu trừ {amount} đồng vào khoản phải thu hồi từ trước.",
+                    "Statement {number} keeps {amount} dong against what was still to come back.",
+                    amount = amount.said()
                 ),
                 nothing_to_do(),
             ),

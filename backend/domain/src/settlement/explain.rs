@@ -7,17 +7,19 @@ pub use super::explain_words::condition;
 use super::{
     entitlement::{Outcome, Reason},
     explain_sums::{Teller, class_name, spelled, weight},
-    explain_words::{both, ended, kind_name, number, percent, pick, told, value},
+    explain_words::{ended, kind_name, percent, pick, value},
     scheme::{Base, Cap, Gate, Payee, Scheme, Spread, Trigger},
     trace::{Checked, Put, Step as Stage, Times, Trace},
     trigger::ONCE,
 };
 use crate::{
     calendar::vietnamese,
+    figures,
     fraction::Fraction,
     ids::PartyId,
     money::Money,
-    text::{Lang, Text},
+    noun,
+    text::{Lang, Text, say},
     value::Value,
 };
 
@@ -71,7 +73,7 @@ pub fn steps(trace: &Trace, scheme: &Scheme, name: impl Fn(PartyId) -> String) -
     steps.push(plain(
         StepKind::AlreadySettled,
         Text::new("Đã quyết toán các kỳ trước", "Settled in earlier periods"),
-        told(|lang| teller.amount(teller.exact(trace.settled_before), lang)),
+        Text::told(|lang| teller.amount(teller.exact(trace.settled_before), lang)),
     ));
     steps.push(teller.difference());
     steps
@@ -83,7 +85,7 @@ pub fn sentence(trace: &Trace, scheme: &Scheme) -> Text {
     let (settled_before, due) = (trace.settled_before, trace.due);
     let say = |money: Money, lang| teller.amount(teller.exact(money), lang);
     if let Some((why, remedy)) = why(trace, scheme) {
-        return told(|lang| {
+        return Text::told(|lang| {
             let settled = say(settled_before, lang);
             let head = match (settled_before.is_zero(), trace.outcome, lang) {
                 (true, Outcome::Open(_), _) => pick(lang, "Chưa thanh toán", "Not paid yet").to_owned(),
@@ -95,7 +97,7 @@ pub fn sentence(trace: &Trace, scheme: &Scheme) -> Text {
         });
     }
     let basis = basis(trace, scheme);
-    told(|lang| {
+    Text::told(|lang| {
         let basis = basis.get(lang).trim_end_matches('.');
         let (entitled, settled) = (say(trace.entitled, lang), say(settled_before, lang));
         let back = teller.amount(teller.exact(due).map(Fraction::negated), lang);
@@ -166,8 +168,8 @@ pub fn basis(trace: &Trace, scheme: &Scheme) -> Text {
     let trigger = teller.part.and_then(|part| part.triggers.last());
     let basis = match (quality, trigger) {
         (Some((class, by)), _) => Text::new(
-            format!("{}, hệ số {}", class.vi, number(by, Lang::Vi)),
-            format!("{}, factor {}", class.en, number(by, Lang::En)),
+            format!("{}, hệ số {}", class.vi, figures::in_a_sentence(by, Lang::Vi)),
+            format!("{}, factor {}", class.en, figures::in_a_sentence(by, Lang::En)),
         ),
         (None, Some(trigger)) if *trigger != Trigger::Always => condition(trigger),
         (None, _) => teller.title(),
@@ -181,7 +183,7 @@ pub fn basis(trace: &Trace, scheme: &Scheme) -> Text {
         (_, Some(Spread::Milestones { .. })) => Text::new("mốc", "milestone"),
         _ => Text::new("kỳ", "instalment"),
     };
-    told(|lang| format!("{}, {} {}", basis.get(lang), one.get(lang), trace.label))
+    Text::told(|lang| format!("{}, {} {}", basis.get(lang), one.get(lang), trace.label))
 }
 
 fn plain(kind: StepKind, title: Text, detail: Text) -> Step {
@@ -189,7 +191,7 @@ fn plain(kind: StepKind, title: Text, detail: Text) -> Step {
 }
 
 fn facts(trace: &Trace) -> Option<Step> {
-    let detail = told(|lang| {
+    let detail = Text::told(|lang| {
         let each = trace.facts.iter().map(|fact| {
             let class = |known: &Value| match known {
                 Value::Text(class) if fact.what == "graduated" => class_name(class).get(lang).to_owned(),
@@ -211,11 +213,11 @@ impl<'a> Teller<'a> {
             Outcome::Earned => Text::new("Đạt.", "Met."),
             Outcome::Open(reason) | Outcome::Lost(reason) => {
                 let (why, remedy) = self.refusal(Some(gate), gate.outcome, reason);
-                told(|lang| format!("{} {}", why.get(lang), remedy.get(lang)))
+                Text::told(|lang| format!("{} {}", why.get(lang), remedy.get(lang)))
             }
         };
         let detail = match &gate.worked {
-            Some(worked) => told(|lang| {
+            Some(worked) => Text::told(|lang| {
                 format!("{} {}", verdict.get(lang), spelled(worked, &value(&worked.result, lang), lang))
             }),
             None => verdict,
@@ -245,7 +247,7 @@ impl<'a> Teller<'a> {
             "minimum" => {
                 let least = quantity.and_then(|quantity| quantity.minimum).unwrap_or(0);
                 let title =
-                    Text::new(format!("Có ít nhất {least} người học"), format!("At least {least} learners"));
+                    say!("Có ít nhất {least}", "At least {least}", least = noun::LEARNER.counted(least));
                 (title, of_quantity())
             }
             "within_bands" => {
@@ -264,7 +266,7 @@ impl<'a> Teller<'a> {
                 match (trigger, cap) {
                     (Some(trigger), _) => (condition(trigger), self.law()),
                     (None, Some(cap)) => (cap.title.clone(), cap.law.clone()),
-                    (None, None) => (both(code), String::new()),
+                    (None, None) => (Text::both(code), String::new()),
                 }
             }
         }
@@ -280,13 +282,13 @@ impl<'a> Teller<'a> {
         let (why, remedy) = (reason.why(), reason.remedy(matches!(outcome, Outcome::Lost(_))));
         if let Some(own) = gate.and_then(|gate| self.own(gate)) {
             let remedy = own.remedy.as_ref().unwrap_or(&remedy);
-            return (told(|lang| ended(own.say.get(lang))), told(|lang| ended(remedy.get(lang))));
+            return (Text::told(|lang| ended(own.say.get(lang))), Text::told(|lang| ended(remedy.get(lang))));
         }
         match self.caps().next().filter(|_| reason == Reason::Capped) {
             Some(cap) => {
                 let why =
                     |lang| format!("{}: {}", why.get(lang).trim_end_matches('.'), ended(cap.title.get(lang)));
-                (told(why), remedy)
+                (Text::told(why), remedy)
             }
             None => (why, remedy),
         }
@@ -296,7 +298,7 @@ impl<'a> Teller<'a> {
     fn unearned(&self, walk: &[(&Stage, Option<Fraction>, Option<Fraction>)]) -> Option<Step> {
         let (why, _) = why(self.trace, self.scheme)?;
         let (.., worth) = *walk.last()?;
-        let title = told(|lang| why.get(lang).trim_end_matches('.').to_owned());
+        let title = Text::told(|lang| why.get(lang).trim_end_matches('.').to_owned());
         let step = self.step(StepKind::Cut, title, |lang| {
             format!("{} → {}", self.amount(worth, lang), self.amount(Some(Fraction::ZERO), lang))
         });
@@ -327,7 +329,7 @@ impl<'a> Teller<'a> {
                 let by = match weight(&weights, place).filter(|_| fixed) {
                     _ if capped => String::new(),
                     Some(weight) => format!("{} → ", percent(weight, lang)),
-                    None => format!("{} {} → ", share.hours, pick(lang, "giờ", "hours")),
+                    None => format!("{} → ", noun::HOUR.count(share.hours, lang)),
                 };
                 format!("{}: {by}{}", name(share.payee), self.amount(self.exact(share.amount), lang))
             });
@@ -342,18 +344,18 @@ impl<'a> Teller<'a> {
         let (title, detail) = match trace.put {
             Put::Net => (
                 Text::new("Chênh lệch kỳ này", "Difference of this period"),
-                told(|lang| self.minus(self.exact(trace.entitled), trace.settled_before, due, lang)),
+                Text::told(|lang| self.minus(self.exact(trace.entitled), trace.settled_before, due, lang)),
             ),
             Put::Back => (
                 Text::new("Thu lại dòng cũ", "The old line is taken back"),
-                told(|lang| {
+                Text::told(|lang| {
                     let anew = pick(lang, "dòng mới trả lại toàn bộ", "a new line pays the whole anew");
                     format!("{}; {anew}", self.amount(due, lang))
                 }),
             ),
             Put::Anew => (
                 Text::new("Trả lại bằng dòng mới", "Paid anew"),
-                told(|lang| {
+                Text::told(|lang| {
                     let back = pick(lang, "dòng cũ đã thu lại", "the old line is taken back");
                     format!("{}; {back}", self.amount(due, lang))
                 }),

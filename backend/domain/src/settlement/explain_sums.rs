@@ -2,14 +2,16 @@
 
 use super::{
     explain::{Step, StepKind},
-    explain_words::{both, decimals, figure, left_over, mode, number, percent, pick, told, value},
+    explain_words::{decimals, figure, left_over, mode, percent, pick, value},
     scheme::{Base, Part, Scheme},
     trace::{Over, Step as Stage, Times, Trace, Worked},
 };
 use crate::{
+    figures,
     fraction::Fraction,
     grading::GraduationClass,
     money::{Money, Remainder},
+    noun,
     text::{Lang, Text},
 };
 
@@ -29,7 +31,7 @@ impl<'a> Teller<'a> {
     }
 
     pub fn title(&self) -> Text {
-        self.part.map_or_else(|| both(&self.trace.part), |part| part.title.clone())
+        self.part.map_or_else(|| Text::both(&self.trace.part), |part| part.title.clone())
     }
 
     pub fn law(&self) -> String {
@@ -44,11 +46,10 @@ impl<'a> Teller<'a> {
         self.trace.rounding.exact(money)
     }
 
-    /// Without the unit. Đồng are written as in Vietnam in both languages.
+    /// Without the unit.
     fn figure(&self, exact: Option<Fraction>, lang: Lang) -> String {
         let Some(exact) = exact else { return "?".to_owned() };
-        let marks = if lang == Lang::En && !self.is_dong() { (',', '.') } else { ('.', ',') };
-        figure(exact, decimals(self.trace.rounding.smallest, 0).unwrap_or(0), marks)
+        figure(exact, decimals(self.trace.rounding.smallest, 0).unwrap_or(0), lang)
     }
 
     pub fn amount(&self, exact: Option<Fraction>, lang: Lang) -> String {
@@ -62,7 +63,7 @@ impl<'a> Teller<'a> {
     }
 
     pub fn step(&self, kind: StepKind, title: Text, detail: impl Fn(Lang) -> String) -> Step {
-        Step { kind, title, detail: told(detail), law: self.law(), passed: None }
+        Step { kind, title, detail: Text::told(detail), law: self.law(), passed: None }
     }
 
     pub fn walk(&self) -> Vec<(&'a Stage, Option<Fraction>, Option<Fraction>)> {
@@ -128,7 +129,7 @@ impl<'a> Teller<'a> {
                             self.figure(self.exact(*earlier), lang)
                         ),
                     };
-                    let side = format!("{whole} / {left} {}", pick(lang, "tháng", "months"));
+                    let side = format!("{whole} / {}", noun::MONTH.count(left, lang));
                     self.portion(&side, exact, after, *remainder, lang)
                 })
             }
@@ -164,7 +165,7 @@ impl<'a> Teller<'a> {
                         "Mức mới thấp hơn phần đã hưởng: bớt ở các tháng gần nhất",
                         "More was earned than the new amount: the latest months give it back",
                     ),
-                    (None, code) => both(code),
+                    (None, code) => Text::both(code),
                 };
                 let step = self.step(StepKind::Cut, title, |lang| {
                     let cut = self.minus(before, *amount, after, lang);
@@ -289,7 +290,7 @@ impl<'a> Teller<'a> {
                     format!("{} → {}", self.amount(before, lang), self.amount(after, lang))
                 });
             }
-            (Times::Factor, None) => (StepKind::Factor, both(code)),
+            (Times::Factor, None) => (StepKind::Factor, Text::both(code)),
         };
         let law = match (what, factor) {
             (Times::Quality, _) => self.scheme.quality.as_ref().map(|quality| quality.law.clone()),
@@ -297,7 +298,8 @@ impl<'a> Teller<'a> {
             _ => None,
         };
         let step = self.step(kind, title, |lang| {
-            let by = if what == Times::Milestone { percent(by, lang) } else { number(by, lang) };
+            let by =
+                if what == Times::Milestone { percent(by, lang) } else { figures::in_a_sentence(by, lang) };
             let line = format!("{} × {by} {}", self.figure(before, lang), self.equals(after, lang));
             match worked {
                 Some(worked) => self.because(line, worked, &by, lang),
@@ -337,7 +339,7 @@ impl<'a> Teller<'a> {
 }
 
 pub(super) fn class_name(code: &str) -> Text {
-    GraduationClass::parse(code).map_or_else(|| both(code), GraduationClass::name)
+    GraduationClass::parse(code).map_or_else(|| Text::both(code), GraduationClass::name)
 }
 
 pub(super) fn weight(weights: &[u64], place: usize) -> Option<Fraction> {

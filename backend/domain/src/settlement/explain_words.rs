@@ -7,20 +7,13 @@ use super::{
 };
 use crate::{
     calendar::vietnamese,
+    figures,
     fraction::Fraction,
     money::{Remainder, Rounding},
-    text::{Lang, Text},
+    noun,
+    text::{Lang, Text, say},
     value::Value,
 };
-
-/// The same sentence, made for each language.
-pub(super) fn told(say: impl Fn(Lang) -> String) -> Text {
-    Text::new(say(Lang::Vi), say(Lang::En))
-}
-
-pub(super) fn both(text: &str) -> Text {
-    Text::new(text, text)
-}
 
 pub(super) fn pick(lang: Lang, vi: &'static str, en: &'static str) -> &'static str {
     match lang {
@@ -44,7 +37,7 @@ fn power(places: usize) -> i128 {
 }
 
 /// An amount with at least so many decimals. One that never ends is cut short, and says so: `≈333,3333`.
-pub(super) fn figure(exact: Fraction, at_least: usize, (thousands, point): (char, char)) -> String {
+pub(super) fn figure(exact: Fraction, at_least: usize, lang: Lang) -> String {
     let ends = decimals(exact, at_least);
     let places = ends.unwrap_or(at_least + 4);
     let scaled = Fraction::new(power(places), 1).and_then(|scale| exact.times(scale));
@@ -52,49 +45,27 @@ pub(super) fn figure(exact: Fraction, at_least: usize, (thousands, point): (char
     let digits = scaled.rounded(Rounding::HalfUp);
     let (sign, size) = (if digits < 0 { "-" } else { "" }, digits.unsigned_abs());
     let unit = power(places).unsigned_abs();
-    let whole = grouped(&(size / unit).to_string(), thousands);
     let about = if ends.is_none() { "≈" } else { "" };
-    match places {
-        0 => format!("{about}{sign}{whole}"),
-        _ => format!("{about}{sign}{whole}{point}{:0>places$}", size % unit),
-    }
-}
-
-fn grouped(digits: &str, separator: char) -> String {
-    let mut written = String::with_capacity(digits.len() * 4 / 3 + 1);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            written.push(separator);
-        }
-        written.push(digit);
-    }
-    written
-}
-
-/// A bare number: in English as formulas write it, `12000.5`; in Vietnamese `12.000,5`, but a year stays `2025`.
-pub(super) fn number(number: Fraction, lang: Lang) -> String {
-    let written = number.to_string();
-    if lang == Lang::En || written.contains('/') {
-        return written;
-    }
-    let (whole, decimals) = written.split_once('.').unwrap_or((written.as_str(), ""));
-    let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
-    let whole = if digits.len() > 4 { grouped(digits, '.') } else { digits.to_owned() };
-    let point = if decimals.is_empty() { "" } else { "," };
-    format!("{sign}{whole}{point}{decimals}")
+    let written = match places {
+        0 => format!("{sign}{size}"),
+        _ => format!("{sign}{}.{:0>places$}", size / unit, size % unit),
+    };
+    format!("{about}{}", figures::decimal(&written, lang))
 }
 
 /// `40 %`, or `1/3` where percent would never end.
 pub(super) fn percent(share: Fraction, lang: Lang) -> String {
     match share.times(Fraction::whole(100)) {
-        Some(percent) if decimals(percent, 0).is_some() => format!("{} %", number(percent, lang)),
-        _ => number(share, lang),
+        Some(percent) if decimals(percent, 0).is_some() => {
+            format!("{} %", figures::in_a_sentence(percent, lang))
+        }
+        _ => figures::in_a_sentence(share, lang),
     }
 }
 
 pub(super) fn value(value: &Value, lang: Lang) -> String {
     match value {
-        Value::Number(exact) => number(*exact, lang),
+        Value::Number(exact) => figures::in_a_sentence(*exact, lang),
         Value::Day(day) => vietnamese(*day),
         Value::Text(text) => format!("'{text}'"),
         Value::YesNo(true) => pick(lang, "có", "yes").to_owned(),
@@ -143,7 +114,7 @@ pub(super) fn kind_name(kind: &str) -> Text {
         "released" => Text::new("thôi giữ thanh toán", "payments released"),
         "amended" => Text::new("điều chỉnh đơn đặt hàng", "order amended"),
         "retracted" => Text::new("rút lại", "retracted"),
-        other => both(other),
+        other => Text::both(other),
     }
 }
 
@@ -165,29 +136,32 @@ pub fn condition(trigger: &Trigger) -> Text {
         ),
         Trigger::Retained { days, first_day } => {
             let (days, counted) = (days.told(), counted(*first_day));
-            Text::new(
-                format!("Còn học sau {days} ngày kể từ ngày nhập học{}", counted.vi),
-                format!("Still in training {days} days after enrolment{}", counted.en),
+            say!(
+                "Còn học sau {days} kể từ ngày nhập học{counted}",
+                "Still in training {days} after enrolment{counted}",
+                days = noun::DAY.counted(days),
+                counted = counted
             )
         }
         Trigger::Graduated => {
             Text::new("Đã tốt nghiệp, văn bằng còn giá trị", "Graduated, certificate valid")
         }
-        Trigger::Employed { within_days, lasting_days: 0 } => Text::new(
-            format!("Có việc làm trong {within_days} ngày sau tốt nghiệp"),
-            format!("Employed within {within_days} days after graduation"),
+        Trigger::Employed { within_days, lasting_days: 0 } => say!(
+            "Có việc làm trong {within} sau tốt nghiệp",
+            "Employed within {within} after graduation",
+            within = noun::DAY.counted(within_days)
         ),
-        Trigger::Employed { within_days, lasting_days } => Text::new(
-            format!(
-                "Có việc làm trong {within_days} ngày sau tốt nghiệp và làm việc ít nhất {lasting_days} ngày"
-            ),
-            format!("Employed within {within_days} days after graduation, for at least {lasting_days} days"),
+        Trigger::Employed { within_days, lasting_days } => say!(
+            "Có việc làm trong {within} sau tốt nghiệp và làm việc ít nhất {lasting}",
+            "Employed within {within} after graduation, for at least {lasting}",
+            within = noun::DAY.counted(within_days),
+            lasting = noun::DAY.counted(lasting_days)
         ),
         Trigger::Fact(_) | Trigger::Reached { .. } => trigger_words(trigger),
         Trigger::Date { on, even_if_ended } => {
             let anyway = match even_if_ended {
                 true => Text::new(", kể cả khi đã kết thúc học", ", even if learning has ended"),
-                false => both(""),
+                false => Text::both(""),
             };
             let day = on_day(on);
             Text::new(
@@ -202,7 +176,7 @@ pub fn condition(trigger: &Trigger) -> Text {
 fn counted(first_day: bool) -> Text {
     match first_day {
         true => Text::new(", tính cả ngày nhập học", ", the day of enrolment counted"),
-        false => both(""),
+        false => Text::both(""),
     }
 }
 

@@ -11,13 +11,11 @@ use super::{
         taxes, values, versions,
     },
     show_times::spread,
-    show_words::{
-        Meant, both, fact, list, otherwise, payee, per, percent, remainder, rounding, say, stacking, words,
-    },
+    show_words::{Meant, fact, list, otherwise, payee, per, percent, remainder, rounding, stacking, words},
 };
 use crate::{
     fraction::Fraction,
-    text::{Lang, Text},
+    text::{Lang, Text, say},
 };
 
 /// The widest line of the plain text.
@@ -72,10 +70,14 @@ pub fn show(scheme: &Scheme) -> Vec<Section> {
     let head = Section {
         title: scheme.title.clone(),
         rows: vec![
-            row(say!("Quy chế", "Scheme"), say!("Mã “{code}”", "Code “{code}”", code = both(&scheme.id)), ""),
+            row(
+                say!("Quy chế", "Scheme"),
+                say!("Mã “{code}”", "Code “{code}”", code = Text::both(&scheme.id)),
+                "",
+            ),
             row(
                 say!("Tiền tệ", "Currency"),
-                say!("Tính bằng {unit}", "In {unit}", unit = both(&scheme.currency)),
+                say!("Tính bằng {unit}", "In {unit}", unit = Text::both(&scheme.currency)),
                 "",
             ),
         ],
@@ -158,9 +160,9 @@ fn more(loading: &Loading, currency: Meant) -> Row {
         "Thêm {extra} nếu thỏa “{when}”",
         "{extra} more where “{when}” holds",
         extra = extra,
-        when = both(&loading.when.text)
+        when = Text::both(&loading.when.text)
     );
-    row(say!("Mức tăng “{code}”", "Loading “{code}”", code = both(&loading.code)), said, &loading.law)
+    row(say!("Mức tăng “{code}”", "Loading “{code}”", code = Text::both(&loading.code)), said, &loading.law)
 }
 
 fn paid(part: &Part, scheme: &Scheme) -> Section {
@@ -216,7 +218,7 @@ fn paid(part: &Part, scheme: &Scheme) -> Section {
     }
     add(say!("Trả cho ai", "To whom"), payee(&part.payee));
     for terms in &part.gates {
-        add(say!("Điều kiện “{code}”", "Condition “{code}”", code = both(&terms.code)), gate(terms));
+        add(say!("Điều kiện “{code}”", "Condition “{code}”", code = Text::both(&terms.code)), gate(terms));
     }
     if part.rounding != scheme.rounding {
         let rule = rounding(&part.rounding, &scheme.currency);
@@ -225,7 +227,7 @@ fn paid(part: &Part, scheme: &Scheme) -> Section {
             add(say!("Số lẻ còn lại", "What is left over"), remainder(part.rounding.remainder));
         }
     }
-    let code = both(&part.code);
+    let code = Text::both(&part.code);
     let title = say!("{title} ({code})", "{title} ({code})", title = part.title.clone(), code = code);
     Section { title, rows }
 }
@@ -234,7 +236,7 @@ fn gate(terms: &Gate) -> Text {
     let said = say!(
         "Phải thỏa “{test}”. Nếu không: {say} – {otherwise}.",
         "“{test}” must hold. If not: {say} – {otherwise}.",
-        test = both(&terms.test.text),
+        test = Text::both(&terms.test.text),
         say = terms.say.clone(),
         otherwise = otherwise(terms.otherwise)
     );
@@ -251,10 +253,15 @@ fn base(part: &Part, scheme: &Scheme) -> Text {
     match &part.base {
         Base::Share { amount, leaf: _, share } => {
             let whole = scheme.amounts.get(*amount).map_or_else(
-                || both("?"),
+                || Text::both("?"),
                 |amount| {
                     let value = words(&amount.value, Meant::Money(&scheme.currency));
-                    say!("“{code}”: {value}", "“{code}”: {value}", code = both(&amount.code), value = value)
+                    say!(
+                        "“{code}”: {value}",
+                        "“{code}”: {value}",
+                        code = Text::both(&amount.code),
+                        value = value
+                    )
                 },
             );
             say!(
@@ -270,7 +277,7 @@ fn base(part: &Part, scheme: &Scheme) -> Text {
             say!("{value}, {whose}", "{value}, {whose}", value = value, whose = whose)
         }
         Base::Bands { bands, share, fills } => {
-            let code = both(scheme.bands.get(*bands).map_or("?", |bands| bands.code.as_str()));
+            let code = Text::both(scheme.bands.get(*bands).map_or("?", |bands| bands.code.as_str()));
             let price = say!(
                 "{share} đơn giá của bậc số lượng “{code}” mà chỗ được xếp vào; {whose}",
                 "{share} of the price of the band of “{code}” that the place falls in; {whose}",
@@ -321,9 +328,9 @@ mod tests {
     #[test]
     fn numbers_are_written_as_each_language_writes_them() {
         let read = |written: &str| written.parse::<Fraction>().unwrap();
-        assert_eq!(percent(read("0.3")), both("30 %"));
+        assert_eq!(percent(read("0.3")), Text::both("30 %"));
         assert_eq!(percent(read("0.125")), Text::new("12,5 %", "12.5 %"));
-        assert_eq!(percent(read("1/3")), both("1/3"));
+        assert_eq!(percent(read("1/3")), Text::both("1/3"));
         assert_eq!(number(read("1500000.5")), Text::new("1.500.000,5", "1,500,000.5"));
     }
 

@@ -4,12 +4,17 @@ use super::{
     scheme::{Advance, Base, Cap, Gives, Rank, Scale, Scheme, Source, Table},
     show::{Row, places, row, titles},
     show_words::{
-        Meant, beyond, both, cap_per, corrections, cut, date, list, money, negative, number, otherwise,
-        percent, rank, reach, recovery, refund, remainder, role, rounding, say, tax, words, year,
+        Meant, beyond, cap_per, corrections, cut, date, list, money, negative, number, otherwise, percent,
+        rank, reach, recovery, refund, remainder, role, rounding, tax, words, year,
     },
     trigger::ONCE,
 };
-use crate::{fraction::Fraction, grading::GraduationClass, text::Text};
+use crate::{
+    fraction::Fraction,
+    grading::GraduationClass,
+    noun,
+    text::{Text, say},
+};
 
 pub(super) fn amounts(scheme: &Scheme) -> Vec<Row> {
     let currency = Meant::Money(&scheme.currency);
@@ -35,7 +40,7 @@ pub(super) fn amounts(scheme: &Scheme) -> Vec<Row> {
             .then(|| say!("chia cho: {shares}", "shared by: {shares}", shares = shares));
         let value = Some(words(&amount.value, currency));
         row(
-            say!("Khoản “{code}”", "Amount “{code}”", code = both(&amount.code)),
+            say!("Khoản “{code}”", "Amount “{code}”", code = Text::both(&amount.code)),
             list([value, cap, shares].into_iter().flatten(), "; "),
             &amount.law,
         )
@@ -75,8 +80,8 @@ pub(super) fn table(code: &str, table: &Table) -> Row {
     let rows = say!(
         "Số dòng: {count}, tra theo {keys}",
         "Number of rows: {count}, looked up by {keys}",
-        count = both(table.rows.len()),
-        keys = both(table.keys.join(", "))
+        count = Text::both(table.rows.len()),
+        keys = Text::both(table.keys.join(", "))
     );
     let least = table.rows.iter().map(|row| row.value).min();
     let most = table.rows.iter().map(|row| row.value).max();
@@ -92,7 +97,7 @@ pub(super) fn table(code: &str, table: &Table) -> Row {
     let dated = dated.then(|| {
         say!("có dòng chỉ có hiệu lực trong một thời hạn", "some rows are in force for a time only")
     });
-    let what = say!("Bảng “{code}”", "Table “{code}”", code = both(code));
+    let what = say!("Bảng “{code}”", "Table “{code}”", code = Text::both(code));
     row(what, list([Some(rows), range, dated].into_iter().flatten(), "; "), &table.law)
 }
 
@@ -118,13 +123,17 @@ pub(super) fn scale(code: &str, scale: &Scale) -> Row {
     } else {
         say!("dưới điểm đầu là 0", "0 below the first")
     };
-    let what = say!("Thang “{code}”", "Scale “{code}”", code = both(code));
+    let what = say!("Thang “{code}”", "Scale “{code}”", code = Text::both(code));
     row(what, list([points, rest], "; "), &scale.law)
 }
 
 pub(super) fn values(scheme: &Scheme) -> Vec<Row> {
     let told = scheme.values.iter().map(|(name, formula)| {
-        row(say!("Giá trị “{name}”", "Value “{name}”", name = both(name)), words(formula, Meant::Number), "")
+        row(
+            say!("Giá trị “{name}”", "Value “{name}”", name = Text::both(name)),
+            words(formula, Meant::Number),
+            "",
+        )
     });
     told.collect()
 }
@@ -160,9 +169,9 @@ pub(super) fn quantity(scheme: &Scheme) -> Vec<Row> {
     ];
     if let Some(minimum) = quantity.minimum {
         let said = say!(
-            "dưới {minimum} người học thì {otherwise}",
-            "below {minimum} learners: {otherwise}",
-            minimum = both(minimum),
+            "dưới {minimum} thì {otherwise}",
+            "below {minimum}: {otherwise}",
+            minimum = noun::LEARNER.counted(minimum),
             otherwise = otherwise(quantity.below)
         );
         rows.push(row(say!("Số tối thiểu", "Minimum"), said, ""));
@@ -174,13 +183,13 @@ pub(super) fn bands(scheme: &Scheme) -> Vec<Row> {
     let mut rows = Vec::new();
     for bands in &scheme.bands {
         rows.push(row(
-            say!("Cách đếm của “{code}”", "How “{code}” is counted", code = both(&bands.code)),
+            say!("Cách đếm của “{code}”", "How “{code}” is counted", code = Text::both(&bands.code)),
             reach(bands.scope),
             &bands.law,
         ));
         rows.extend(bands.steps.iter().map(|band| {
             row(
-                say!("Bậc {code}", "Band {code}", code = both(&band.code)),
+                say!("Bậc {code}", "Band {code}", code = Text::both(&band.code)),
                 say!(
                     "số chỗ: {capacity}; đơn giá một chỗ: {price}",
                     "places: {capacity}; price of one place: {price}",
@@ -267,7 +276,7 @@ fn one_source(place: usize, source: &Source, scheme: &Scheme) -> Row {
         Gives::Draws(balance) => say!(
             "lấy từ số dư “{balance}” đến khi hết",
             "draws on the balance “{balance}” while it lasts",
-            balance = both(balance)
+            balance = Text::both(balance)
         ),
         Gives::Share(share) => say!(
             "trả theo tỉ lệ trên phần các nguồn trước để lại: {share}",
@@ -276,10 +285,9 @@ fn one_source(place: usize, source: &Source, scheme: &Scheme) -> Row {
         ),
         Gives::Rest => say!("trả toàn bộ phần còn lại", "pays whatever is left"),
     };
-    let when = source
-        .when
-        .as_ref()
-        .map(|when| say!("chỉ khi thỏa “{when}”", "only where “{when}” holds", when = both(&when.text)));
+    let when = source.when.as_ref().map(|when| {
+        say!("chỉ khi thỏa “{when}”", "only where “{when}” holds", when = Text::both(&when.text))
+    });
     let ceiling = source.ceiling.as_ref().map(|ceiling| {
         say!(
             "không quá {ceiling} {year}",
@@ -292,7 +300,7 @@ fn one_source(place: usize, source: &Source, scheme: &Scheme) -> Row {
         say!(
             "Nguồn {place}: {title}",
             "Source {place}: {title}",
-            place = both(place),
+            place = Text::both(place),
             title = source.title.clone()
         ),
         list([Some(gives), when, ceiling].into_iter().flatten(), "; "),
@@ -341,9 +349,9 @@ pub(super) fn netting(scheme: &Scheme) -> Vec<Row> {
     let mut rows = vec![row(say!("Tiền phải thu hồi", "Money that must come back"), back, &netting.law)];
     if netting.contest_days > 0 {
         let said = say!(
-            "không trừ gì trong {days} ngày kể từ ngày thông báo",
-            "nothing is kept for {days} days after the notice",
-            days = both(netting.contest_days)
+            "không trừ gì trong {days} kể từ ngày thông báo",
+            "nothing is kept for {days} after the notice",
+            days = noun::DAY.counted(netting.contest_days)
         );
         rows.push(row(say!("Thời hạn khiếu nại", "Time to contest"), said, ""));
     }
@@ -370,7 +378,7 @@ pub(super) fn versions(scheme: &Scheme) -> Vec<Row> {
         say!(
             "phiên bản {version}, cho đơn đặt hàng lập từ ngày {day}",
             "version {version}, for orders placed from {day} on",
-            version = both(scheme.version),
+            version = Text::both(scheme.version),
             day = date(scheme.governs_from)
         ),
         "",
@@ -379,7 +387,7 @@ pub(super) fn versions(scheme: &Scheme) -> Vec<Row> {
         let said = say!(
             "phiên bản {version}; thay đổi: {changes}",
             "version {version}; what changes: {changes}",
-            version = both(version),
+            version = Text::both(version),
             changes = changes.clone()
         );
         rows.push(row(say!("Thay thế", "Replaces"), said, ""));

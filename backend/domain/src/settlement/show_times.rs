@@ -6,9 +6,12 @@ use super::{
         AfterBreak, Bound, Change, Days, Early, EndDay, Every, FactTrigger, Monthly, NoMonthEnd, Overpaid,
         Spread, Trigger,
     },
-    show_words::{Meant, both, fact, labelled, list, number, percent, role, say, words},
+    show_words::{Meant, fact, labelled, list, number, percent, role, words},
 };
-use crate::text::Text;
+use crate::{
+    noun,
+    text::{Text, say},
+};
 
 /// A trigger in words.
 pub fn trigger_words(trigger: &Trigger) -> Text {
@@ -17,15 +20,15 @@ pub fn trigger_words(trigger: &Trigger) -> Text {
         Trigger::Retained { days, first_day } => retained(days, *first_day),
         Trigger::Graduated => say!("Đã tốt nghiệp, văn bằng còn giá trị", "Graduated, certificate valid"),
         Trigger::Employed { within_days, lasting_days: 0 } => say!(
-            "Có việc làm trong {within} ngày sau tốt nghiệp",
-            "Employed within {within} days after graduation",
-            within = both(within_days)
+            "Có việc làm trong {within} sau tốt nghiệp",
+            "Employed within {within} after graduation",
+            within = noun::DAY.counted(within_days)
         ),
         Trigger::Employed { within_days, lasting_days } => say!(
-            "Có việc làm trong {within} ngày sau tốt nghiệp và làm việc ít nhất {lasting} ngày",
-            "Employed within {within} days after graduation, for at least {lasting} days",
-            within = both(within_days),
-            lasting = both(lasting_days)
+            "Có việc làm trong {within} sau tốt nghiệp và làm việc ít nhất {lasting}",
+            "Employed within {within} after graduation, for at least {lasting}",
+            within = noun::DAY.counted(within_days),
+            lasting = noun::DAY.counted(lasting_days)
         ),
         Trigger::Fact(wanted) => on_fact(wanted),
         Trigger::Reached { fact, labels, bound, every, total } => {
@@ -87,9 +90,9 @@ fn retained(days: &Days, first_day: bool) -> Text {
     };
     match days {
         Days::Fixed(days) => say!(
-            "Còn học sau {days} ngày kể từ ngày nhập học{first}",
-            "Still in training {days} days after enrolment{first}",
-            days = both(days),
+            "Còn học sau {days} kể từ ngày nhập học{first}",
+            "Still in training {days} after enrolment{first}",
+            days = noun::DAY.counted(days),
             first = first
         ),
         Days::Formula(formula) => say!(
@@ -117,7 +120,11 @@ fn on_fact(wanted: &FactTrigger) -> Text {
     let by = wanted.by.as_ref().map(|by| say!("do {role} báo cáo", "reported by {role}", role = role(by)));
     let evidence = wanted.evidence.then(|| say!("có minh chứng kèm theo", "with evidence"));
     let within = wanted.within_days.map(|days| {
-        say!("trong {days} ngày kể từ ngày bắt đầu", "within {days} days after the start", days = both(days))
+        say!(
+            "trong {days} kể từ ngày bắt đầu",
+            "within {days} after the start",
+            days = noun::DAY.counted(days)
+        )
     });
     list([Some(day), by, evidence, within].into_iter().flatten(), ", ")
 }
@@ -154,7 +161,8 @@ pub(super) fn spread(spread: Option<&Spread>) -> Vec<(Text, Text)> {
         Some(Spread::Milestones(milestones)) => milestones
             .iter()
             .map(|milestone| {
-                let heading = say!("Mốc “{label}”", "Milestone “{label}”", label = both(&milestone.label));
+                let heading =
+                    say!("Mốc “{label}”", "Milestone “{label}”", label = Text::both(&milestone.label));
                 let share = percent(milestone.share);
                 (
                     heading,

@@ -12,28 +12,12 @@ use super::{
 };
 use crate::{
     calendar::vietnamese,
+    figures,
     fraction::Fraction,
     money::{Remainder, Rounding},
-    text::Text,
+    text::{Text, say},
     value::Value,
 };
-
-/// One sentence in both languages, around parts that each language says in its own way.
-macro_rules! say {
-    ($vi:literal, $en:literal $(,)?) => {
-        $crate::text::Text::new($vi, $en)
-    };
-    ($vi:literal, $en:literal, $($name:ident = $value:expr),+ $(,)?) => {{
-        match ($($value,)+) {
-            ($($name,)+) => {
-                let vi = { $(let $name = &$name.vi;)+ format!($vi) };
-                let en = { $(let $name = &$name.en;)+ format!($en) };
-                $crate::text::Text::new(vi, en)
-            }
-        }
-    }};
-}
-pub(super) use say;
 
 /// What a bare number in a formula stands for.
 #[derive(Debug, Clone, Copy)]
@@ -44,12 +28,6 @@ pub(super) enum Meant<'a> {
     Money(&'a str),
 }
 
-/// The same in both languages: a code, a formula, a number of days.
-pub(super) fn both(text: impl ToString) -> Text {
-    let text = text.to_string();
-    Text::new(text.clone(), text)
-}
-
 pub(super) fn list(texts: impl IntoIterator<Item = Text>, between: &str) -> Text {
     let (vi, en): (Vec<String>, Vec<String>) = texts.into_iter().map(|text| (text.vi, text.en)).unzip();
     Text::new(vi.join(between), en.join(between))
@@ -57,28 +35,7 @@ pub(super) fn list(texts: impl IntoIterator<Item = Text>, between: &str) -> Text
 
 /// `1.500.000,5` and `1,500,000.5`.
 pub(super) fn number(number: Fraction) -> Text {
-    let written = number.to_string();
-    Text::new(grouped(&written, '.', ','), grouped(&written, ',', '.'))
-}
-
-fn grouped(written: &str, thousands: char, point: char) -> String {
-    if written.contains('/') {
-        return written.to_owned();
-    }
-    let (sign, digits) = written.strip_prefix('-').map_or(("", written), |digits| ("-", digits));
-    let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
-    let mut out = sign.to_owned();
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            out.push(thousands);
-        }
-        out.push(digit);
-    }
-    if !decimals.is_empty() {
-        out.push(point);
-        out.push_str(decimals);
-    }
-    out
+    figures::said(number)
 }
 
 /// `30 %` where that is short, otherwise the fraction.
@@ -88,17 +45,17 @@ pub(super) fn percent(share: Fraction) -> Text {
         Some((hundredths, written)) if written.len() <= 7 && !written.contains('/') => {
             say!("{hundredths} %", "{hundredths} %", hundredths = number(hundredths))
         }
-        Some(_) | None => both(format!("{}/{}", share.numerator(), share.denominator())),
+        Some(_) | None => Text::both(format!("{}/{}", share.numerator(), share.denominator())),
     }
 }
 
 pub(super) fn money(amount: Fraction, currency: &str) -> Text {
-    let unit = if currency == "VND" { Text::new("đồng", "VND") } else { both(currency) };
+    let unit = if currency == "VND" { Text::new("đồng", "VND") } else { Text::both(currency) };
     say!("{amount} {unit}", "{amount} {unit}", amount = number(amount), unit = unit)
 }
 
 pub(super) fn date(day: Date) -> Text {
-    Text::new(vietnamese(day), day.to_string())
+    Text::both(vietnamese(day))
 }
 
 /// A formula in words where it is a single thing, otherwise as it is written.
@@ -119,11 +76,13 @@ pub(super) fn words(formula: &Formula, meant: Meant) -> Text {
             other => say!(
                 "“order.{term}” ghi trong đơn đặt hàng",
                 "“order.{term}” as the order states it",
-                term = both(other)
+                term = Text::both(other)
             ),
         },
-        Expr::Leaf(Leaf::Named(name)) => say!("giá trị “{name}”", "the value “{name}”", name = both(name)),
-        _ => say!("công thức “{text}”", "the formula “{text}”", text = both(&formula.text)),
+        Expr::Leaf(Leaf::Named(name)) => {
+            say!("giá trị “{name}”", "the value “{name}”", name = Text::both(name))
+        }
+        _ => say!("công thức “{text}”", "the formula “{text}”", text = Text::both(&formula.text)),
     }
 }
 
@@ -145,7 +104,7 @@ pub(super) fn fact(kind: &str) -> Text {
     let named = kind_name(kind);
     let known = |name: &str| if name == kind { String::new() } else { format!(" ({name})") };
     let known = Text::new(known(&named.vi), known(&named.en));
-    say!("sự kiện “{kind}”{known}", "fact “{kind}”{known}", kind = both(kind), known = known)
+    say!("sự kiện “{kind}”{known}", "fact “{kind}”{known}", kind = Text::both(kind), known = known)
 }
 
 pub(super) fn role(role: &str) -> Text {
@@ -155,7 +114,7 @@ pub(super) fn role(role: &str) -> Text {
         "host" => say!("doanh nghiệp tiếp nhận người học", "the host enterprise"),
         "assessor" => say!("tổ chức đánh giá", "the assessor"),
         "learner" => say!("người học", "the learner"),
-        other => say!("bên giữ vai trò “{role}”", "the party in the role “{role}”", role = both(other)),
+        other => say!("bên giữ vai trò “{role}”", "the party in the role “{role}”", role = Text::both(other)),
     }
 }
 
@@ -259,7 +218,7 @@ pub(super) fn year(year: CapYear, begins: u8) -> Text {
         CapYear::Fiscal => say!(
             "trong mỗi năm ngân sách (bắt đầu từ tháng {month})",
             "in each fiscal year (beginning in month {month})",
-            month = both(begins)
+            month = Text::both(begins)
         ),
     }
 }
@@ -293,7 +252,7 @@ pub(super) fn negative(negative: Negative, instalments: u16) -> Text {
         Negative::Instalments => say!(
             "Thu dần, mỗi tháng một phần {months}",
             "In monthly instalments, each one part in {months}",
-            months = both(instalments)
+            months = Text::both(instalments)
         ),
         Negative::Invoice => {
             say!("Đòi bằng văn bản, không trừ vào khoản nào", "Asked back by invoice; nothing is kept")
@@ -321,7 +280,7 @@ pub(super) fn tax(class: TaxClass, rate: Option<&Formula>) -> Text {
         TaxClass::Standard => say!(
             "Chịu thuế giá trị gia tăng, thuế suất theo {rate}, tính một lần trên tổng của bảng thanh toán",
             "Value added tax at {rate}, one amount on the sum of the statement",
-            rate = rate.map_or_else(|| both("?"), |rate| words(rate, Meant::Percent))
+            rate = rate.map_or_else(|| Text::both("?"), |rate| words(rate, Meant::Percent))
         ),
     }
 }

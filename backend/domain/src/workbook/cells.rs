@@ -11,7 +11,8 @@ use super::{
 use crate::{
     calendar::vietnamese,
     issue::Issue,
-    text::{Text, folded},
+    noun::Noun,
+    text::{Text, folded, say},
 };
 
 /// A value, or what is wrong with the cell.
@@ -275,9 +276,10 @@ pub fn lost_zeros(zeros: usize) -> Issue {
         "cell.leading_zero",
         "personal_id",
         "",
-        Text::new(
-            format!("Số định danh mất {zeros} số 0 ở đầu."),
-            format!("The personal id has lost {zeros} zeros at its front."),
+        say!(
+            "Số định danh mất {zeros} ở đầu.",
+            "The personal id has lost {zeros} at its front.",
+            zeros = Noun::new("số 0", "zero", "zeros").counted(zeros)
         ),
         Text::new(
             "Nhận đề nghị thêm số 0, hoặc định dạng cột là Văn bản rồi gõ lại.",

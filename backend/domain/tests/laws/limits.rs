@@ -129,7 +129,7 @@ fn never_more_than_a_cap() {
             count(format!("order {o} {}", fiscal(part)), part.earned, value);
         });
         for (group, (sum, limit)) in sums {
-            assert!(sum <= Money::dong(limit), "{group}: {sum} > {limit}");
+            assert!(sum <= Money::dong(limit), "{group}: {sum:?} > {limit}");
         }
     });
 }
@@ -160,7 +160,8 @@ fn a_source_never_gives_more_than_it_has_and_gets_back_what_it_gave() {
             assert!(funds.balances["levy"] >= Money::ZERO);
             assert_eq!(funds.balances["levy"] + net.get("levy").copied().unwrap_or_default(), begun);
             let of_levy = funds.given.iter().filter(|((source, _), _)| source == "levy");
-            of_levy.for_each(|(year, given)| assert!(*given <= Money::dong(5_000_003), "{year:?}: {given}"));
+            of_levy
+                .for_each(|(year, given)| assert!(*given <= Money::dong(5_000_003), "{year:?}: {given:?}"));
         }
     });
 }

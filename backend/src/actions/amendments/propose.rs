@@ -13,7 +13,7 @@ use domain::{
     permission::Deed,
     settlement::{self, Before, Input},
     statement::Kind,
-    text::{Text, clean},
+    text::{Text, clean, say},
 };
 use sea_orm::ConnectionTrait;
 use time::Date;
@@ -215,12 +215,12 @@ pub(super) async fn budget(
                 "amendment.appropriation",
                 "lines",
                 "NĐ 32/2019 Đ12; Luật NSNN Đ12",
-                Text::new(
-                    format!("Dự toán {}: còn {free} đ, điều chỉnh cần thêm {amount} đ.", row.code),
-                    format!(
-                        "Appropriation {}: {free} đ left, the amendment needs {amount} đ more.",
-                        row.code
-                    ),
+                say!(
+                    "Dự toán {code}: còn {free} đ, điều chỉnh cần thêm {amount} đ.",
+                    "Appropriation {code}: {free} đ left, the amendment needs {amount} đ more.",
+                    code = Text::both(&row.code),
+                    free = free.said(),
+                    amount = amount.said()
                 ),
                 Text::new(
                     "Giảm số lượng, hoặc bổ sung dự toán.",

@@ -76,12 +76,9 @@ async fn view(
 }
 
 fn field(line: i32, change: &Change) -> FieldChange {
-    let said = |value: &Value| match (change.field, value.as_number(), value.as_day()) {
-        ("price", Some(price), _) => {
-            domain::money::Money::dong(price.to_whole().unwrap_or_default()).to_string()
-        }
-        (_, _, Some(day)) => vietnamese(day),
-        _ => value.to_string(),
+    let said = |value: &Value| match value.as_day() {
+        Some(day) => vietnamese(day),
+        None => value.to_string(),
     };
     FieldChange {
         line,

@@ -8,9 +8,10 @@ use domain::{
     issue::{Issue, none_or_all},
     ledger::Posting,
     money::Money,
+    noun::Noun,
     order::State,
     permission::Deed,
-    text::Text,
+    text::{Text, say},
 };
 use time::{Date, Duration};
 
@@ -146,9 +147,10 @@ async fn check(tx: &Tx, wanted: &Move, giving: &Line, taking: &Line) -> Result<V
         add(
             "reallocation.places",
             "places",
-            Text::new(
-                format!("Dòng nhường còn {unused} chỗ chưa dùng."),
-                format!("The line has {unused} unused places."),
+            say!(
+                "Dòng nhường còn {unused}.",
+                "The line has {unused}.",
+                unused = Noun::new("chỗ chưa dùng", "unused place", "unused places").counted(unused)
             ),
             Text::new("Ghi từ 1 đến số đó.", "Write from 1 to that number."),
         );

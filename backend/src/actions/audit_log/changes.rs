@@ -1,8 +1,14 @@
 //! What one entry changed: facts, states, plans and money, each with what was so before.
 
 use domain::{
-    amendment::State as AmendmentState, calendar::vietnamese, fact::Happening, money::Money,
-    order::State as OrderState, statement::State as StatementState, text::Text,
+    amendment::State as AmendmentState,
+    calendar::vietnamese,
+    fact::Happening,
+    money::Money,
+    noun,
+    order::State as OrderState,
+    statement::State as StatementState,
+    text::{Text, say},
 };
 
 use super::names::account_name;
@@ -53,9 +59,10 @@ pub async fn of(ctx: &Ctx, seq: i64) -> Result<Vec<ChangeView>, Error> {
     }
     for plan in stored::plan_steps(db, seq).await? {
         let hours = |college: i32, enterprise: i32| -> Words {
-            Text::new(
-                format!("{college} giờ tại trường, {enterprise} giờ tại doanh nghiệp"),
-                format!("{college} hours at the college, {enterprise} at the enterprise"),
+            say!(
+                "{college} tại trường, {enterprise} giờ tại doanh nghiệp",
+                "{college} at the college, {enterprise} at the enterprise",
+                college = noun::HOUR.counted(college)
             )
             .into()
         };
@@ -80,9 +87,12 @@ pub async fn of(ctx: &Ctx, seq: i64) -> Result<Vec<ChangeView>, Error> {
             what: Text::new("Bút toán", "Posting").into(),
             link: None,
             before: None,
-            after: Text::new(
-                format!("{amount} đ: nợ {}, có {}", debit.vi, credit.vi),
-                format!("{amount} đ: debit {}, credit {}", debit.en, credit.en),
+            after: say!(
+                "{amount} đ: nợ {debit}, có {credit}",
+                "{amount} đ: debit {debit}, credit {credit}",
+                amount = amount.said(),
+                debit = debit,
+                credit = credit
             )
             .into(),
         });

@@ -4,10 +4,11 @@ use domain::{
     calendar::vietnamese,
     change::{Basis, Change, Kind, State},
     ids::UserId,
+    noun,
     permission::Deed,
     programme::Certainty,
     setting::Setting,
-    text::Text,
+    text::{Text, say},
 };
 use serde::{Deserialize, Serialize};
 use time::Date;
@@ -161,9 +162,11 @@ fn listed(ctx: &Ctx, stored: &Stored, directory: &Directory) -> Result<Listed, E
 /// What a proposal is about, in people's words.
 fn about(ctx: &Ctx, change: &Change, basis: &Basis, directory: &Directory) -> Text {
     match change {
-        Change::Prices(list) => Text::new(
-            format!("{}, {} nghề", basis.number, list.rows.len()),
-            format!("{}, {} occupations", basis.number, list.rows.len()),
+        Change::Prices(list) => say!(
+            "{number}, {occupations}",
+            "{number}, {occupations}",
+            number = Text::both(&basis.number),
+            occupations = noun::OCCUPATION.counted(list.rows.len())
         ),
         Change::Licence(licence) => {
             let name = directory.name(licence.provider, ctx.today());

@@ -1,9 +1,11 @@
 //! Licences, the calendar, occupations, targets and settings, as their pages list them.
 
+use rust_decimal::Decimal;
 use std::collections::HashMap;
 
 use domain::{
     change::Change,
+    figures,
     ids::PartyId,
     occupation::Level,
     order::ApprovalKind,
@@ -221,12 +223,12 @@ pub struct TargetRow {
     pub programme_name: Text,
     pub code: String,
     pub label: Text,
-    pub value: String,
+    pub value: Text,
     pub by_year: i32,
     pub source: String,
     pub certainty: Certainty,
     /// Day, value and decision of each later change, oldest first.
-    pub versions: Vec<(Date, String, String)>,
+    pub versions: Vec<(Date, Text, String)>,
 }
 
 /// Day, value and what it rests on.
@@ -266,14 +268,9 @@ pub async fn targets(ctx: &Ctx) -> Result<Vec<TargetRow>, Error> {
     Ok(rows)
 }
 
-/// `125` in units of 10^-1 is `12,5`.
-pub(super) fn scaled(value: i64, decimals: u32) -> String {
-    if decimals == 0 {
-        return domain::money::Money::dong(value).to_string();
-    }
-    let unit = 10i64.saturating_pow(decimals);
-    let width = usize::try_from(decimals).unwrap_or(0);
-    format!("{},{:0width$}", value / unit, value % unit)
+/// `125` in units of 10^-1 is `12,5` and `12.5`.
+pub(super) fn scaled(value: i64, decimals: u32) -> Text {
+    figures::said(Decimal::new(value, decimals))
 }
 
 #[derive(Debug, Clone)]

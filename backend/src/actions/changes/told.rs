@@ -7,11 +7,13 @@ use domain::{
     approval::{self, Band},
     calendar::vietnamese,
     change::{Basis, BudgetLine, Change, Organisation, PriceList},
+    figures,
     money::Money,
+    noun,
     order::ApprovalKind,
     permission::Role,
     settlement::{Scheme, show},
-    text::Text,
+    text::{Text, say},
     working_days::DayKind,
 };
 use sea_orm::ConnectionTrait;
@@ -117,15 +119,12 @@ pub(super) async fn differences(
                 Difference::new(("Trình độ", "Level"), same(""), level),
             ];
             if let Some(course) = new.course {
-                let said = Text::new(
-                    format!(
-                        "{} tháng, {} giờ, trong đó {} giờ tại doanh nghiệp",
-                        course.months, course.hours_total, course.hours_enterprise
-                    ),
-                    format!(
-                        "{} months, {} hours, {} of them at the enterprise",
-                        course.months, course.hours_total, course.hours_enterprise
-                    ),
+                let said = say!(
+                    "{months}, {hours}, trong đó {enterprise} giờ tại doanh nghiệp",
+                    "{months}, {hours}, {enterprise} of them at the enterprise",
+                    months = noun::MONTH.counted(course.months),
+                    hours = noun::HOUR.counted(course.hours_total),
+                    enterprise = figures::said(course.hours_enterprise)
                 );
                 told.push(Difference::new(("Thời lượng", "Length"), same(""), said));
             }
@@ -141,7 +140,7 @@ pub(super) async fn differences(
                 super::others::scaled(target.value, target.decimals),
                 super::others::scaled(*value, target.decimals),
             );
-            Ok(vec![Difference { what: target.label, before: same(before), after: same(after) }])
+            Ok(vec![Difference { what: target.label, before, after }])
         }
         Change::Setting { name, value } => {
             let before = settings_now(db).await?.on(*name, basis.valid_from);
@@ -165,7 +164,7 @@ fn between_bands(old: &[Band], new: &[Band]) -> Vec<Difference> {
         Text::new(told(|name| &name.vi), told(|name| &name.en))
     };
     let told = amounts.into_iter().map(|above| Difference {
-        what: Text::new(format!("Trên {above} đồng"), format!("Above {above} đồng")),
+        what: say!("Trên {above} đồng", "Above {above} đồng", above = above.said()),
         before: chain_of(old, above),
         after: chain_of(new, above),
     });
@@ -243,7 +242,7 @@ async fn prices(ctx: &Ctx, db: &impl ConnectionTrait, list: &PriceList) -> Resul
         let after = match in_force.filter(|price| price.price != row.price) {
             Some(price) => {
                 let moved = moved(price.price, row.price);
-                Text::new(format!("{} đ ({moved})", row.price), format!("{} đ ({moved})", row.price))
+                say!("{price} đ ({moved})", "{price} đ ({moved})", price = row.price.said())
             }
             None => dong(row.price),
         };
@@ -340,7 +339,7 @@ pub(super) fn same(text: impl Into<String>) -> Text {
 }
 
 fn dong(amount: Money) -> Text {
-    same(format!("{amount} đ"))
+    say!("{amount} đ", "{amount} đ", amount = amount.said())
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What waits for who looks after people and mails.
 
-use domain::text::Text;
+use domain::noun::Noun;
 
 use super::of_count;
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
 pub(super) async fn mails_failed(ctx: &Ctx) -> Result<Option<WaitingView>, Error> {
     Ok(of_count(
         "mails_failed",
-        Text::new("thư không gửi được", "mails that could not be sent"),
+        Noun::new("thư không gửi được", "mail that could not be sent", "mails that could not be sent"),
         outbox::failed_of_everyone(ctx.db_of_everyone()).await?,
     ))
 }
@@ -21,7 +21,11 @@ pub(super) async fn mails_failed(ctx: &Ctx) -> Result<Option<WaitingView>, Error
 pub(super) async fn invitations_expired(ctx: &Ctx) -> Result<Option<WaitingView>, Error> {
     Ok(of_count(
         "invitations_expired",
-        Text::new("lời mời hết hạn mà chưa dùng", "invitations that ran out unused"),
+        Noun::new(
+            "lời mời hết hạn mà chưa dùng",
+            "invitation that ran out unused",
+            "invitations that ran out unused",
+        ),
         people::invitations_expired_of_everyone(ctx.db_of_everyone(), ctx.clock.now().0).await?,
     ))
 }

@@ -1,6 +1,6 @@
 //! What waits because of approval: steps that are those of who asks, amendments to take, orders that came back.
 
-use domain::{amendment, ids::OrderId, order, statement::State, text::Text};
+use domain::{amendment, ids::OrderId, noun::Noun, order, statement::State};
 
 use super::{Found, listed, named, of_count, of_statements, statements};
 use crate::{
@@ -25,9 +25,20 @@ pub(super) async fn to_approve(ctx: &Ctx, tally: &Tally) -> Result<Vec<Option<Wa
     let things: Vec<_> = open.iter().map(actions::amendments::thing).collect();
     let mine = approvals::waiting_for(ctx, ctx.db(), &things).await?;
     Ok(vec![
-        waiting.map(|w| named(w, "orders_to_approve", "đơn đặt hàng chờ duyệt", "orders to approve")),
-        of_amendments(open.iter().filter(|amendment| mine.contains(&amendment.id)))
-            .map(|w| named(w, "amendments_to_approve", "điều chỉnh đơn chờ duyệt", "amendments to approve")),
+        waiting.map(|w| {
+            named(
+                w,
+                "orders_to_approve",
+                Noun::new("đơn đặt hàng chờ duyệt", "order to approve", "orders to approve"),
+            )
+        }),
+        of_amendments(open.iter().filter(|amendment| mine.contains(&amendment.id))).map(|w| {
+            named(
+                w,
+                "amendments_to_approve",
+                Noun::new("điều chỉnh đơn chờ duyệt", "amendment to approve", "amendments to approve"),
+            )
+        }),
     ])
 }
 
@@ -35,8 +46,13 @@ pub(super) async fn amendments_to_accept(ctx: &Ctx, tally: &Tally) -> Result<Opt
     let own = |order: OrderId| tally.orders.iter().any(|of| of.id == order && of.provider == ctx.actor.party);
     let open = amendments::list(ctx.db(), ctx.scope()).await?;
     let offered = open.iter().filter(|a| a.state == amendment::State::Approved && own(a.order));
-    Ok(of_amendments(offered)
-        .map(|w| named(w, "amendments_to_accept", "điều chỉnh đơn chờ nhận", "amendments to accept")))
+    Ok(of_amendments(offered).map(|w| {
+        named(
+            w,
+            "amendments_to_accept",
+            Noun::new("điều chỉnh đơn chờ nhận", "amendment to accept", "amendments to accept"),
+        )
+    }))
 }
 
 fn of_amendments<'a>(waiting: impl Iterator<Item = &'a Amendment>) -> Option<Found> {
@@ -56,8 +72,13 @@ pub(super) async fn statements_to_approve(ctx: &Ctx) -> Result<Option<WaitingVie
     let things: Vec<_> = prepared.iter().map(actions::statements::thing).collect();
     let mine = approvals::waiting_for(ctx, ctx.db(), &things).await?;
     let prepared: Vec<Statement> = prepared.into_iter().filter(|s| mine.contains(&s.id.0)).collect();
-    Ok(of_statements(&prepared, State::Prepared)
-        .map(|w| named(w, "statements_to_approve", "bảng thanh toán chờ duyệt", "statements to approve")))
+    Ok(of_statements(&prepared, State::Prepared).map(|w| {
+        named(
+            w,
+            "statements_to_approve",
+            Noun::new("bảng thanh toán chờ duyệt", "statement to approve", "statements to approve"),
+        )
+    }))
 }
 
 /// Drafts of orders that were sent back.
@@ -68,6 +89,7 @@ pub(super) async fn returned_drafts(ctx: &Ctx) -> Result<Option<WaitingView>, Er
         count: i64::try_from(returned.len()).unwrap_or(i64::MAX),
         first: returned.last().map_or(0, |draft| draft.id),
     };
-    let text = Text::new("đơn bị trả lại, chờ sửa", "orders sent back, to correct");
-    Ok(of_count("orders_returned", text, waiting))
+    let what =
+        Noun::new("đơn bị trả lại, chờ sửa", "order sent back, to correct", "orders sent back, to correct");
+    Ok(of_count("orders_returned", what, waiting))
 }

@@ -11,6 +11,7 @@ use domain::{
     ids::{OrderId, StatementId},
     ledger::Position,
     money::Money,
+    noun::Noun,
     order,
     permission::{Deed, Role},
     setting::Setting,
@@ -71,7 +72,11 @@ async fn waiting(ctx: &Ctx, tally: &Tally) -> Result<Vec<WaitingView>, Error> {
         Role::Planner => vec![
             of_count(
                 "duplicates",
-                Text::new("người học nghi trùng chờ xét", "possible duplicates to decide"),
+                Noun::new(
+                    "người học nghi trùng chờ xét",
+                    "possible duplicate to decide",
+                    "possible duplicates to decide",
+                ),
                 sums::duplicates_waiting(db, scope).await?,
             ),
             to_close(ctx, tally).await?,
@@ -79,8 +84,11 @@ async fn waiting(ctx: &Ctx, tally: &Tally) -> Result<Vec<WaitingView>, Error> {
                 named(
                     w,
                     "orders_proposed",
-                    "đơn cơ sở đào tạo đề nghị khác",
-                    "orders answered with a proposal",
+                    Noun::new(
+                        "đơn cơ sở đào tạo đề nghị khác",
+                        "order answered with a proposal",
+                        "orders answered with a proposal",
+                    ),
                 )
             }),
             returned_drafts(ctx).await?,
@@ -101,8 +109,13 @@ async fn waiting(ctx: &Ctx, tally: &Tally) -> Result<Vec<WaitingView>, Error> {
         }
         Role::Director => {
             let mut mine = vec![
-                orders(order::State::Approved)
-                    .map(|w| named(w, "orders_to_accept", "đơn đặt hàng chờ nhận", "orders to accept")),
+                orders(order::State::Approved).map(|w| {
+                    named(
+                        w,
+                        "orders_to_accept",
+                        Noun::new("đơn đặt hàng chờ nhận", "order to accept", "orders to accept"),
+                    )
+                }),
                 amendments_to_accept(ctx, tally).await?,
                 invoices_to_record(ctx).await?,
                 of_statements(&statements(ctx).await?, State::Approved).map(statements_coming),
@@ -119,7 +132,15 @@ async fn waiting(ctx: &Ctx, tally: &Tally) -> Result<Vec<WaitingView>, Error> {
         Role::Accountant => {
             let all = statements(ctx).await?;
             let pay = of_statements(&all, State::Approved).map(|w| {
-                named(w, "statements_to_pay", "bảng đã duyệt, chờ Kho bạc chi", "approved statements to pay")
+                named(
+                    w,
+                    "statements_to_pay",
+                    Noun::new(
+                        "bảng đã duyệt, chờ Kho bạc chi",
+                        "approved statement to pay",
+                        "approved statements to pay",
+                    ),
+                )
             });
             let overdue = payment_overdue(ctx).await?;
             let pay = pay.map(|pay| match overdue {
@@ -127,10 +148,22 @@ async fn waiting(ctx: &Ctx, tally: &Tally) -> Result<Vec<WaitingView>, Error> {
                 false => pay,
             });
             let back = of_statements(&all, State::Returned).map(|w| {
-                named(w, "statements_returned", "bảng thanh toán bị trả lại", "statements sent back")
+                named(
+                    w,
+                    "statements_returned",
+                    Noun::new("bảng thanh toán bị trả lại", "statement sent back", "statements sent back"),
+                )
             });
             let ended = not_liquidated(ctx, tally, &all).map(|w| {
-                named(w, "orders_to_liquidate", "đơn đã hết khóa, chưa thanh lý", "ended orders to liquidate")
+                named(
+                    w,
+                    "orders_to_liquidate",
+                    Noun::new(
+                        "đơn đã hết khóa, chưa thanh lý",
+                        "ended order to liquidate",
+                        "ended orders to liquidate",
+                    ),
+                )
             });
             let mut mine = vec![back, ended, pay, to_advance(tally, &all)];
             mine.extend(to_confirm(ctx).await?);
@@ -139,7 +172,7 @@ async fn waiting(ctx: &Ctx, tally: &Tally) -> Result<Vec<WaitingView>, Error> {
         Role::Registrar => {
             let mut mine = vec![of_count(
                 "cohorts_empty",
-                Text::new("lớp chưa có người học", "cohorts without learners"),
+                Noun::new("lớp chưa có người học", "cohort without learners", "cohorts without learners"),
                 sums::cohorts_without_learners(db, scope).await?,
             )];
             mine.extend(results(ctx).await?);
@@ -169,8 +202,11 @@ async fn waiting(ctx: &Ctx, tally: &Tally) -> Result<Vec<WaitingView>, Error> {
                     named(
                         w,
                         "statements_prepared",
-                        "bảng đã lập, bên đặt hàng đang duyệt",
-                        "prepared statements that the ordering body is to approve",
+                        Noun::new(
+                            "bảng đã lập, bên đặt hàng đang duyệt",
+                            "prepared statement that the ordering body is to approve",
+                            "prepared statements that the ordering body is to approve",
+                        ),
                     )
                 }),
             ]
@@ -181,8 +217,11 @@ async fn waiting(ctx: &Ctx, tally: &Tally) -> Result<Vec<WaitingView>, Error> {
                 named(
                     w,
                     "orders_not_liquidated",
-                    "đơn đã hết khóa, chưa thanh lý",
-                    "ended orders not liquidated",
+                    Noun::new(
+                        "đơn đã hết khóa, chưa thanh lý",
+                        "ended order not liquidated",
+                        "ended orders not liquidated",
+                    ),
                 )
             })]
         }
@@ -219,8 +258,11 @@ fn statements_coming(found: Found) -> WaitingView {
     named(
         found,
         "statements_coming",
-        "bảng đã duyệt, Kho bạc sắp chi",
-        "approved statements to be paid to us",
+        Noun::new(
+            "bảng đã duyệt, Kho bạc sắp chi",
+            "approved statement to be paid to us",
+            "approved statements to be paid to us",
+        ),
     )
 }
 
@@ -237,8 +279,11 @@ async fn changes_to_approve(ctx: &Ctx) -> Result<Option<WaitingView>, Error> {
         named(
             found,
             "changes_to_approve",
-            "thay đổi danh mục chờ duyệt",
-            "changes of the registers to approve",
+            Noun::new(
+                "thay đổi danh mục chờ duyệt",
+                "change of the registers to approve",
+                "changes of the registers to approve",
+            ),
         )
     }))
 }
@@ -290,10 +335,10 @@ struct Found {
     first: i64,
 }
 
-fn named(found: Found, code: &str, vi: &str, en: &str) -> WaitingView {
+fn named(found: Found, code: &str, what: Noun) -> WaitingView {
     WaitingView {
         code: code.to_owned(),
-        text: Text::new(vi, en).into(),
+        text: Text::told(|lang| what.form(found.count, lang).to_owned()).into(),
         urgency: urgency(code).to_owned(),
         count: found.count,
         amount_dong: found.amount.map(Money::as_dong),
@@ -302,10 +347,10 @@ fn named(found: Found, code: &str, vi: &str, en: &str) -> WaitingView {
     }
 }
 
-fn of_count(code: &str, text: Text, waiting: Waiting) -> Option<WaitingView> {
+fn of_count(code: &str, what: Noun, waiting: Waiting) -> Option<WaitingView> {
     let count = u64::try_from(waiting.count).unwrap_or(0);
     let found = Found { count, amount: None, oldest_on: None, first: waiting.first };
-    (count > 0).then(|| named(found, code, &text.vi, &text.en))
+    (count > 0).then(|| named(found, code, what))
 }
 
 fn of_orders(orders: &[Order], state: order::State) -> Option<Found> {
@@ -347,8 +392,11 @@ fn to_advance(tally: &Tally, statements: &[Statement]) -> Option<WaitingView> {
         named(
             found,
             "orders_to_advance",
-            "đơn đang thực hiện, chưa tạm ứng",
-            "running orders without an advance",
+            Noun::new(
+                "đơn đang thực hiện, chưa tạm ứng",
+                "running order without an advance",
+                "running orders without an advance",
+            ),
         )
     })
 }
@@ -365,6 +413,14 @@ async fn to_close(ctx: &Ctx, tally: &Tally) -> Result<Option<WaitingView>, Error
     let running = tally.orders.iter().filter(|order| order.state == order::State::Accepted);
     let ready = running.filter(|order| liquidated.contains(&order.id) && !waiting.contains(&order.id));
     Ok(listed(ready).map(|found| {
-        named(found, "orders_to_close", "đơn đã duyệt thanh lý, chờ đóng", "liquidated orders to close")
+        named(
+            found,
+            "orders_to_close",
+            Noun::new(
+                "đơn đã duyệt thanh lý, chờ đóng",
+                "liquidated order to close",
+                "liquidated orders to close",
+            ),
+        )
     }))
 }

@@ -1,6 +1,6 @@
 //! What waits on the way of money: batches to release, confirmations to take, invoices to record.
 
-use domain::{money::Money, payment::BatchState, permission::Deed};
+use domain::{money::Money, noun::Noun, payment::BatchState, permission::Deed};
 
 use super::{Found, named};
 use crate::{
@@ -29,7 +29,11 @@ pub(super) async fn batches_to_release(ctx: &Ctx) -> Result<Option<WaitingView>,
             oldest_on: Some(oldest.made_on),
             first: oldest.id,
         };
-        named(found, "batches_to_release", "lô chi chờ duyệt chi", "payment batches to release")
+        named(
+            found,
+            "batches_to_release",
+            Noun::new("lô chi chờ duyệt chi", "payment batch to release", "payment batches to release"),
+        )
     }))
 }
 
@@ -50,15 +54,22 @@ pub(super) async fn to_confirm(ctx: &Ctx) -> Result<Vec<Option<WaitingView>>, Er
     Ok(vec![
         released.last().map(|oldest| {
             let found = found(released.len(), oldest.made_on, oldest.id);
-            named(found, "batches_to_send", "lô chi đã duyệt, chờ gửi", "released batches to send")
+            named(
+                found,
+                "batches_to_send",
+                Noun::new("lô chi đã duyệt, chờ gửi", "released batch to send", "released batches to send"),
+            )
         }),
         received.last().map(|oldest| {
             let found = found(received.len(), oldest.received_on, oldest.id);
             named(
                 found,
                 "confirmations_to_take",
-                "tệp xác nhận của Kho bạc, ngân hàng chờ xem",
-                "confirmations of the Treasury and banks to look at",
+                Noun::new(
+                    "tệp xác nhận của Kho bạc, ngân hàng chờ xem",
+                    "confirmation of the Treasury and banks to look at",
+                    "confirmations of the Treasury and banks to look at",
+                ),
             )
         }),
         open.first().map(|oldest| {
@@ -66,8 +77,11 @@ pub(super) async fn to_confirm(ctx: &Ctx) -> Result<Vec<Option<WaitingView>>, Er
             named(
                 found,
                 "entries_to_decide",
-                "khoản ngân hàng báo chưa khớp",
-                "entries of banks that nothing matches",
+                Noun::new(
+                    "khoản ngân hàng báo chưa khớp",
+                    "entry of a bank that nothing matches",
+                    "entries of banks that nothing matches",
+                ),
             )
         }),
     ])
@@ -84,6 +98,10 @@ pub(super) async fn invoices_to_record(ctx: &Ctx) -> Result<Option<WaitingView>,
             oldest_on: None,
             first: first.statement,
         };
-        named(found, "invoices_to_record", "hóa đơn chờ ghi", "invoices to record")
+        named(
+            found,
+            "invoices_to_record",
+            Noun::new("hóa đơn chờ ghi", "invoice to record", "invoices to record"),
+        )
     }))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use domain::{month::Month, order::State, setting::Setting, text::Text};
+use domain::{month::Month, noun::Noun, order::State, setting::Setting};
 use time::{Date, Duration};
 
 use super::{Found, SOON, named, of_count};
@@ -22,13 +22,18 @@ pub(super) async fn results(ctx: &Ctx) -> Result<Vec<Option<WaitingView>>, Error
     Ok(vec![
         of_count(
             "results_awaited",
-            Text::new("người học hết khóa, chưa có kết quả", "learners past the end without a result"),
+            Noun::new(
+                "người học hết khóa, chưa có kết quả",
+                "learner past the end without a result",
+                "learners past the end without a result",
+            ),
             sums::results_awaited(db, scope, overdue_before).await?,
         ),
         of_count(
             "results_due",
-            Text::new(
+            Noun::new(
                 "người học có hạn báo cáo kết quả trong 7 ngày tới",
+                "learner whose results are due within 7 days",
                 "learners whose results are due within 7 days",
             ),
             sums::results_due(db, scope, overdue_before, soon_before).await?,
@@ -65,8 +70,11 @@ pub(super) async fn hours_to_report(
             named(
                 found,
                 "hours_overdue",
-                "báo cáo giờ theo tháng đã quá hạn",
-                "monthly reports of hours that are overdue",
+                Noun::new(
+                    "báo cáo giờ theo tháng đã quá hạn",
+                    "monthly report of hours that is overdue",
+                    "monthly reports of hours that are overdue",
+                ),
             )
         }),
         due.map(|found| {
@@ -74,8 +82,11 @@ pub(super) async fn hours_to_report(
             named(
                 found,
                 code,
-                "báo cáo giờ của tháng vừa hết chưa gửi",
-                "reports of hours of the month just over to send",
+                Noun::new(
+                    "báo cáo giờ của tháng vừa hết chưa gửi",
+                    "report of hours of the month just over to send",
+                    "reports of hours of the month just over to send",
+                ),
             )
         }),
     ])
@@ -118,7 +129,11 @@ fn add(found: &mut Option<Found>, missing: sums::Waiting, due_on: Date) {
 pub(super) async fn hours_contested(ctx: &Ctx) -> Result<Option<WaitingView>, Error> {
     Ok(of_count(
         "hours_contested",
-        Text::new("báo cáo giờ bị phản đối, chờ trả lời", "contested hours to answer"),
+        Noun::new(
+            "báo cáo giờ bị phản đối, chờ trả lời",
+            "report of contested hours to answer",
+            "contested hours to answer",
+        ),
         hours_waiting::contested(ctx.db(), ctx.actor.party).await?,
     ))
 }

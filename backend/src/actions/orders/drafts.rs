@@ -9,7 +9,7 @@ use domain::{
     ids::{OrderId, OrderLineId, PartyId},
     issue::Issue,
     permission::Deed,
-    text::Text,
+    text::{Lang, Text},
 };
 
 use crate::{
@@ -150,7 +150,7 @@ pub(super) async fn from_order(
         put("starts_on", vietnamese(terms.starts_on));
         put("ends_on", vietnamese(terms.ends_on));
         if terms.price != price.price {
-            put("price", terms.price.to_string());
+            put("price", terms.price.grouped(Lang::Vi));
         }
     }
     let content = serde_json::to_string(&typed).expect("names and values are plain data");

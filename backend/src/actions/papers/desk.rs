@@ -8,6 +8,7 @@ use domain::{
     party::{Identity, Instrument, identity_on},
     permission::Deed,
     programme::{Appropriation, Programme},
+    text::Lang,
 };
 use time::Date;
 
@@ -235,7 +236,7 @@ pub(in crate::actions) fn letterhead(directory: &Directory, body: PartyId, on: D
 
 /// `1.234.567 đồng`, never parted.
 pub(super) fn dong(amount: i64) -> String {
-    format!("{}\u{a0}đồng", Money::dong(amount))
+    format!("{}\u{a0}đồng", Money::dong(amount).grouped(Lang::Vi))
 }
 
 /// `05/02/2026`, for tables.

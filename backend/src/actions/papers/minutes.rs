@@ -353,7 +353,7 @@ fn agree(what: &str, sum: Money, accepted: Money) -> Result<(), Error> {
     if sum == accepted {
         return Ok(());
     }
-    Err(Error::fault("minutes", format!("{what} sum to {sum}, the ledger says {accepted}")))
+    Err(Error::fault("minutes", format!("{what} sum to {sum:?}, the ledger says {accepted:?}")))
 }
 
 fn number(count: usize) -> u32 {

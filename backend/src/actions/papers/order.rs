@@ -4,11 +4,13 @@ use std::collections::HashMap;
 
 use domain::{
     amendment::Terms,
+    figures,
     ids::PartyId,
     money::Money,
     party::Instrument,
     programme::Certainty,
     settlement::{Scheme, show},
+    text::Lang,
 };
 
 use super::desk::{Content, Desk, FORM_OF_ORDERS, NO_FORM, capital, dong, short};
@@ -191,14 +193,17 @@ fn lines(desk: &Desk, placed: &HashMap<i64, Terms>) -> Table {
             line.mode.name.vi.clone(),
             terms.quantity.to_string(),
             format!("{} {}", short(terms.starts_on), short(terms.ends_on)),
-            format!("{}{star}", terms.price),
-            terms.value().to_string(),
+            format!("{}{star}", terms.price.grouped(Lang::Vi)),
+            terms.value().grouped(Lang::Vi),
         ])
     };
     let quantity: u32 = desk.view.lines.iter().map(|line| terms(line).quantity).sum();
     let value: Money = desk.view.lines.iter().map(|line| terms(line).value()).sum();
-    let total =
-        Row::total("Tổng cộng", 4, [quantity.to_string(), String::new(), String::new(), value.to_string()]);
+    let total = Row::total(
+        "Tổng cộng",
+        4,
+        [quantity.to_string(), String::new(), String::new(), value.grouped(Lang::Vi)],
+    );
     Table {
         columns,
         rows: (1..).zip(&desk.view.lines).map(row).collect(),
@@ -330,12 +335,16 @@ fn changes(amendment: &AmendmentView) -> Table {
         "starts_on" => "Ngày bắt đầu",
         _ => "Ngày hoàn thành",
     };
+    let term = |field: &str, value: &str| match field {
+        "price" => figures::decimal(value, Lang::Vi),
+        _ => value.to_owned(),
+    };
     let row = |change: &FieldChange| {
         Row::of([
             change.line.to_string(),
             field(&change.field).to_owned(),
-            change.before.clone(),
-            change.after.clone(),
+            term(&change.field, &change.before),
+            term(&change.field, &change.after),
         ])
     };
     Table {

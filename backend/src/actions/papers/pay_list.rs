@@ -1,7 +1,7 @@
 //! Danh sách thanh toán (Mẫu 20): who receives what, from which account and on which budget line. Of one settlement, or of a
 //! whole payment batch.
 
-use domain::{money::Money, programme::Appropriation};
+use domain::{money::Money, programme::Appropriation, text::Lang};
 
 use crate::documents::official::{Align, Annex, Block, Column, ColumnWidth, PageSum, Row, Sheet, Table};
 
@@ -53,7 +53,7 @@ impl PayList {
             payee.invoice.clone(),
             codes.place.clone(),
             codes.source.clone(),
-            amount.to_string(),
+            amount.grouped(Lang::Vi),
         ]));
     }
 
@@ -88,7 +88,7 @@ impl PayList {
             ],
             rows: self.rows,
             subtotal: Some(PageSum { label: "Cộng trang", amounts: self.amounts }),
-            totals: vec![Row::total("Tổng cộng", 9, [total.to_string()])],
+            totals: vec![Row::total("Tổng cộng", 9, [total.grouped(Lang::Vi)])],
             sizes: &[10, 9],
         };
         Annex {

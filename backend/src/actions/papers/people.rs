@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use domain::{
     fact::Happening,
+    figures,
     ids::{CohortId, EnrolmentId, FactId, PartyId},
     money::Money,
     party::PartyKind,
-    text::name_sort_key,
+    text::{Lang, name_sort_key},
 };
 use time::Date;
 
@@ -59,7 +60,7 @@ pub(super) async fn list(desk: &Desk<'_>) -> Result<Content, Error> {
                 capital(&standing.state.name.vi),
                 standing.class.as_ref().map_or_else(String::new, |class| class.name.vi.clone()),
                 certificate.collect::<Vec<_>>().join(", "),
-                Money::dong(learner.accepted_dong).to_string(),
+                Money::dong(learner.accepted_dong).grouped(Lang::Vi),
             ]));
         }
     }
@@ -79,7 +80,7 @@ pub(super) async fn list(desk: &Desk<'_>) -> Result<Content, Error> {
         ],
         rows,
         subtotal: Some(PageSum { label: "Cộng trang", amounts }),
-        totals: vec![Row::total("Tổng cộng", 8, [total.to_string()])],
+        totals: vec![Row::total("Tổng cộng", 8, [total.grouped(Lang::Vi)])],
         sizes: &[11, 10, 9],
     };
     let annex = Annex {
@@ -348,7 +349,7 @@ pub(super) async fn hours(desk: &Desk<'_>, host: i64) -> Result<Content, Error> 
                 desk.name(host),
                 on(desk.today()),
                 placed.len(),
-                Money::dong(i64::try_from(total).unwrap_or(i64::MAX)),
+                figures::whole(total.into(), Lang::Vi),
             )),
             Block::text(
                 "Số giờ này là căn cứ chia phần thanh toán của doanh nghiệp theo quy chế thanh toán của đơn đặt hàng./.",

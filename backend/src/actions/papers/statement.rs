@@ -8,6 +8,7 @@ use domain::{
     programme::Appropriation,
     setting::Setting,
     statement::{Kind, State},
+    text::Lang,
 };
 use time::Duration;
 
@@ -114,7 +115,7 @@ pub(super) fn of_amounts(
     last: (&str, i64),
 ) -> Table {
     let row = |(number, (label, amount)): (usize, (String, i64))| {
-        Row::of([number.to_string(), label, Money::dong(amount).to_string()])
+        Row::of([number.to_string(), label, Money::dong(amount).grouped(Lang::Vi)])
     };
     Table {
         columns: vec![
@@ -124,7 +125,7 @@ pub(super) fn of_amounts(
         ],
         rows: (1..).zip(rows).map(row).collect(),
         subtotal: None,
-        totals: vec![Row::total(last.0, 2, [Money::dong(last.1).to_string()])],
+        totals: vec![Row::total(last.0, 2, [Money::dong(last.1).grouped(Lang::Vi)])],
         sizes: &[12, 11],
     }
 }
@@ -136,7 +137,7 @@ fn parts(view: &StatementView) -> Table {
             capital(&part.title.vi),
             part.law.clone(),
             part.lines.to_string(),
-            Money::dong(part.amount_dong).to_string(),
+            Money::dong(part.amount_dong).grouped(Lang::Vi),
         ])
     };
     let lines: u64 = view.parts.iter().map(|part| part.lines).sum();
@@ -151,7 +152,7 @@ fn parts(view: &StatementView) -> Table {
         ],
         rows: (1..).zip(&view.parts).map(row).collect(),
         subtotal: None,
-        totals: vec![Row::total("Tổng cộng", 3, [lines.to_string(), Money::dong(amount).to_string()])],
+        totals: vec![Row::total("Tổng cộng", 3, [lines.to_string(), Money::dong(amount).grouped(Lang::Vi)])],
         sizes: &[11, 10],
     }
 }
@@ -168,7 +169,7 @@ fn reasons(lines: &[StatementLine], label: &str, title: &str) -> Option<Annex> {
             line.personal_id.clone(),
             line.cohort.clone(),
             line.reason.vi.clone(),
-            Money::dong(line.amount_dong).to_string(),
+            Money::dong(line.amount_dong).grouped(Lang::Vi),
         ])
     };
     let amounts: Vec<Money> = lines.iter().map(|line| Money::dong(line.amount_dong)).collect();
@@ -184,7 +185,7 @@ fn reasons(lines: &[StatementLine], label: &str, title: &str) -> Option<Annex> {
         ],
         rows: (1..).zip(lines).map(row).collect(),
         subtotal: Some(PageSum { label: "Cộng trang", amounts }),
-        totals: vec![Row::total("Tổng cộng", 5, [total.to_string()])],
+        totals: vec![Row::total("Tổng cộng", 5, [total.grouped(Lang::Vi)])],
         sizes: &[11, 10],
     };
     Some(Annex {
@@ -327,8 +328,8 @@ pub(super) async fn volume(desk: &Desk<'_>, id: i64) -> Result<Content, Error> {
             format!("{} ({}): {title}", line.occupation.vi, line.level.name.vi),
             "người".to_owned(),
             sum.learners.to_string(),
-            Money::dong(line.price_dong).to_string(),
-            Money::dong(sum.amount).to_string(),
+            Money::dong(line.price_dong).grouped(Lang::Vi),
+            Money::dong(sum.amount).grouped(Lang::Vi),
         ]));
     }
     let table = Table {
@@ -342,11 +343,12 @@ pub(super) async fn volume(desk: &Desk<'_>, id: i64) -> Result<Content, Error> {
         ],
         rows,
         subtotal: None,
-        totals: vec![Row::total("Tổng cộng", 5, [Money::dong(view.totals.gross_dong).to_string()])],
+        totals: vec![Row::total("Tổng cộng", 5, [Money::dong(view.totals.gross_dong).grouped(Lang::Vi)])],
         sizes: &[11, 10],
     };
     let minutes = format!("Bảng thanh toán số {} ngày {}", view.number, short(view.prepared_on));
-    let amount = |label: &str, amount: Money| Block::field(label, format!("{amount} đồng"));
+    let amount =
+        |label: &str, amount: Money| Block::field(label, format!("{} đồng", amount.grouped(Lang::Vi)));
     Ok(Content {
         form: Some("Mẫu số 08a"),
         subject: Some(format!("{}, {}", desk.order_by_name(), period(&view))),

@@ -6,6 +6,7 @@ use domain::{
     programme::Appropriation,
     setting::Setting,
     statement::{Kind, State},
+    text::Lang,
     year_end::in_year,
 };
 
@@ -128,7 +129,7 @@ pub(super) async fn withdrawal(desk: &Desk<'_>, id: i64) -> Result<Content, Erro
     };
     let row = |part: &Charged| {
         let texts = [what.clone(), dossier.invoice.clone(), dossier.voucher()];
-        Row::cells(texts.into_iter().chain(codes(part.line)).chain([part.amount.to_string()]))
+        Row::cells(texts.into_iter().chain(codes(part.line)).chain([part.amount.grouped(Lang::Vi)]))
     };
     let table = Table {
         columns: vec![
@@ -142,7 +143,7 @@ pub(super) async fn withdrawal(desk: &Desk<'_>, id: i64) -> Result<Content, Erro
         ],
         rows: charged.iter().map(row).collect(),
         subtotal: None,
-        totals: vec![Row::total("Tổng cộng", 6, [amount.to_string()])],
+        totals: vec![Row::total("Tổng cộng", 6, [amount.grouped(Lang::Vi)])],
         sizes: &[11, 10],
     };
     let mut blocks = vec![
@@ -215,7 +216,9 @@ pub(super) async fn clearing(desk: &Desk<'_>, id: i64) -> Result<Content, Error>
     let row = |part: &Charged| {
         let what = format!("Khối lượng nghiệm thu {}", period(view));
         let texts = [what, dossier.invoice.clone(), dossier.voucher()];
-        Row::cells(texts.into_iter().chain(codes(part.line)).chain([String::new(), part.amount.to_string()]))
+        Row::cells(
+            texts.into_iter().chain(codes(part.line)).chain([String::new(), part.amount.grouped(Lang::Vi)]),
+        )
     };
     let table = Table {
         columns: vec![
@@ -230,7 +233,7 @@ pub(super) async fn clearing(desk: &Desk<'_>, id: i64) -> Result<Content, Error>
         ],
         rows: charged.iter().map(row).collect(),
         subtotal: None,
-        totals: vec![Row::total("Tổng cộng", 6, [balance.to_string(), now.to_string()])],
+        totals: vec![Row::total("Tổng cộng", 6, [balance.grouped(Lang::Vi), now.grouped(Lang::Vi)])],
         sizes: &[10, 9],
     };
     let mut blocks = vec![Block::field("Năm ngân sách", dossier.years(&charged))];
@@ -295,7 +298,7 @@ pub(super) async fn give_back(desk: &Desk<'_>, id: i64) -> Result<Content, Error
             category,
             source,
             year.to_string(),
-            part.amount.to_string(),
+            part.amount.grouped(Lang::Vi),
         ])
     };
     let rows = of_spent.iter().map(|part| row("Nộp trả phần đã chi", part));
@@ -312,7 +315,7 @@ pub(super) async fn give_back(desk: &Desk<'_>, id: i64) -> Result<Content, Error
         ],
         rows: rows.collect(),
         subtotal: None,
-        totals: vec![Row::total("Tổng cộng", 6, [amount.to_string()])],
+        totals: vec![Row::total("Tổng cộng", 6, [amount.grouped(Lang::Vi)])],
         sizes: &[11, 10],
     };
     let charged: Vec<Charged> = of_spent.into_iter().chain(of_advance).collect();

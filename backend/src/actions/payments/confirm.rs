@@ -11,7 +11,7 @@ use domain::{
     payment::{Desk, Entry, Move, Outcome, Part, Why},
     permission::{Deed, Scope},
     statement::{State, came_back, payment},
-    text::{Text, clean},
+    text::{Text, clean, say},
 };
 use sea_orm::ConnectionTrait;
 use sha2::{Digest, Sha256};
@@ -215,9 +215,11 @@ fn not_so_much(desk: &Desk, stored: &StoredEntry, part: Part) -> Issue {
     let key = desk.line(part.line).map(|known| known.end_to_end.clone()).unwrap_or_default();
     let problem = match why {
         Some(why) => why.text(),
-        None => Text::new(
-            format!("Khoản chi {key} nhận nhiều nhất {most} đ của dòng này; dòng còn {waits} đ."),
-            format!("Payment {key} takes {most} đ of this entry at most; {waits} đ of it wait."),
+        None => say!(
+            "Khoản chi {key} nhận nhiều nhất {most} đ của dòng này; dòng còn {waits} đ.",
+            "Payment {key} takes {most} đ of this entry at most; {waits} đ of it wait.",
+            most = most.said(),
+            waits = waits.said()
         ),
     };
     let remedy = match most.is_zero() {

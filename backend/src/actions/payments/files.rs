@@ -92,7 +92,7 @@ pub async fn batch_file(ctx: &Ctx, id: i64, lang: Lang) -> Result<File, Error> {
     }
     let title = if lang == Lang::Vi { "Lô chi" } else { "Payment batch" };
     let title = format!("{title} {}", paper.number);
-    let of = format!("{} · {} đ", paper.number, paper.total);
+    let of = format!("{} · {} đ", paper.number, paper.total.grouped(lang));
     file(ctx, Table { name: paper.number, title, of, filter: "", headings: HEADINGS, rows }, lang).await
 }
 

@@ -45,7 +45,7 @@ use domain::{
     issue::Issue,
     payment::{BatchState, Move, account_key},
     permission::{Deed, Scope},
-    text::{Text, clean},
+    text::{Text, clean, say},
     year_end::Charge,
 };
 
@@ -187,9 +187,11 @@ fn changed(world: &World, line: &PaymentLine, statement: &money::Statement, foun
         issues.push(about(
             "payment.less_free",
             "statements",
-            Text::new(
-                format!("{number}: chỉ còn {} đ chưa chi, lô ghi {} đ.", found.free, line.line.sent()),
-                format!("{number}: {} đ are left to pay, the batch has {} đ.", found.free, line.line.sent()),
+            say!(
+                "{number}: chỉ còn {free} đ chưa chi, lô ghi {sent} đ.",
+                "{number}: {free} đ are left to pay, the batch has {sent} đ.",
+                free = found.free.said(),
+                sent = line.line.sent().said()
             ),
             again(),
         ));

@@ -6,7 +6,7 @@ use domain::{
     money::Money,
     payment::{Line, Outcome, Part, Why, masked},
     permission::{Deed, Scope},
-    text::Text,
+    text::{Text, say},
 };
 use time::Date;
 
@@ -90,9 +90,11 @@ pub async fn batch(ctx: &Ctx, id: i64) -> Result<BatchView, Error> {
         let Some(what) = what else { continue };
         let (day, amount) = (domain::calendar::vietnamese(event.happened_on), Money::dong(event.amount_dong));
         let note = if event.note.is_empty() { String::new() } else { format!(": {}", event.note) };
-        told.entry(event.line_id).or_default().push(Text::new(
-            format!("{day} {} {amount} đ{note}", what.vi),
-            format!("{day} {} {amount} đ{note}", what.en),
+        told.entry(event.line_id).or_default().push(say!(
+            "{day} {what} {amount} đ{note}",
+            "{day} {what} {amount} đ{note}",
+            what = what,
+            amount = amount.said()
         ));
     }
     let mut sums = Sums::default();

@@ -11,7 +11,7 @@ use domain::{
     programme::Certainty,
     settlement::{Outcome, Scheme, Trace, explain},
     statement::State,
-    text::Text,
+    text::{Text, say},
 };
 
 pub use self::one::{find, lines};
@@ -132,9 +132,11 @@ pub(super) fn reason(trace: &Trace, scheme: &Scheme) -> Text {
     if trace.settled_before.is_zero() {
         return told;
     }
-    Text::new(
-        format!("{} Đã quyết toán {} đ.", ended(&told.vi), trace.settled_before),
-        format!("{} Settled before: {} đ.", ended(&told.en), trace.settled_before),
+    say!(
+        "{told} Đã quyết toán {settled} đ.",
+        "{told} Settled before: {settled} đ.",
+        told = Text::new(ended(&told.vi), ended(&told.en)),
+        settled = trace.settled_before.said()
     )
 }
 

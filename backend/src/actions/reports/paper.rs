@@ -5,7 +5,7 @@ use domain::{
     ids::PartyId,
     money::Money,
     report::{Column as Holds, Kind as Figure, Report, Table as Figures},
-    text::Text,
+    text::{Lang, Text},
     words::Spelling,
 };
 
@@ -117,7 +117,7 @@ fn capital(text: &str) -> String {
 }
 
 fn said(column: &Holds, figure: i64, unit: bool) -> String {
-    let grouped = Money::dong(figure).to_string();
+    let grouped = Money::dong(figure).grouped(Lang::Vi);
     match (column.kind, unit) {
         (Figure::Dong, true) => format!("{grouped} đồng"),
         (Figure::Learners, true) => format!("{grouped} người"),

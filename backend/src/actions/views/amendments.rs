@@ -29,6 +29,7 @@ pub struct FieldChange {
     pub line: i32,
     /// `quantity`, `price`, `starts_on` or `ends_on`.
     pub field: String,
+    /// Numbers bare, days as `31/12/2025`.
     pub before: String,
     pub after: String,
 }

@@ -6,7 +6,8 @@ use domain::{
     fact::{Fact, Happening, newest},
     ids::{EnrolmentId, FactId},
     issue::Issue,
-    text::{Text, clean},
+    noun,
+    text::{Text, clean, say},
     workbook::Kind,
 };
 
@@ -162,9 +163,10 @@ fn reported_since(learners: u32) -> Issue {
         "workbook.reported_since",
         "",
         RULE,
-        Text::new(
-            format!("{learners} người học của bảng tính này đã có báo cáo khác sau đó."),
-            format!("{learners} learners of this workbook have other reports since then."),
+        say!(
+            "{learners} của bảng tính này đã có báo cáo khác sau đó.",
+            "There are other reports since then for {learners} of this workbook.",
+            learners = noun::LEARNER.counted(learners)
         ),
         Text::new("Rút lại các báo cáo đó trước.", "Take those reports back first."),
     )

@@ -1,6 +1,6 @@
 //! The numbered part of the minutes: volume, quality, money, payees, assumptions, conclusions; and the annex.
 
-use domain::money::Money;
+use domain::{money::Money, text::Lang};
 
 use super::{AcceptanceMinutes, AcceptedLine, AnnexLearner, UnitPrice};
 use crate::documents::official::{Align, Annex, Block, Column, ColumnWidth, PageSum, Row, Sheet, Table};
@@ -68,8 +68,8 @@ fn lines(paper: &AcceptanceMinutes) -> Table {
             count(|line| line.enrolled).to_string(),
             format!("{}/{}", count(|line| line.graduated), count(|line| line.accepted)),
             String::new(),
-            amount(|line| line.ordered_amount).to_string(),
-            amount(|line| line.accepted_amount).to_string(),
+            amount(|line| line.ordered_amount).grouped(Lang::Vi),
+            amount(|line| line.accepted_amount).grouped(Lang::Vi),
         ],
     );
     Table { columns, rows, subtotal: None, totals: vec![total], sizes: &[11, 10, 9] }
@@ -88,8 +88,8 @@ fn row(number: usize, line: &AcceptedLine) -> Row {
         accepted_amount,
     } = line;
     let unit_price = match unit_price {
-        UnitPrice::Issued(price) => price.to_string(),
-        UnitPrice::Assumed(price) => format!("{price} (*)"),
+        UnitPrice::Issued(price) => price.grouped(Lang::Vi),
+        UnitPrice::Assumed(price) => format!("{} (*)", price.grouped(Lang::Vi)),
     };
     Row::of([
         number.to_string(),
@@ -99,8 +99,8 @@ fn row(number: usize, line: &AcceptedLine) -> Row {
         enrolled.to_string(),
         format!("{graduated}/{accepted}"),
         unit_price,
-        ordered_amount.to_string(),
-        accepted_amount.to_string(),
+        ordered_amount.grouped(Lang::Vi),
+        accepted_amount.grouped(Lang::Vi),
     ])
 }
 
@@ -116,13 +116,13 @@ fn quality(paper: &AcceptanceMinutes) -> Table {
             number.to_string(),
             line.graduation_class.clone(),
             line.learners.to_string(),
-            line.accepted_amount.to_string(),
+            line.accepted_amount.grouped(Lang::Vi),
         ];
         Row::of(texts)
     });
     let learners: u32 = paper.quality.iter().map(|line| line.learners).sum();
     let amount: Money = paper.quality.iter().map(|line| line.accepted_amount).sum();
-    let total = Row::total("Tổng cộng", 2, [learners.to_string(), amount.to_string()]);
+    let total = Row::total("Tổng cộng", 2, [learners.to_string(), amount.grouped(Lang::Vi)]);
     Table { columns, rows: rows.collect(), subtotal: None, totals: vec![total], sizes: &[12, 11] }
 }
 
@@ -140,9 +140,9 @@ fn money(paper: &AcceptanceMinutes) -> Table {
         ("Thu hồi tạm ứng", money.advance_recovered),
     ];
     let rows = (1..).zip(amounts).map(|(number, (label, amount)): (usize, _)| {
-        Row::of([number.to_string(), label.to_owned(), amount.to_string()])
+        Row::of([number.to_string(), label.to_owned(), amount.grouped(Lang::Vi)])
     });
-    let total = Row::total(balance, 2, [magnitude(money.balance).to_string()]);
+    let total = Row::total(balance, 2, [magnitude(money.balance).grouped(Lang::Vi)]);
     let columns = vec![
         Column::new("STT", ColumnWidth::Content, Align::Centre),
         Column::new("Nội dung", ColumnWidth::Rest, Align::Left),
@@ -168,7 +168,7 @@ fn magnitude(amount: Money) -> Money {
 
 fn payees(paper: &AcceptanceMinutes) -> Table {
     let rows = (1..).zip(&paper.payees).map(|(number, payee): (usize, _)| {
-        Row::of([number.to_string(), payee.name.clone(), payee.amount.to_string()])
+        Row::of([number.to_string(), payee.name.clone(), payee.amount.grouped(Lang::Vi)])
     });
     let total: Money = paper.payees.iter().map(|payee| payee.amount).sum();
     let columns = vec![
@@ -176,7 +176,7 @@ fn payees(paper: &AcceptanceMinutes) -> Table {
         Column::new("Đơn vị thụ hưởng", ColumnWidth::Rest, Align::Left),
         Column::new("Số tiền (đồng)", ColumnWidth::Content, Align::Right),
     ];
-    let total = Row::total("Tổng cộng", 2, [total.to_string()]);
+    let total = Row::total("Tổng cộng", 2, [total.grouped(Lang::Vi)]);
     Table { columns, rows: rows.collect(), subtotal: None, totals: vec![total], sizes: &[12, 11] }
 }
 
@@ -198,7 +198,7 @@ pub fn learners(learners: &[AnnexLearner]) -> Option<Annex> {
         ],
         rows: (1..).zip(learners).map(|(number, of)| learner(number, of)).collect(),
         subtotal: Some(PageSum { label: "Cộng trang", amounts }),
-        totals: vec![Row::total("Tổng cộng", 5, [total.to_string()])],
+        totals: vec![Row::total("Tổng cộng", 5, [total.grouped(Lang::Vi)])],
         sizes: &[11, 10],
     };
     Some(Annex {
@@ -218,6 +218,6 @@ fn learner(number: usize, learner: &AnnexLearner) -> Row {
         masked_personal_id.clone(),
         graduation_class.clone(),
         certificate_number.clone(),
-        accepted_amount.to_string(),
+        accepted_amount.grouped(Lang::Vi),
     ])
 }

@@ -1,6 +1,9 @@
 //! Blocks of a paper into lines and tables.
 
-use domain::words::{Spelling, amount_in_words};
+use domain::{
+    text::Lang,
+    words::{Spelling, amount_in_words},
+};
 
 use super::{BODY, BODY_BOLD, BODY_ITALIC, Block, NO_BREAK, Party, kept};
 use crate::documents::{
@@ -66,7 +69,7 @@ fn pieces(block: &Block, width: Length, spelling: Spelling) -> Vec<Piece> {
         Block::Field { label, value: Some(value) } => detail(&format!("{label}: {value}"), width).lines(),
         Block::Field { label, value: None } => vec![dotted_line(&format!("{label}: "), width)],
         Block::Amount { label, amount } => {
-            let figures = format!("{label}: {amount}{NO_BREAK}đồng ");
+            let figures = format!("{label}: {}{NO_BREAK}đồng ", amount.grouped(Lang::Vi));
             let words = format!("(Bằng chữ: {}).", amount_in_words(*amount, spelling));
             body(vec![Span::new(BODY, figures), Span::new(BODY_ITALIC, words)]).lines()
         }

@@ -9,7 +9,7 @@ use domain::text::Lang;
 use frontend::{
     AuditEntryPage, AuditPage, AuditRow, ChangeRow,
     form::{Choice, Field},
-    show::{Crumb, Paging, Pair, count},
+    show::{Crumb, Paging, Pair},
     texts::texts,
 };
 use serde::Deserialize;
@@ -83,7 +83,7 @@ pub async fn search(member: Member, Query(asked): Query<Asked>) -> Answer {
         from: Field::new("from", &asked.from),
         until: Field::new("until", &asked.until),
         actions: view.actions.iter().map(|action| Choice::new(&action.code, action.name.get(lang))).collect(),
-        found: format!("{} {}", count(found.total, lang), a.found),
+        found: a.found.count(found.total, lang),
         entries: found.rows.iter().map(|entry| row(entry, lang)).collect(),
         paging: (found.total > PAGE_SIZE)
             .then(|| Paging::new(found.page, found.size, found.total, lang, link)),
@@ -121,7 +121,7 @@ pub async fn entry(member: Member, Path(id): Path<i64>) -> Answer {
     let title = format!("{} {}", a.number, entry.id);
     let subject = Pair::new(a.on, entry.subject.get(lang));
     let counted = |(what, rows): &(crate::actions::views::Words, u64)| {
-        Pair::new(what.get(lang), format!("{} {}", count(*rows, lang), a.rows))
+        Pair::new(what.get(lang), a.rows.count(*rows, lang))
     };
     page(&AuditEntryPage {
         frame: member.visit.frame(&title)?.crumbs(vec![Crumb::new(a.heading, "/audit"), Crumb::here(&title)]),

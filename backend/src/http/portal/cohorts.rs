@@ -57,7 +57,7 @@ pub async fn show(member: &Member, id: i64, number: u64, issues: &[Issue]) -> Re
             graduated: count(totals.graduated, lang),
             hours_college: count(totals.hours_college, lang),
             hours_enterprise: count(totals.hours_enterprise, lang),
-            accepted: dong(totals.accepted_dong),
+            accepted: dong(totals.accepted_dong, lang),
         }),
         paging: (found.total > PAGE_SIZE).then(|| {
             Paging::new(found.page, found.size, found.total, lang, |page| {
@@ -118,6 +118,6 @@ fn row(learner: &CohortLearner, lang: Lang) -> LearnerRow {
         class: standing.class.as_ref().map_or_else(String::new, |class| name(class, lang)),
         certificate: certificate.join(" · "),
         state: badge(&standing.state, lang),
-        accepted: dong(learner.accepted_dong),
+        accepted: dong(learner.accepted_dong, lang),
     }
 }

@@ -121,14 +121,16 @@ fn sent(form: &Form) -> Vec<i64> {
 /// What the report would change in money: part by part, and what the next statements would pay.
 pub fn effect_pairs(effect: &EffectView, lang: Lang) -> Vec<Pair> {
     let t = &texts(lang).cohort;
-    let change =
-        |label: String, before: Money, after: Money| Pair::new(label, format!("{before} → {after} đ"));
+    let change = |label: String, before: Money, after: Money| {
+        let [before, after] = [before, after].map(|amount| amount.grouped(lang));
+        Pair::new(label, format!("{before} → {after} đ"))
+    };
     let parts =
         effect.parts.iter().map(|(title, before, after)| change(title.get(lang).to_owned(), *before, *after));
     let mut pairs: Vec<Pair> = parts.collect();
     pairs.push(change(t.effect_due.to_owned(), effect.due_before, effect.due_after));
     if effect.taken_back > Money::ZERO {
-        pairs.push(Pair::new(t.effect_back.to_owned(), format!("{} đ", effect.taken_back)));
+        pairs.push(Pair::new(t.effect_back.to_owned(), format!("{} đ", effect.taken_back.grouped(lang))));
     }
     pairs
 }

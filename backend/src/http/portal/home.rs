@@ -40,7 +40,7 @@ pub async fn home(member: Member) -> Answer {
 
 fn item(waiting: &WaitingView, may_report: bool, lang: Lang) -> Waiting {
     let oldest = waiting.oldest_on.map(|on| format!("{} {}", texts(lang).deeds.oldest, day(on)));
-    let amount = waiting.amount_dong.map(|amount| format!("{} đ", dong(amount).0));
+    let amount = waiting.amount_dong.map(|amount| format!("{} đ", dong(amount, lang).0));
     let note = [oldest, amount].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let first = waiting.first_id;
     Waiting {
@@ -111,14 +111,14 @@ fn money(view: &HomeView, lang: Lang) -> Vec<MoneyState> {
         return Vec::new();
     }
     vec![
-        state(p.ordered, dong(view.volume.ordered_dong)),
-        state(d.advanced, dong(position.advanced_dong)),
-        state(d.accepted, dong(position.accepted_dong)),
-        state(d.paid, dong(position.paid_dong)),
-        state(d.payable, dong(position.to_pay_dong)),
+        state(p.ordered, dong(view.volume.ordered_dong, lang)),
+        state(d.advanced, dong(position.advanced_dong, lang)),
+        state(d.accepted, dong(position.accepted_dong, lang)),
+        state(d.paid, dong(position.paid_dong, lang)),
+        state(d.payable, dong(position.to_pay_dong, lang)),
         MoneyState {
             note: Some(d.to_recover_note.to_owned()),
-            ..state(d.to_recover, dong(position.to_recover_dong))
+            ..state(d.to_recover, dong(position.to_recover_dong, lang))
         },
     ]
 }

@@ -88,7 +88,7 @@ pub async fn show(
         enrolments: view.enrolments.iter().map(|enrolment| enrolment_row(enrolment, lang)).collect(),
         facts: facts.into_iter().map(|(of, fact)| fact_row(of, fact, lang)).collect(),
         lines: lines.map(|line| line_row(line, lang)).collect(),
-        total: dong(view.accepted_dong),
+        total: dong(view.accepted_dong, lang),
         forms: forms(member, &view, &entered, personal_id.is_some()),
         files: ["json", "xml"].map(|kind| record(&view, kind, lang)).into(),
         parts: view.enrolments.iter().filter(|_| !own).map(|enrolment| parts(enrolment, lang)).collect(),
@@ -174,7 +174,7 @@ fn line_row(line: &LearnerLine, lang: Lang) -> SettledLineRow {
         payee: line.payee.name.clone(),
         statement: line.statement_number.clone(),
         statement_link: Some(format!("/statements/{}", line.statement_id)),
-        amount: dong(line.amount_dong),
+        amount: dong(line.amount_dong, lang),
         link: format!("/lines/{}", line.id),
     }
 }

@@ -1,7 +1,7 @@
 //! What the life of an order adds to its page and a statement's: the chain of approval, what an approver compares, the
 //! provider's proposal, the versions.
 
-use domain::text::Lang;
+use domain::{figures, text::Lang};
 use frontend::{
     AmendmentRow, ApprovalRow, BudgetRow, Comparison, LicenceRow, PriceRow, TermChange,
     form::{Entered, SmallForm, SmallInput},
@@ -39,11 +39,11 @@ fn signed(number: i64, lang: Lang) -> String {
 pub fn comparison(view: &ComparisonView, lang: Lang) -> Comparison {
     let budget = view.budget.iter().map(|row| BudgetRow {
         appropriation: row.appropriation.clone(),
-        amount: dong(row.amount_dong),
-        committed: dong(row.committed_dong),
-        reserved: dong(row.reserved_dong),
-        this_order: dong(row.this_order_dong),
-        available: dong(row.available_dong),
+        amount: dong(row.amount_dong, lang),
+        committed: dong(row.committed_dong, lang),
+        reserved: dong(row.reserved_dong, lang),
+        this_order: dong(row.this_order_dong, lang),
+        available: dong(row.available_dong, lang),
     });
     let licences = view.licences.iter().map(|row| LicenceRow {
         line: row.line.to_string(),
@@ -58,15 +58,15 @@ pub fn comparison(view: &ComparisonView, lang: Lang) -> Comparison {
     let prices = view.prices.iter().map(|row| PriceRow {
         line: row.line.to_string(),
         occupation: row.occupation.clone(),
-        price: dong(row.price_dong),
+        price: dong(row.price_dong, lang),
         decision: row.decision.clone(),
-        at_most: dong(row.at_most_dong),
+        at_most: dong(row.at_most_dong, lang),
         others: match (row.lowest_dong, row.highest_dong) {
             (Some(lowest), Some(highest)) if lowest == highest => {
-                format!("{} ({})", dong(lowest).0, count(row.others, lang))
+                format!("{} ({})", dong(lowest, lang).0, count(row.others, lang))
             }
             (Some(lowest), Some(highest)) => {
-                format!("{} – {} ({})", dong(lowest).0, dong(highest).0, count(row.others, lang))
+                format!("{} – {} ({})", dong(lowest, lang).0, dong(highest, lang).0, count(row.others, lang))
             }
             _ => texts(lang).life.nobody_else.to_owned(),
         },
@@ -88,7 +88,7 @@ fn changed(line: &OrderLineView, proposed: &ProposedLine, lang: Lang) -> Vec<Ter
     let learners = |quantity: u32| count(u64::from(quantity), lang);
     [
         (f.quantity, learners(line.quantity), learners(proposed.quantity)),
-        (f.price, dong(line.price_dong).0, dong(proposed.price_dong).0),
+        (f.price, dong(line.price_dong, lang).0, dong(proposed.price_dong, lang).0),
         (f.starts_on, day(line.starts_on), day(proposed.starts_on)),
         (f.ends_on, day(line.ends_on), day(proposed.ends_on)),
     ]
@@ -108,6 +108,11 @@ pub fn amendments(view: &OrderView, entered: &Entered) -> Vec<AmendmentRow> {
     view.amendments.iter().map(|amendment| amendment_row(view.id, amendment, entered)).collect()
 }
 
+/// A term of an amendment as it is read; days already are.
+fn term(field: &str, value: &str, lang: Lang) -> String {
+    if matches!(field, "price" | "quantity") { figures::decimal(value, lang) } else { value.to_owned() }
+}
+
 fn amendment_row(order: i64, view: &AmendmentView, entered: &Entered) -> AmendmentRow {
     let lang = entered.lang;
     let t = texts(lang);
@@ -115,10 +120,10 @@ fn amendment_row(order: i64, view: &AmendmentView, entered: &Entered) -> Amendme
     let change = |change: &crate::actions::views::FieldChange| TermChange {
         line: change.line.to_string(),
         field: f.get(&change.field).unwrap_or_default().to_owned(),
-        before: change.before.clone(),
-        after: change.after.clone(),
+        before: term(&change.field, &change.before, lang),
+        after: term(&change.field, &change.after, lang),
     };
-    let (before, after) = (dong(view.value_before_dong).0, dong(view.value_after_dong).0);
+    let (before, after) = (dong(view.value_before_dong, lang).0, dong(view.value_after_dong, lang).0);
     let mut head = vec![
         Pair::new(f.governs_from, day(view.governs_from)),
         Pair::new(f.reason, &view.reason),

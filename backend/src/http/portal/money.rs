@@ -28,8 +28,8 @@ pub async fn all(member: Member) -> Answer {
     let views = incoming::of_provider(&member.ctx).await?;
     page(&MoneyPage {
         frame: member.visit.frame(texts(lang).incoming.heading)?,
-        rows: views.iter().map(row).collect(),
-        total: (views.len() > 1).then(|| total(&views)),
+        rows: views.iter().map(|view| row(view, lang)).collect(),
+        total: (views.len() > 1).then(|| total(&views, lang)),
         export_link: (!views.is_empty()).then(|| "/money.xlsx".to_owned()),
     })
 }
@@ -38,17 +38,17 @@ pub async fn export(member: Member) -> Answer {
     Ok(file(exports::incoming(&member.ctx, member.visit.lang).await?))
 }
 
-fn row(view: &IncomingView) -> MoneyRow {
+fn row(view: &IncomingView, lang: Lang) -> MoneyRow {
     MoneyRow {
         order: view.order_number.clone(),
         link: format!("/orders/{}/money", view.order_id),
-        ordered: dong(view.ordered_dong),
-        paid: dong(view.paid_dong),
-        approved: dong(view.approved_dong),
-        prepared: dong(view.prepared_dong),
-        next: dong(due(view)),
-        awaited: dong(view.awaited_dong()),
-        lost: dong(view.lost_dong()),
+        ordered: dong(view.ordered_dong, lang),
+        paid: dong(view.paid_dong, lang),
+        approved: dong(view.approved_dong, lang),
+        prepared: dong(view.prepared_dong, lang),
+        next: dong(due(view), lang),
+        awaited: dong(view.awaited_dong(), lang),
+        lost: dong(view.lost_dong(), lang),
     }
 }
 
@@ -56,8 +56,8 @@ fn due(view: &IncomingView) -> i64 {
     view.next.as_ref().map_or(0, |next| next.due_dong)
 }
 
-fn total(views: &[IncomingView]) -> MoneyRow {
-    let sum = |of: fn(&IncomingView) -> i64| dong(views.iter().map(of).sum());
+fn total(views: &[IncomingView], lang: Lang) -> MoneyRow {
+    let sum = |of: fn(&IncomingView) -> i64| dong(views.iter().map(of).sum(), lang);
     MoneyRow {
         order: String::new(),
         link: String::new(),
@@ -99,7 +99,7 @@ fn stages(view: &IncomingView, lang: Lang) -> Vec<Stage> {
     let m = &texts(lang).incoming;
     let stage = |label: &str, amount: i64| Stage {
         label: label.to_owned(),
-        amount: dong(amount),
+        amount: dong(amount, lang),
         note: None,
         total: false,
     };
@@ -128,7 +128,7 @@ fn on_the_way(row: &StatementRow, lang: Lang) -> OnTheWay {
         number: row.number.clone(),
         link: format!("/statements/{}", row.id),
         period: format!("{} · {}", period(&row.period, lang), row.kind.name.get(lang)),
-        payable: dong(row.payable_dong),
+        payable: dong(row.payable_dong, lang),
         state: badge(&row.state, lang),
         waits_for: match row.state.code.as_str() {
             "approved" => m.waits_payment,
@@ -145,8 +145,8 @@ fn statement(next: &NextView, lang: Lang) -> NextStatement {
             true => m.next_over.to_owned(),
             false => format!("{} {}.", m.next_from, day(next.until)),
         },
-        due: dong(next.due_dong),
-        learners: count(next.learners, lang),
+        due: dong(next.due_dong, lang),
+        learners: texts(lang).incoming.next_learners.count(next.learners, lang),
         held_up_by: next.held_up_by.clone(),
     }
 }
@@ -157,6 +157,6 @@ fn awaited(row: &AwaitedView, lang: Lang) -> Awaited {
         why: row.why.get(lang).to_owned(),
         remedy: row.remedy.get(lang).to_owned(),
         learners: if row.learners == 0 { String::new() } else { count(row.learners, lang) },
-        amount: dong(row.amount_dong),
+        amount: dong(row.amount_dong, lang),
     }
 }

@@ -42,7 +42,7 @@ pub async fn show(member: &Member, id: i64, form: &Form, issues: &[Issue]) -> Re
         gates: view.gates.iter().map(|gate| gate_row(gate, view.lines.len(), lang)).collect(),
         lines: view.lines.iter().map(|line| line_row(line, lang)).collect(),
         cohorts: view.cohorts.iter().map(|cohort| cohort_row(cohort, lang)).collect(),
-        money: identities(&view.volume, &view.position),
+        money: identities(&view.volume, &view.position, lang),
         statements: view.statements.iter().map(|statement| statement_row(statement, lang)).collect(),
         events: view.events.iter().map(|event| event_row(event, lang)).collect(),
         approval: life::approval(&view.approval, lang),
@@ -133,7 +133,7 @@ fn line_row(line: &views::OrderLineView, lang: Lang) -> OrderLineRow {
         quantity: count(u64::from(line.quantity), lang),
         enrolled: count(line.enrolled, lang),
         graduated: count(line.graduated, lang),
-        unit_price: dong(line.price_dong),
+        unit_price: dong(line.price_dong, lang),
         price_decision: format!(
             "{} · {}, {}",
             line.price_decision,
@@ -142,7 +142,7 @@ fn line_row(line: &views::OrderLineView, lang: Lang) -> OrderLineRow {
         ),
         price_mark: mark(&line.price_certainty),
         dates: days(line.starts_on, line.ends_on),
-        value: dong(line.value_dong),
+        value: dong(line.value_dong, lang),
     }
 }
 
@@ -154,7 +154,7 @@ fn cohort_row(cohort: &views::CohortRow, lang: Lang) -> CohortRow {
         dates: days(cohort.starts_on, cohort.ends_on),
         learners: count(cohort.learners, lang),
         graduated: count(cohort.graduated, lang),
-        accepted: dong(cohort.accepted_dong),
+        accepted: dong(cohort.accepted_dong, lang),
         state: badge(&cohort.state, lang),
     }
 }
@@ -165,8 +165,8 @@ fn statement_row(statement: &views::StatementRow, lang: Lang) -> OrderStatementR
         link: format!("/statements/{}", statement.id),
         period: format!("{} · {}", period(&statement.period, lang), statement.kind.name.get(lang)),
         payee: statement.payee.name.clone(),
-        accepted: dong(statement.gross_dong),
-        payable: dong(statement.payable_dong),
+        accepted: dong(statement.gross_dong, lang),
+        payable: dong(statement.payable_dong, lang),
         state: badge(&statement.state, lang),
     }
 }

@@ -118,8 +118,8 @@ fn row(order: &views::OrderRow, lang: Lang) -> OrderRow {
         provider: order.provider.name.clone(),
         lines: count(order.lines, lang),
         learners: count(order.learners, lang),
-        value: dong(order.value_dong),
-        accepted: dong(order.accepted_dong),
+        value: dong(order.value_dong, lang),
+        accepted: dong(order.accepted_dong, lang),
         state: badge(&order.state, lang),
     }
 }

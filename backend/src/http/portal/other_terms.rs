@@ -171,16 +171,16 @@ fn other_terms(i: usize, line: &OrderLineView, entered: &Entered, typed: bool) -
         occupation: format!("{} {}", line.occupation_code, line.occupation.get(lang)),
         now: vec![
             Pair::new(f.quantity, line.quantity.to_string()),
-            Pair::new(f.price, dong(line.price_dong).0).note(format!(
+            Pair::new(f.price, dong(line.price_dong, lang).0).note(format!(
                 "{} {}",
                 texts(lang).life.price_cap,
-                dong(line.price_at_most_dong).0
+                dong(line.price_at_most_dong, lang).0
             )),
             Pair::new(texts(lang).order.dates, days(line.starts_on, line.ends_on)),
             Pair::new(texts(lang).programme.enrolled, line.enrolled.to_string()),
         ],
         quantity: field("quantity", line.quantity.to_string()),
-        price: field("price", dong(line.price_dong).0),
+        price: field("price", dong(line.price_dong, lang).0),
         starts_on: field("starts_on", day(line.starts_on)),
         ends_on: field("ends_on", day(line.ends_on)),
         place,

@@ -181,7 +181,12 @@ fn deeds(view: &BatchView, entered: &Entered) -> Vec<SmallForm> {
         let input = SmallInput::typed(t.fields.reason, entered.field(&format!("reason[{}]", line.id)));
         forms.push(SmallForm {
             url: format!("/payments/batches/{}/lines/{}/withdraw", view.id, line.id),
-            heading: format!("{}: {} {} đ", p.withdraw, line.end_to_end, dong(line.sums.open_dong).0),
+            heading: format!(
+                "{}: {} {} đ",
+                p.withdraw,
+                line.end_to_end,
+                dong(line.sums.open_dong, entered.lang).0
+            ),
             ..form("", p.withdraw, p.withdraw_lead, vec![input])
         });
     }
@@ -199,7 +204,7 @@ fn deeds(view: &BatchView, entered: &Entered) -> Vec<SmallForm> {
 fn sums(view: &BatchView, lang: Lang) -> AddedUp {
     let p = &texts(lang).payments;
     let sums = &view.sums;
-    let row = |label: &str, amount: i64| (label.to_owned(), String::new(), dong(amount));
+    let row = |label: &str, amount: i64| (label.to_owned(), String::new(), dong(amount, lang));
     AddedUp {
         heading: p.reconciled.to_owned(),
         lead: p.reconciled_lead.to_owned(),
@@ -209,7 +214,7 @@ fn sums(view: &BatchView, lang: Lang) -> AddedUp {
             row(p.withdrawn, sums.withdrawn_dong),
             row(p.open, sums.open_dong),
         ],
-        total: (p.in_batch.to_owned(), dong(sums.sent_dong)),
+        total: (p.in_batch.to_owned(), dong(sums.sent_dong, lang)),
         holds: sums.adds_up(),
     }
 }
@@ -237,10 +242,10 @@ fn lines(view: &BatchView, lang: Lang) -> Listing {
             Entry::new(&line.statement_number)
                 .link(format!("/statements/{}", line.statement))
                 .note(&line.order_number),
-            Entry::new(dong(line.sums.sent_dong).0),
-            Entry::new(dong(line.sums.paid_dong).0),
-            Entry::new(dong(line.sums.returned_dong).0),
-            Entry::new(dong(line.sums.open_dong).0),
+            Entry::new(dong(line.sums.sent_dong, lang).0),
+            Entry::new(dong(line.sums.paid_dong, lang).0),
+            Entry::new(dong(line.sums.returned_dong, lang).0),
+            Entry::new(dong(line.sums.open_dong, lang).0),
             Entry::badge(Badge::new(line.state.name.get(lang), tone(&line.state.code))).note(told.join("; ")),
         ]
     };
@@ -371,13 +376,13 @@ async fn show_file(member: &Member, id: i64, form: &Form, issues: &[Issue]) -> R
 fn places(view: &ConfirmationView, lang: Lang) -> AddedUp {
     let p = &texts(lang).payments;
     let row = |(state, count, amount): &(crate::actions::views::Coded, usize, i64)| {
-        (capital(state.name.get(lang)), format!("{count} {}", p.entries), dong(*amount))
+        (capital(state.name.get(lang)), format!("{count} {}", p.entries), dong(*amount, lang))
     };
     AddedUp {
         heading: p.places.to_owned(),
         lead: p.places_lead.to_owned(),
         rows: view.places.iter().map(row).collect(),
-        total: (p.of_file.to_owned(), dong(view.total_dong)),
+        total: (p.of_file.to_owned(), dong(view.total_dong, lang)),
         holds: view.adds_up,
     }
 }

@@ -175,10 +175,10 @@ fn office(desk: &Office, mut shown: PaymentsPage, entered: &Entered, form: &Form
     let rows: Vec<ChooseRow> =
         view.candidates.iter().map(|found| choose_row(found, &ticked, may_make, lang)).collect();
     shown.banner = year.next.as_ref().map(|(on, left, text)| {
-        format!("{}: {} ({left} {}). {}", p.next_day, day(*on), p.days_left, text.get(lang))
+        format!("{}: {} ({}). {}", p.next_day, day(*on), p.days_left.count(left, lang), text.get(lang))
     });
     shown.files = vec![(p.carried_file.to_owned(), "/payments/carried.xlsx".to_owned())];
-    let total = dong(view.candidates.iter().map(|found| found.amount_dong).sum());
+    let total = dong(view.candidates.iter().map(|found| found.amount_dong).sum(), lang);
     if may_make {
         shown.choose = Some(ChooseForm { rows, total, note: entered.field("note") });
     } else {
@@ -210,10 +210,10 @@ fn office(desk: &Office, mut shown: PaymentsPage, entered: &Entered, form: &Form
             Entry::new(day(batch.made_on)),
             Entry::badge(batch_badge(&batch.state, &batch.sums, lang)),
             Entry::new(batch.lines.to_string()),
-            Entry::new(dong(batch.sums.sent_dong).0),
-            Entry::new(dong(batch.sums.paid_dong).0),
-            Entry::new(dong(batch.sums.returned_dong).0),
-            Entry::new(dong(batch.sums.open_dong).0),
+            Entry::new(dong(batch.sums.sent_dong, lang).0),
+            Entry::new(dong(batch.sums.paid_dong, lang).0),
+            Entry::new(dong(batch.sums.returned_dong, lang).0),
+            Entry::new(dong(batch.sums.open_dong, lang).0),
         ]
     };
     shown.tables.push(batches.rows(view.batches.iter().map(row).collect()));
@@ -280,11 +280,11 @@ fn year_tables(year: &payments::YearView, lang: Lang) -> [Listing; 2] {
             Entry::new(&row.number).link(format!("/orders/{}", row.order_id)),
             Entry::data(&row.provider),
             Entry::new(row.budget_year.to_string()).note(day(row.ends_on)),
-            Entry::new(dong(row.value_dong).0),
-            Entry::new(dong(row.accepted_dong).0),
-            Entry::new(dong(row.paid_dong).0),
-            Entry::new(dong(row.left_dong).0),
-            Entry::new(dong(row.advance_dong).0),
+            Entry::new(dong(row.value_dong, lang).0),
+            Entry::new(dong(row.accepted_dong, lang).0),
+            Entry::new(dong(row.paid_dong, lang).0),
+            Entry::new(dong(row.left_dong, lang).0),
+            Entry::new(dong(row.advance_dong, lang).0),
         ]
     };
     [days, carried.rows(year.rows.iter().map(row).collect())]
@@ -300,7 +300,7 @@ fn choose_row(found: &Candidate, ticked: &[&str], may_make: bool, lang: Lang) ->
         order_link: format!("/orders/{}", found.order_id),
         payee: found.payee.name.clone(),
         account: [found.account.as_str(), found.bank.as_str()].join(" ").trim().to_owned(),
-        amount: dong(found.amount_dong),
+        amount: dong(found.amount_dong, lang),
         invoice: invoice_said(found.invoice.as_ref(), lang),
         charge: found.charge.as_ref().map_or_else(String::new, |charge| capital(charge.get(lang))),
         due: found.due_on.map_or_else(String::new, day),
@@ -337,11 +337,11 @@ fn waiting_entry(entry: &EntryView, entered: &Entered) -> WaitingEntry {
     if !entry.given.is_empty() {
         let given: Vec<String> = entry.given.iter().map(|part| part_said(part, lang)).collect();
         head.push(Pair::new(p.given, given.join("; ")));
-        head.push(Pair::new(p.entry_left, format!("{} đ", dong(entry.left_dong).0)));
+        head.push(Pair::new(p.entry_left, format!("{} đ", dong(entry.left_dong, lang).0)));
     }
     WaitingEntry {
         heading: capital(entry.what.get(lang)),
-        amount: dong(entry.amount_dong),
+        amount: dong(entry.amount_dong, lang),
         why: entry.why.as_ref().map_or_else(String::new, |why| why.get(lang).to_owned()),
         head,
         proposed: entry.parts.iter().map(|part| part_said(part, lang)).collect(),
@@ -360,7 +360,7 @@ fn part_said(part: &payments::ProposedView, lang: Lang) -> String {
         part.payee,
         part.statement_number,
         part.what.get(lang),
-        dong(part.amount_dong).0
+        dong(part.amount_dong, lang).0
     )
 }
 
@@ -373,14 +373,14 @@ pub(super) fn entries(heading: &str, rows: &[EntryView], lang: Lang) -> Listing 
         let mut does: Vec<String> =
             entry.given.iter().chain(&entry.parts).map(|part| part_said(part, lang)).collect();
         if entry.state.code == "waiting" && !entry.given.is_empty() {
-            does.push(format!("{}: {} đ", p.entry_left, dong(entry.left_dong).0));
+            does.push(format!("{}: {} đ", p.entry_left, dong(entry.left_dong, lang).0));
         }
         let why = entry.why.as_ref().map_or("", |why| why.get(lang));
         vec![
             Entry::data(format!("{} {}", entry.position, entry.name))
                 .note(format!("{} {}", entry.end_to_end, entry.account)),
             Entry::new(capital(entry.what.get(lang))).note(&entry.reason),
-            Entry::new(dong(entry.amount_dong).0),
+            Entry::new(dong(entry.amount_dong, lang).0),
             Entry::new(day(entry.booked_on)),
             Entry::data(&entry.reference),
             Entry::data(does.join("; ")),
@@ -447,8 +447,8 @@ fn own(rows: &[OwnPayment], mut shown: PaymentsPage, entered: &Entered) -> Payme
                 .link(format!("/statements/{}", row.statement))
                 .note(name(&row.kind, lang)),
             Entry::new(&row.order_number).link(format!("/orders/{}", row.order_id)),
-            Entry::new(dong(row.payable_dong).0),
-            Entry::new(dong(row.paid_dong).0),
+            Entry::new(dong(row.payable_dong, lang).0),
+            Entry::new(dong(row.paid_dong, lang).0),
             invoice,
             Entry::new(row.due_on.map_or_else(String::new, day)),
             Entry::badge(badge(&row.state, lang)).note(returned_said(&row.sums, lang)),
@@ -463,7 +463,7 @@ fn own(rows: &[OwnPayment], mut shown: PaymentsPage, entered: &Entered) -> Payme
 fn returned_said(sums: &Sums, lang: Lang) -> String {
     match sums.returned_dong {
         0 => String::new(),
-        returned => format!("{} {} đ", texts(lang).payments.returned, dong(returned).0),
+        returned => format!("{} {} đ", texts(lang).payments.returned, dong(returned, lang).0),
     }
 }
 
@@ -481,7 +481,7 @@ fn invoice_form(row: &OwnPayment, entered: &Entered) -> PaymentForm {
     PaymentForm {
         url: format!("/statements/{}/invoice", row.statement),
         heading: format!("{} {}", p.record, row.number),
-        lead: format!("{} {} đ.", p.record_lead, dong(row.expected_dong).0),
+        lead: format!("{} {} đ.", p.record_lead, dong(row.expected_dong, lang).0),
         open,
         inputs: vec![
             Question::new(t.fields.invoice_number, field("invoice_number"), Asks::Text),
@@ -527,8 +527,8 @@ pub(super) fn clock(rows: &[payments::ClockView], lang: Lang) -> Option<Listing>
             Entry::new(row.approved_on.map_or_else(String::new, day)),
             Entry::new(row.complete_on.map_or_else(String::new, day)),
             Entry::new(row.due_on.map_or_else(String::new, day)),
-            Entry::new(dong(row.payable_dong).0),
-            Entry::new(dong(row.paid_dong).0),
+            Entry::new(dong(row.payable_dong, lang).0),
+            Entry::new(dong(row.paid_dong, lang).0),
             Entry::badge(Badge::new(said, tone)),
         ]
     };

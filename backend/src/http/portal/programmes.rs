@@ -42,13 +42,13 @@ pub async fn programme(member: Member, Path(code): Path<String>) -> Answer {
             ordered: count(view.totals.learners_ordered, lang),
             enrolled: count(view.totals.learners_enrolled, lang),
             graduated: count(view.totals.learners_graduated, lang),
-            amount_ordered: dong(view.totals.ordered_dong),
-            amount_accepted: dong(view.totals.accepted_dong),
-            amount_paid: dong(view.totals.paid_dong),
+            amount_ordered: dong(view.totals.ordered_dong, lang),
+            amount_accepted: dong(view.totals.accepted_dong, lang),
+            amount_paid: dong(view.totals.paid_dong, lang),
         }),
         charts: charts(&view, lang),
-        money: identities(&view.volume, &view.position),
-        appropriations: view.appropriations.iter().map(appropriation).collect(),
+        money: identities(&view.volume, &view.position, lang),
+        appropriations: view.appropriations.iter().map(|row| appropriation(row, lang)).collect(),
         sources: sources(&view, lang),
         orders_link: format!("/orders?programme={}", view.code),
         slow: view.slow.iter().take(SLOW_SHOWN).map(|row| late(row, lang)).collect(),
@@ -74,7 +74,7 @@ fn more(rest: &[SlowView], lang: Lang) -> String {
             None => kinds.push((what, 1)),
         }
     }
-    let each = kinds.iter().map(|(what, many)| format!("{} {what}", count(*many, lang)));
+    let each = kinds.iter().map(|(what, many)| format!("{what}: {}", count(*many, lang)));
     format!("{}.", each.collect::<Vec<_>>().join(", "))
 }
 
@@ -125,9 +125,9 @@ fn occupation(row: &OccupationProgress, lang: Lang) -> OccupationRow {
         ordered: count(row.learners_ordered, lang),
         enrolled: count(row.learners_enrolled, lang),
         graduated: count(row.learners_graduated, lang),
-        amount_ordered: dong(row.ordered_dong),
-        amount_accepted: dong(row.accepted_dong),
-        amount_paid: dong(row.paid_dong),
+        amount_ordered: dong(row.ordered_dong, lang),
+        amount_accepted: dong(row.accepted_dong, lang),
+        amount_paid: dong(row.paid_dong, lang),
         code_mark: mark(&row.code_certainty),
         price_mark: mark(&row.price_certainty),
     }
@@ -165,14 +165,14 @@ fn charts(view: &ProgrammeView, lang: Lang) -> Vec<Chart> {
     filled.map(chart).collect()
 }
 
-fn appropriation(row: &AppropriationView) -> AppropriationRow {
+fn appropriation(row: &AppropriationView, lang: Lang) -> AppropriationRow {
     AppropriationRow {
         name: row.budget_line.clone(),
         fiscal_year: row.fiscal_year.to_string(),
-        granted: dong(row.granted_dong),
-        reserved: dong(row.reserved_dong),
-        paid: dong(row.paid_dong),
-        free: dong(row.free_dong),
+        granted: dong(row.granted_dong, lang),
+        reserved: dong(row.reserved_dong, lang),
+        paid: dong(row.paid_dong, lang),
+        free: dong(row.free_dong, lang),
         mark: mark(&row.certainty),
     }
 }
@@ -187,7 +187,7 @@ fn sources(view: &ProgrammeView, lang: Lang) -> Vec<SourceRow> {
     });
     let budget = view.appropriations.iter().map(|row| SourceRow {
         what: format!("{} {}", texts(lang).fields.appropriation, row.code),
-        value: dong(row.granted_dong).0,
+        value: dong(row.granted_dong, lang).0,
         source: format!("{} · {}", row.law, row.source),
         mark: mark(&row.certainty),
     });

@@ -81,13 +81,12 @@ fn card(duty: &DutyView, lang: Lang) -> ReportCard {
         _ => (Page::TrainingYear, r.training_year, r.training_year_about),
     };
     let due = format!(
-        "{} {}: {} {} · {} {}",
+        "{} {}: {} {} · {}",
         r.year_of,
         duty.year,
         r.due_before,
         day(duty.due_before),
-        duty.days_left,
-        r.days_left
+        r.days_left.count(duty.days_left, lang)
     );
     ReportCard {
         name: name.to_owned(),
@@ -349,7 +348,7 @@ fn tables(of: Page, report: &Report, wanted: &Wanted, lang: Lang) -> Vec<ReportT
 
 fn said(kind: Figure, figure: i64, lang: Lang) -> String {
     match kind {
-        Figure::Words | Figure::Dong => dong(figure).0,
+        Figure::Words | Figure::Dong => dong(figure, lang).0,
         Figure::Learners => {
             let grouped = frontend::show::count(figure.unsigned_abs(), lang);
             if figure < 0 { format!("-{grouped}") } else { grouped }

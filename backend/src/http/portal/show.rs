@@ -1,6 +1,6 @@
 //! From the values of a view to the words of a page.
 
-use domain::{calendar::vietnamese, money::Money, text::Lang};
+use domain::{calendar::vietnamese, figures, money::Money, text::Lang};
 use frontend::{
     form::Choice,
     show::{Amount, Badge, Mark, MoneyIdentity, Progress, Tone, count},
@@ -10,8 +10,8 @@ use time::Date;
 
 use crate::actions::views::{Coded, PositionView, TargetView, VolumeView};
 
-pub fn dong(amount: i64) -> Amount {
-    Money::dong(amount).into()
+pub fn dong(amount: i64, lang: Lang) -> Amount {
+    Amount::new(Money::dong(amount), lang)
 }
 
 pub fn day(day: Date) -> String {
@@ -81,17 +81,17 @@ pub fn badge(state: &Coded, lang: Lang) -> Badge {
     Badge::new(state.name.get(lang), tone)
 }
 
-pub fn identities(volume: &VolumeView, position: &PositionView) -> MoneyIdentity {
+pub fn identities(volume: &VolumeView, position: &PositionView, lang: Lang) -> MoneyIdentity {
     MoneyIdentity {
-        ordered: dong(volume.ordered_dong),
-        accepted: dong(volume.accepted_dong),
-        rejected: dong(volume.rejected_dong),
-        outstanding: dong(volume.outstanding_dong),
+        ordered: dong(volume.ordered_dong, lang),
+        accepted: dong(volume.accepted_dong, lang),
+        rejected: dong(volume.rejected_dong, lang),
+        outstanding: dong(volume.outstanding_dong, lang),
         order_holds: volume.adds_up,
-        advance: dong(position.advanced_dong),
-        payments: dong(position.payments_dong),
-        recoveries: dong(position.to_recover_dong),
-        settled: dong(position.accepted_dong),
+        advance: dong(position.advanced_dong, lang),
+        payments: dong(position.payments_dong, lang),
+        recoveries: dong(position.to_recover_dong, lang),
+        settled: dong(position.accepted_dong, lang),
         settlement_holds: position.adds_up,
     }
 }
@@ -141,20 +141,13 @@ fn scaled(value: u64, decimals: u32, lang: Lang) -> String {
         return count(value, lang);
     }
     let digits = usize::try_from(decimals).unwrap_or(0);
-    format!("{}{}{:0digits$}", count(value / unit, lang), separator(lang), value % unit)
+    figures::decimal(&format!("{}.{:0digits$}", value / unit, value % unit), lang)
 }
 
 fn percent(permille: u64, lang: Lang) -> String {
     match permille % 10 {
         0 => format!("{} %", count(permille / 10, lang)),
-        tenth => format!("{}{}{tenth} %", count(permille / 10, lang), separator(lang)),
-    }
-}
-
-fn separator(lang: Lang) -> char {
-    match lang {
-        Lang::Vi => ',',
-        Lang::En => '.',
+        tenth => format!("{}{}{tenth} %", count(permille / 10, lang), figures::point(lang)),
     }
 }
 

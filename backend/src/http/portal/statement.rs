@@ -127,9 +127,9 @@ async fn show(
         frame: frame.crumbs(crumbs).issues(issues),
         state: badge(&view.state, lang),
         head: head(&view, lang),
-        totals: totals(&view, t),
+        totals: totals(&view, lang),
         postings: view.postings.iter().map(|posting| posting_row(posting, lang)).collect(),
-        postings_total: (!view.postings.is_empty()).then(|| dong(view.postings_dong)),
+        postings_total: (!view.postings.is_empty()).then(|| dong(view.postings_dong, lang)),
         compared: view.compared.as_ref().map(|compared| beside(compared, lang)),
         groups: groups(&view, lang),
         export_link: (lines.total > 0).then(|| format!("/statements/{id}/lines.xlsx")),
@@ -195,11 +195,12 @@ fn head(view: &StatementView, lang: Lang) -> Vec<Pair> {
     head
 }
 
-fn totals(view: &StatementView, t: &Texts) -> Vec<Total> {
+fn totals(view: &StatementView, lang: Lang) -> Vec<Total> {
+    let t = texts(lang);
     let (d, sums) = (&t.deeds, &view.totals);
     let total = |label: &str, amount: i64, note: Option<&str>, strong: bool| Total {
         label: label.to_owned(),
-        amount: dong(amount),
+        amount: dong(amount, lang),
         note: note.map(str::to_owned),
         strong,
     };
@@ -228,14 +229,14 @@ fn posting_row(posting: &views::PostingView, lang: Lang) -> Posting {
     Posting {
         debit: posting.debit.name.get(lang).to_owned(),
         credit: posting.credit.name.get(lang).to_owned(),
-        amount: dong(posting.amount_dong),
+        amount: dong(posting.amount_dong, lang),
     }
 }
 
 fn beside(compared: &ComparedView, lang: Lang) -> Compared {
     let row = |component: String, parts: &[ComparedPart]| {
         let lines = |of: fn(&ComparedPart) -> u64| count(parts.iter().map(of).sum(), lang);
-        let sum = |of: fn(&ComparedPart) -> i64| dong(parts.iter().map(of).sum());
+        let sum = |of: fn(&ComparedPart) -> i64| dong(parts.iter().map(of).sum(), lang);
         ComparedRow {
             component,
             before_lines: lines(|part| part.before_lines),
@@ -268,7 +269,7 @@ fn groups(view: &StatementView, lang: Lang) -> Vec<LineGroup> {
         learner_link: Some(format!("/learners/{}", line.learner_id)),
         cohort: line.cohort.clone(),
         reason: line.reason.get(lang).to_owned(),
-        amount: dong(line.amount_dong),
+        amount: dong(line.amount_dong, lang),
         link: format!("/lines/{}", line.id),
     };
     let group = |part: &views::PartView| {
@@ -276,8 +277,8 @@ fn groups(view: &StatementView, lang: Lang) -> Vec<LineGroup> {
         LineGroup {
             component: part.title.get(lang).to_owned(),
             mark: part.assumed.then_some(Mark::Assumption),
-            count: count(part.lines, lang),
-            subtotal: dong(part.amount_dong),
+            count: texts(lang).statement.lines_unit.count(part.lines, lang),
+            subtotal: dong(part.amount_dong, lang),
             lines: of_part.map(line).collect(),
         }
     };

@@ -7,7 +7,7 @@ use domain::{calendar::Period, issue::Issue, permission::Deed, statement::State,
 use frontend::{
     SettleForm, StatementRow, StatementsPage,
     form::{Choice, Entered},
-    show::{Paging, count},
+    show::Paging,
     texts::texts,
 };
 use serde::Deserialize;
@@ -136,7 +136,7 @@ async fn show(
     let mut frame = member.visit.frame(texts(lang).statement.heading)?;
     if let Some(prepared) = asked.prepared.filter(|prepared| *prepared > 0) {
         let notice = frame.notice.take().unwrap_or_default();
-        let counted = format!("{} {}.", count(prepared, lang), texts(lang).deeds.statements_prepared);
+        let counted = format!("{}.", texts(lang).deeds.statements_prepared.count(prepared, lang));
         frame.notice = Some(format!("{notice} {counted}").trim().to_owned());
     }
     frame.path = member.visit.address.replace("/settlements", "/statements");
@@ -189,9 +189,9 @@ fn row(statement: &views::StatementRow, lang: Lang) -> StatementRow {
         order: statement.order_number.clone(),
         order_link: format!("/orders/{}", statement.order_id),
         payee: statement.payee.name.clone(),
-        accepted: dong(statement.gross_dong),
-        advance_recovered: dong(statement.advance_recovered_dong),
-        payable: dong(statement.payable_dong),
+        accepted: dong(statement.gross_dong, lang),
+        advance_recovered: dong(statement.advance_recovered_dong, lang),
+        payable: dong(statement.payable_dong, lang),
         state: badge(&statement.state, lang),
     }
 }

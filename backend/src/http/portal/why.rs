@@ -31,7 +31,7 @@ pub async fn line(member: Member, Path(id): Path<i64>) -> Answer {
     ];
     page(&WhyPage {
         frame: member.visit.frame(t.why.heading)?.crumbs(crumbs),
-        amount: dong(view.amount_dong),
+        amount: dong(view.amount_dong, lang),
         summary: view.summary.get(lang).to_owned(),
         head: line_head(&view, lang),
         steps: steps(&view.steps, lang),
@@ -50,7 +50,7 @@ pub async fn part(member: Member, Path((id, part)): Path<(i64, String)>) -> Answ
     ];
     page(&WhyPage {
         frame: member.visit.frame(t.deeds.part_heading)?.crumbs(crumbs),
-        amount: dong(view.due_dong),
+        amount: dong(view.due_dong, lang),
         summary: view.summary.get(lang).to_owned(),
         head: part_head(&view, lang),
         steps: steps(&view.steps, lang),
@@ -70,7 +70,7 @@ fn line_head(view: &LineWhy, lang: Lang) -> Vec<Pair> {
         )),
         Pair::new(t.learner.payee, &view.payee.name),
         Pair::new(t.fields.order, &view.order_number).link(format!("/orders/{}", view.order_id)),
-        Pair::new(t.deeds.recomputed, format!("{} đ", dong(view.recomputed_dong).0)).note(agrees),
+        Pair::new(t.deeds.recomputed, format!("{} đ", dong(view.recomputed_dong, lang).0)).note(agrees),
     ]
 }
 

@@ -122,7 +122,7 @@ fn standing(view: &WorkStudyView, lang: Lang) -> Vec<Pair> {
         }
         _ => Pair::new(w.plan, capital(w.no_plan)),
     };
-    let people = |number: u64| format!("{} {}", count(number, lang), w.people);
+    let people = |number: u64| w.people.count(number, lang);
     let mut pairs = vec![plan];
     pairs.extend(view.placed.iter().map(|(host, number)| Pair::new(&host.name, people(*number))));
     if view.not_placed > 0 {

@@ -191,17 +191,10 @@ fn work_progress(view: &View, lang: Lang) -> WorkProgress {
     let (done, total) = (number(view.done), number(view.total));
     let said = match (total, view.seconds_left) {
         (0, _) => w.starting.to_owned(),
-        (_, None) => format!("{} / {} {}", count(done, lang), count(total, lang), w.rows),
+        (_, None) => format!("{} / {}", count(done, lang), w.rows.count(total, lang)),
         (_, Some(seconds)) => {
             let left = count(number(seconds), lang);
-            format!(
-                "{} / {} {}, {} {left} {}",
-                count(done, lang),
-                count(total, lang),
-                w.rows,
-                w.left,
-                w.seconds
-            )
+            format!("{} / {}, {} {left} {}", count(done, lang), w.rows.count(total, lang), w.left, w.seconds)
         }
     };
     WorkProgress { done, total: total.max(1), said }

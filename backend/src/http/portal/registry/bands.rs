@@ -114,7 +114,7 @@ fn rows_of(version: &BandsView, lang: Lang) -> Vec<Vec<Entry>> {
         let set_on = version.set_on.map_or_else(String::new, day);
         vec![
             since,
-            Entry::new(dong(band.above_dong).0),
+            Entry::new(dong(band.above_dong, lang).0),
             Entry::new(roles),
             first(Entry::data(&version.set_by).note(set_on)),
             first(Entry::data(&version.reason)),

@@ -81,7 +81,7 @@ async fn show(member: &Member, asked: &Asked, form: &Form, issues: &[Issue]) -> 
     let row = |row: &BudgetRow| {
         let line = Entry::data(&row.code).note(&row.indexed).mark(mark(row.certainty));
         let amounts = [row.granted, row.reserved, row.committed, row.paid, row.free];
-        let amounts = amounts.map(|amount| Entry::new(dong(amount.as_dong()).0));
+        let amounts = amounts.map(|amount| Entry::new(dong(amount.as_dong(), lang).0));
         let first = [
             if offers { line.link(format!("{HERE}?line={}", row.code)) } else { line },
             Entry::new(row.fiscal_year.to_string()),
@@ -96,7 +96,7 @@ async fn show(member: &Member, asked: &Asked, form: &Form, issues: &[Issue]) -> 
             vec![
                 Entry::data(&row.code),
                 Entry::new(day(*from)),
-                Entry::new(dong(amount.as_dong()).0),
+                Entry::new(dong(amount.as_dong(), lang).0),
                 Entry::data(rests),
             ]
         };
@@ -113,7 +113,10 @@ async fn show(member: &Member, asked: &Asked, form: &Form, issues: &[Issue]) -> 
         };
         let entered = Entered { value: &value, issues, lang };
         let lines = rows.iter().map(|row| {
-            Choice::new(&row.code, format!("{} · {} · {} đ", row.code, row.fiscal_year, row.granted))
+            Choice::new(
+                &row.code,
+                format!("{} · {} · {} đ", row.code, row.fiscal_year, row.granted.grouped(lang)),
+            )
         });
         let inputs = vec![
             Question::new(f.line, entered.field("line"), Asks::Choice(lines.collect())),

@@ -142,7 +142,7 @@ async fn show_targets(
         vec![
             if offers { label.link(link) } else { label },
             Entry::data(row.programme_name.get(lang)).link(format!("/programmes/{}", row.programme)),
-            Entry::new(&row.value).mark(mark(row.certainty)),
+            Entry::new(row.value.get(lang)).mark(mark(row.certainty)),
             Entry::new(row.by_year.to_string()),
             Entry::data(&row.source),
         ]
@@ -151,11 +151,11 @@ async fn show_targets(
     let table = Listing::new(r.targets, &columns, r.none_found).figures(&[2, 3]);
     shown.tables.push(table.rows(rows.iter().map(row).collect()));
     let version = |row: &TargetRow| -> Vec<Vec<Entry>> {
-        let told = |(from, value, rests): &(time::Date, String, String)| {
+        let told = |(from, value, rests): &(time::Date, Text, String)| {
             vec![
                 Entry::new(row.label.get(lang)),
                 Entry::new(day(*from)),
-                Entry::new(value),
+                Entry::new(value.get(lang)),
                 Entry::data(rests),
             ]
         };
@@ -171,7 +171,12 @@ async fn show_targets(
         };
         let entered = Entered { value: &value, issues, lang };
         let choices = rows.iter().map(|row| {
-            let text = format!("{} · {} · {}", row.programme_name.get(lang), row.label.get(lang), row.value);
+            let text = format!(
+                "{} · {} · {}",
+                row.programme_name.get(lang),
+                row.label.get(lang),
+                row.value.get(lang)
+            );
             Choice::new(format!("{}/{}", row.programme, row.code), text)
         });
         let inputs = vec![

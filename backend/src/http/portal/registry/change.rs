@@ -189,14 +189,13 @@ fn at_work(found: &ComparisonView, lang: Lang) -> Option<WorkProgress> {
     let (done, total) = (number(*done), number(*total));
     let said = match (total, seconds_left) {
         (0, _) => r.starting.to_owned(),
-        (_, None) => format!("{} / {} {}", count(done, lang), count(total, lang), r.orders_done),
+        (_, None) => format!("{} / {}", count(done, lang), r.orders_done.count(total, lang)),
         (_, Some(seconds)) => {
             let left = count(number(*seconds), lang);
             format!(
-                "{} / {} {}, {} {left} {}",
+                "{} / {}, {} {left} {}",
                 count(done, lang),
-                count(total, lang),
-                r.orders_done,
+                r.orders_done.count(total, lang),
                 r.left,
                 r.seconds
             )
@@ -213,7 +212,7 @@ fn of_statements(shown: &mut RegistryPage, compared: &Compared, lang: Lang) {
         return;
     }
     let sums = |old: domain::money::Money, new: domain::money::Money| {
-        [old, new, new - old].map(|amount| Entry::new(dong(amount.as_dong()).0))
+        [old, new, new - old].map(|amount| Entry::new(dong(amount.as_dong(), lang).0))
     };
     let columns = [r.subject, r.statements, r.old_amount, r.new_amount, r.change];
     let mut parties = Listing::new(r.compared, &columns, r.compared_none).figures(&[1, 2, 3, 4]);
@@ -253,7 +252,7 @@ fn of_statements(shown: &mut RegistryPage, compared: &Compared, lang: Lang) {
             Entry::data(&cliff.order),
             Entry::new(result_name(&cliff.result, lang)),
             Entry::new(format!("{} / {}", count(cliff.learner as u64, lang), count(cliff.of as u64, lang))),
-            Entry::new(dong(cliff.worth.as_dong()).0),
+            Entry::new(dong(cliff.worth.as_dong(), lang).0),
         ]
     });
     let columns = [texts(lang).fields.order, r.result, r.nth, r.worth];

@@ -110,7 +110,7 @@ pub async fn one(member: Member, Path(id): Path<i64>) -> Answer {
     let price = |price: &PriceView| {
         vec![
             Entry::new(price.occupation.get(lang)).note(&price.reasoning),
-            Entry::new(dong(price.price.as_dong()).0),
+            Entry::new(dong(price.price.as_dong(), lang).0),
             Entry::new(price.valid_until.map_or_else(|| r.no_end.to_owned(), day)),
         ]
     };
