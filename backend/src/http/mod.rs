@@ -22,9 +22,9 @@ pub use self::routes::Route;
 use self::{
     portal::{
         access, account, amendment, assets, audit, cohorts, drafts, enrol, graduation, happening, help, home,
-        hours, identity, inbox, invitation, learners, money, notices, order, orders, other_terms, papers,
-        payment, payments, people, person, place_order, placements, programmes, reallocations, records,
-        registry, reports, sign_in, statement, statements, why, work_study, workbook, workbooks,
+        hours, identity, inbox, invitation, learners, money, notices, order, order_file, orders, other_terms,
+        papers, payment, payments, people, person, place_order, placements, programmes, reallocations,
+        records, registry, reports, sign_in, statement, statements, why, work_study, workbook, workbooks,
     },
     routes::{Routes, get, post},
 };
@@ -113,6 +113,8 @@ fn pages() -> Routes {
         .route("/notices/preview/{kind}/{lang}", get(notices::html))
         .route("/notices/{id}/again", post(notices::again))
         .route("/people", get(people::list).post(people::invite))
+        .route("/people.xlsx", get(people::export))
+        .route("/people/search", post(people::search))
         .route("/people/organisations", post(people::add_organisation))
         .route("/people/{id}", get(person::person))
         .route("/people/{id}/invite", post(person::invite))
@@ -122,6 +124,8 @@ fn pages() -> Routes {
         .route("/people/{id}/identity/end", post(person::end_identity))
         .route("/registry", get(registry::overview))
         .route("/registry/changes/{id}", get(registry::change::change))
+        .route("/registry/tables/{file}", get(registry::export))
+        .route("/registry/changes/{id}/table.xlsx", get(registry::change::export))
         .route("/registry/changes/{id}/progress", get(registry::change::progress))
         .route("/registry/changes/{id}/approve", post(registry::change::approve))
         .route("/registry/changes/{id}/reject", post(registry::change::reject))
@@ -131,6 +135,7 @@ fn pages() -> Routes {
         .route("/registry/schemes/{id}/file", get(registry::schemes::file))
         .route("/registry/prices", get(registry::prices::list).post(registry::prices::add))
         .route("/registry/prices/{id}", get(registry::prices::one))
+        .route("/registry/prices/{id}/table.xlsx", get(registry::prices::export))
         .route("/registry/licences", get(registry::licences::list).post(registry::licences::add))
         .route("/registry/budget", get(registry::budget::list).post(registry::budget::amount))
         .route("/registry/budget/lines", get(registry::budget::new_line).post(registry::budget::add_line))
@@ -150,7 +155,9 @@ fn pages() -> Routes {
             "/registry/organisations/{id}",
             get(registry::organisations::one).post(registry::organisations::change),
         )
+        .route("/registry/organisations/{id}/table.xlsx", get(registry::organisations::export))
         .route("/access", get(access::list))
+        .route("/access.xlsx", get(access::export))
         .route("/learners/{id}/identity", post(access::unmask))
         .route("/programmes/{code}", get(programmes::programme))
         .route("/programmes/{code}/occupations.xlsx", get(programmes::export))
@@ -171,7 +178,9 @@ fn pages() -> Routes {
         .route("/orders/check", post(place_order::check))
         .route("/orders.xlsx", get(orders::export))
         .route("/orders/{id}", get(order::order))
+        .route("/orders/{id}/order.xlsx", get(order_file::export))
         .route("/orders/{id}/money", get(money::order))
+        .route("/orders/{id}/money.xlsx", get(money::order_file))
         .route("/orders/{id}/approve", post(order::approve))
         .route("/orders/{id}/reject", post(order::reject))
         .route("/orders/{id}/cancel", post(order::cancel))
@@ -239,6 +248,7 @@ fn pages() -> Routes {
         )
         .route("/enrolments/{id}/duplicate", post(learners::decide_duplicate))
         .route("/enrolments/{id}/parts/{part}", get(why::part))
+        .route("/enrolments/{id}/parts/{part}/why.xlsx", get(why::part_file))
         .route("/statements", get(statements::list))
         .route("/settlements", post(statements::settle))
         .route("/statements.xlsx", get(statements::export))
@@ -269,7 +279,9 @@ fn pages() -> Routes {
         .route("/payments/entries/{id}/assign", post(payments::assign))
         .route("/payments/entries/{id}/set-aside", post(payments::set_aside))
         .route("/lines/{id}", get(why::line))
+        .route("/lines/{id}/why.xlsx", get(why::line_file))
         .route("/audit", get(audit::search))
+        .route("/audit/search", post(audit::seek))
         .route("/audit.csv", get(audit::export))
         .route("/audit/{id}", get(audit::entry))
         .route("/assets/style.css", get(assets::style))

@@ -15,7 +15,7 @@ pub use self::{
     annotate::annotated,
     gate::{MOST_BYTES, admit},
     read::{Book, read},
-    table::{Column, Sheet, book, table},
+    table::{Column, Sheet, book, with_origin},
     template::{Template, template},
     text::read as pasted,
 };

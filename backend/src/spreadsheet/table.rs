@@ -30,22 +30,12 @@ pub struct Sheet {
     pub total: Option<Vec<Cell>>,
 }
 
-/// A table, and a second sheet that says where it comes from.
-pub fn table(
-    title: &str,
-    subtitle: &str,
-    columns: &[Column],
-    rows: &[Vec<Cell>],
+/// Several tables, each on a sheet of its own, and a last sheet that says where they come from.
+pub fn with_origin(
+    sheets: &[Sheet],
     (sheet, said): (&str, &[(String, String)]),
 ) -> Result<Vec<u8>, WriteError> {
-    let one = Sheet {
-        title: title.to_owned(),
-        subtitle: subtitle.to_owned(),
-        columns: columns.to_vec(),
-        rows: rows.to_vec(),
-        ..Sheet::default()
-    };
-    let mut workbook = filled(&[one])?;
+    let mut workbook = filled(sheets)?;
     let formats = Formats::new();
     let page = workbook.add_worksheet().set_name(sheet)?;
     page.set_column_width(0, 28)?;

@@ -168,10 +168,11 @@ fn csv_is_read_with_any_separator_and_its_rows_keep_their_numbers() {
 
 #[test]
 fn a_table_keeps_numbers_as_numbers_and_text_as_text() {
-    let columns = [Column { name: "A".into(), width: 10 }, Column { name: "B".into(), width: 10 }];
+    let columns = vec![Column { name: "A".into(), width: 10 }, Column { name: "B".into(), width: 10 }];
     let rows = vec![vec![Cell::Number("1234567".into()), Cell::Text("=HYPERLINK(\"x\")".into())]];
+    let sheet = Sheet { title: "T".into(), subtitle: "S".into(), columns, rows, ..Sheet::default() };
     let origin = [("Người lấy".to_owned(), "An".to_owned())];
-    let written = table("T", "S", &columns, &rows, ("Nguồn gốc", &origin)).unwrap();
+    let written = with_origin(&[sheet], ("Nguồn gốc", &origin)).unwrap();
     let book = read_back(&written);
     let row = book.sheets[0].rows.last().unwrap();
     assert_eq!(row.cell(0), &Cell::Number("1234567".into()));

@@ -1,5 +1,6 @@
-//! Secrets that the program itself must read again: the keys of authenticators. They are sealed with a key that is no part
-//! of the database, each for its own account, so a copy of the database opens nothing.
+//! Secrets that the program itself must read again: the keys of authenticators, and names that somebody looks for, on their way
+//! through an address. They are sealed with a key that is no part of the database, each for its own account, so a copy of the
+//! database, a browser's history or a log opens nothing.
 
 use std::{
     fs,
@@ -61,9 +62,17 @@ impl Seal {
     }
 
     pub fn seal(&self, user: UserId, secret: &str) -> Result<String, String> {
+        self.sealed(&about_code(user), secret)
+    }
+
+    /// Words that are looked for. Neither opens in the place of a secret, nor a secret in theirs.
+    pub fn seal_words(&self, user: UserId, words: &str) -> Result<String, String> {
+        self.sealed(&about_words(user), words)
+    }
+
+    fn sealed(&self, about: &str, secret: &str) -> Result<String, String> {
         let mut nonce = [0u8; NONCE_BYTES];
         getrandom::fill(&mut nonce).map_err(|error| error.to_string())?;
-        let about = about(user);
         let payload = Payload { msg: secret.as_bytes(), aad: about.as_bytes() };
         let sealed = self.0.encrypt(&XNonce::from(nonce), payload).map_err(|error| error.to_string())?;
         Ok(format!("{MARK}{}{}", hex(&nonce), hex(&sealed)))
@@ -71,17 +80,21 @@ impl Seal {
 
     pub fn open(&self, user: UserId, kept: &str) -> Opened {
         let Some(sealed) = kept.strip_prefix(MARK) else { return Opened::Open(kept.to_owned()) };
-        match self.unsealed(user, sealed) {
+        match self.unsealed(&about_code(user), sealed) {
             Some(secret) => Opened::Sealed(secret),
             None => Opened::Shut,
         }
     }
 
-    fn unsealed(&self, user: UserId, sealed: &str) -> Option<String> {
+    /// Nothing for words that were not sealed here for this account.
+    pub fn open_words(&self, user: UserId, kept: &str) -> Option<String> {
+        self.unsealed(&about_words(user), kept.strip_prefix(MARK)?)
+    }
+
+    fn unsealed(&self, about: &str, sealed: &str) -> Option<String> {
         let bytes = unhex(sealed)?;
         let (nonce, sealed) = bytes.split_at_checked(NONCE_BYTES)?;
         let nonce: [u8; NONCE_BYTES] = nonce.try_into().ok()?;
-        let about = about(user);
         let payload = Payload { msg: sealed, aad: about.as_bytes() };
         String::from_utf8(self.0.decrypt(&XNonce::from(nonce), payload).ok()?).ok()
     }
@@ -94,8 +107,12 @@ impl std::fmt::Debug for Seal {
 }
 
 /// A secret put into another account's row stays shut.
-fn about(user: UserId) -> String {
+fn about_code(user: UserId) -> String {
     format!("one-time code of account {}", user.0)
+}
+
+fn about_words(user: UserId) -> String {
+    format!("search of account {}", user.0)
 }
 
 fn read(path: &Path) -> std::io::Result<Result<Seal, String>> {
@@ -150,6 +167,22 @@ mod tests {
         assert_eq!(seal.open(UserId(3), &damaged), Opened::Shut);
         assert_eq!(seal.open(UserId(3), "v1:00"), Opened::Shut);
         assert_eq!(seal.open(UserId(3), "GEZDGNBV"), Opened::Open("GEZDGNBV".to_owned()));
+    }
+
+    #[test]
+    fn words_open_for_who_looked_for_them_and_never_in_the_place_of_a_secret() {
+        let seal = Seal::new([7; KEY_BYTES]);
+        let kept = seal.seal_words(UserId(3), "Trần Thị Ánh").unwrap();
+        assert!(kept.is_ascii() && !kept.contains("Tr"));
+        assert_eq!(seal.open_words(UserId(3), &kept).as_deref(), Some("Trần Thị Ánh"));
+        assert_eq!(seal.open_words(UserId(4), &kept), None);
+        assert_eq!(
+            seal.open_words(UserId(3), "Trần Thị Ánh"),
+            None,
+            "a name typed into the address is not read"
+        );
+        assert_eq!(seal.open(UserId(3), &kept), Opened::Shut);
+        assert_eq!(seal.open_words(UserId(3), &seal.seal(UserId(3), "GEZDGNBV").unwrap()), None);
     }
 
     #[test]

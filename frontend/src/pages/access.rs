@@ -10,6 +10,7 @@ pub struct AccessPage {
     pub frame: Frame,
     pub rows: Vec<LookRow>,
     pub paging: Paging,
+    pub export_link: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,5 +1,5 @@
-//! `/audit`: who did what, when, on what; GET with `who`, `action`, `subject`, `from`, `until`, `page`. `/audit/{id}`: one
-//! entry, with what was so before.
+//! `/audit`: who did what, when, on what; GET with `who` and `subject` (sealed: names stand in no address), `action`,
+//! `from`, `until`, `page`; what is sought is sent to `/audit/search`. `/audit/{id}`: one entry, with what was so before.
 
 use askama::Template;
 

@@ -42,6 +42,7 @@ pub struct OrderMoneyPage {
     pub next: Option<NextStatement>,
     pub awaited: Vec<Awaited>,
     pub lost: Vec<Awaited>,
+    pub export_link: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

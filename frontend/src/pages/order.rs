@@ -42,6 +42,8 @@ pub struct OrderPage {
     pub minutes_link: Option<String>,
     pub papers_link: String,
     pub ledger_link: String,
+    /// What the page shows, as a workbook.
+    pub export_link: String,
     /// To where its money is; for its provider and for the office.
     pub money_link: Option<String>,
 }

@@ -1,4 +1,5 @@
-//! `/people`: GET with `q`, `role`, `page`; the forms invite somebody and add an organisation.
+//! `/people`: GET with `q` (sealed: names stand in no address), `role`, `page`; what is sought is sent to `/people/search`. The
+//! other forms invite somebody and add an organisation.
 
 use askama::Template;
 
@@ -17,6 +18,7 @@ pub struct PeoplePage {
     pub roles: Vec<Choice>,
     pub rows: Vec<PersonRow>,
     pub paging: Paging,
+    pub export_link: Option<String>,
     /// `login`, `full_name`, `email`, `role`, `organisation`, `learner` to `/people`.
     pub invite: SmallForm,
     /// `organisation_code`, `organisation_kind`, `organisation_name`, `parent`, `tax_code` to `/people/organisations`.

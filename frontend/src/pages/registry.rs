@@ -2,6 +2,7 @@
 //! order, each there or not.
 
 use askama::Template;
+use domain::workbook::Cell;
 
 use super::WorkProgress;
 use crate::{
@@ -34,6 +35,8 @@ pub struct RegistryPage {
     /// A file as it is.
     pub content: Option<String>,
     pub forms: Vec<RegistryForm>,
+    /// The tables as a workbook.
+    pub export_link: Option<String>,
 }
 
 #[derive(Debug, Clone, Template)]
@@ -47,6 +50,7 @@ pub struct CalendarPage {
     pub months: Vec<MonthGrid>,
     pub tables: Vec<Listing>,
     pub forms: Vec<RegistryForm>,
+    pub export_link: String,
 }
 
 /// One month, week by week from Monday on.
@@ -130,6 +134,8 @@ pub struct Entry {
     pub numeric: bool,
     /// A code, or a text that is nobody's to translate.
     pub data: bool,
+    /// The number or the day that the text writes out; a workbook holds it in place of the text.
+    pub value: Option<Cell>,
 }
 
 impl Listing {
@@ -182,6 +188,11 @@ impl Entry {
 
     pub fn data(text: impl Into<String>) -> Entry {
         Entry { text: text.into(), data: true, ..Entry::default() }
+    }
+
+    /// A number or a day as it is written out.
+    pub fn of(value: Cell, text: impl Into<String>) -> Entry {
+        Entry { value: Some(value), ..Entry::new(text) }
     }
 
     pub fn badge(badge: Badge) -> Entry {
@@ -290,6 +301,7 @@ impl RegistryPage {
             terms: Vec::new(),
             content: None,
             forms: Vec::new(),
+            export_link: None,
         }
     }
 }

@@ -18,6 +18,7 @@ pub struct WhyPage {
     /// Learner, component, period, payee, statement.
     pub head: Vec<Pair>,
     pub steps: Vec<Step>,
+    pub export_link: String,
 }
 
 /// One step of the computation, in the order in which it was made.

@@ -101,6 +101,7 @@ impl OrderMoneyPage {
                     amount: dong(216_000_000, lang),
                 },
             ],
+            export_link: "/orders/7/money.xlsx".to_owned(),
             lost: vec![Awaited {
                 part: say(lang, "Tốt nghiệp", "Graduation"),
                 why: say(lang, "Người học đã thôi học.", "The learner has withdrawn."),
@@ -134,6 +135,7 @@ impl OrderMoneyPage {
             next: None,
             awaited: Vec::new(),
             lost: Vec::new(),
+            export_link: "/orders/7/money.xlsx".to_owned(),
         }
     }
 }

@@ -72,6 +72,7 @@ impl OrderPage {
             minutes_link: Some("/orders/7/minutes.pdf".to_owned()),
             papers_link: "/orders/7/papers".to_owned(),
             ledger_link: "/orders/7/ledger.xlsx".to_owned(),
+            export_link: "/orders/7/order.xlsx".to_owned(),
             money_link: Some("/orders/7/money".to_owned()),
         }
     }

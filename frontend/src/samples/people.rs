@@ -84,6 +84,7 @@ fn people(lang: Lang, issues: &[domain::issue::Issue]) -> PeoplePage {
             ),
         ],
         paging: Paging::default(),
+        export_link: Some("/people.xlsx".to_owned()),
         invite: SmallForm {
             url: "/people".to_owned(),
             heading: p.invite.to_owned(),
@@ -358,6 +359,7 @@ impl AccessPage {
             frame: frame(lang, texts(lang).people.access_heading, "/access"),
             rows: Vec::new(),
             paging: Paging::default(),
+            export_link: None,
         }
     }
 }

@@ -231,6 +231,7 @@ impl CalendarPage {
                 Listing::new(r.decided_days, &[r.day, r.kind, r.basis], r.no_decided_days).rows(vec![row]),
             ],
             forms: vec![form(lang, &[])],
+            export_link: "/registry/tables/calendar.xlsx?year=2025".to_owned(),
         }
     }
 }

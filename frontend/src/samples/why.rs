@@ -31,6 +31,7 @@ impl WhyPage {
                 Pair::new(t.learner.payee, PAYEE),
             ],
             steps: steps(lang),
+            export_link: "/lines/11/why.xlsx".to_owned(),
         }
     }
 

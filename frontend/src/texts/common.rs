@@ -50,6 +50,10 @@ Common {
     cancel: "Thôi", "Cancel";
     until: "đến", "until";
     from: "từ", "from";
+    summary: "Tóm tắt", "Summary";
+    item: "Mục", "Item";
+    says: "Nội dung", "Content";
+    note: "Ghi chú", "Note";
     in_force: "đang hiệu lực", "in force";
     page_foot: "Số liệu lấy từ sổ cái chỉ ghi thêm; mọi thay đổi đều có trong nhật ký kiểm toán.", "Figures come from an append-only ledger; every change is in the audit trail.";
 }

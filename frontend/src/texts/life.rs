@@ -30,6 +30,8 @@ Life {
     price: "Đơn giá của đơn", "Price of the order";
     price_cap: "Mức của quyết định giá", "Price decision allows";
     paid_others: "Trả cho cơ sở khác, cùng nghề và trình độ", "Paid to others, same occupation and level";
+    lowest_others: "Trả cho cơ sở khác, thấp nhất", "Paid to others, lowest";
+    highest_others: "Trả cho cơ sở khác, cao nhất", "Paid to others, highest";
     nobody_else: "chưa có đơn khác", "no other order";
     line: "Dòng", "Line";
     field: "Ô", "Field";

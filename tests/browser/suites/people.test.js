@@ -83,7 +83,10 @@ describe("somebody new", () => {
 
   test("the administrator ends the account, and nobody signs in with it", async () => {
     await as("administrator", async (person, page) => {
-      await page.goto(`/people?q=${login}`);
+      await page.goto("/people");
+      await page.locator("[name=q]").fill(login);
+      await person.button(t.Common.filter).click();
+      assert.ok(!page.url().includes(login), "what is sought stands in no address");
       await person.link("Vũ Thị Minh Tra").click();
       await person.field(t.Fields.reason).fill("Chuyển công tác");
       page.once("dialog", (dialog) => dialog.accept());

@@ -17,12 +17,27 @@ fn an_auditor_finds_who_did_what_and_what_was_so_before(backend: Backend) {
     assert!(all.html.contains("href=\"/audit\""), "the way here is on every page");
 
     // Names are found without their accents, and every part that is given must hold.
-    let by_name = auditor.get("/audit?who=ke+toan+truong&action=statement.approve").shown();
+    let seek = |fields: &[(&str, &str)]| auditor.post("/audit/search", fields);
+    let found = seek(&[("who", "ke toan truong"), ("action", "statement.approve")]);
+    let address = found.location.clone().expect("the search leads to what was found");
+    assert!(!address.contains("toan") && address.contains("action=statement.approve"), "{address}");
+    let by_name = found.done(&auditor);
     let sql = "SELECT COUNT(*) FROM audit_entry WHERE action = 'statement.approve'";
     assert!(by_name.says(&format!("{} mục", office.database.number(sql))), "{}", by_name.html);
     assert!(!by_name.says("Lập đơn</th>"));
-    assert!(auditor.get("/audit?who=khong+ai+ca").shown().says("Không có mục nào khớp."));
-    let of_order = auditor.get("/audit?subject=01/2025/H").shown();
+    assert!(by_name.html.contains("value=\"ke toan truong\""), "the field still says what is sought");
+    // Another page, the other language and the file keep what is sought, and nobody else can open it.
+    assert!(auditor.get(&format!("{address}&lang=en")).shown().html.contains("value=\"ke toan truong\""));
+    let csv = auditor.get(&address.replace("/audit?", "/audit.csv?")).shown();
+    let approved =
+        office.database.number("SELECT COUNT(*) FROM audit_entry WHERE action = 'statement.approve'");
+    assert_eq!(csv.html.lines().count() as i64, approved + 1);
+    let other = Person::sign_in(&office.server, "administrator").get(&address).shown();
+    assert!(!other.html.contains("ke toan truong"), "sealed for who looked");
+    // A name typed into the address is not looked for.
+    assert!(!auditor.get("/audit?who=khong+ai+ca").shown().html.contains("khong ai ca"));
+    assert!(seek(&[("who", "khong ai ca")]).done(&auditor).says("Không có mục nào khớp."));
+    let of_order = seek(&[("subject", "01/2025/H")]).done(&auditor);
     assert!(of_order.says("Đơn 01/2025/HĐ-ĐH") && !of_order.says("Đơn 02/2025/HĐ-ĐH"));
     let sql = "SELECT COUNT(*) FROM orders WHERE placed_on = (SELECT MIN(placed_on) FROM orders)";
     let placed = office.database.number(sql);

@@ -6,6 +6,7 @@ mod approvals;
 mod audit_page;
 mod books;
 mod demo;
+mod exports;
 mod home;
 mod identities;
 mod journey;

@@ -267,6 +267,7 @@ impl Side {
             .replace("{code}", id)
             .replace("{token}", "0000")
             .replace("{kind}", "order_offered")
+            .replace("{file}", "licences.xlsx")
             .replace("{lang}", "vi")
             .replace("{month}", "2025-10");
         self.filled(&path)

@@ -17,6 +17,7 @@ use time::{Date, Duration};
 use self::names::action_name;
 use super::{
     Ctx,
+    sought::sealed as sealed_words,
     views::{AuditView, Coded, EntryDetail, EntryView, Page, Words},
 };
 use crate::{
@@ -43,6 +44,12 @@ pub struct Search {
 
 /// More entries than these are not written into one file.
 const EXPORTED: u64 = 100_000;
+
+/// What is looked for by name, as the address of the trail may carry it.
+pub fn sealed(ctx: &Ctx, words: &str) -> Result<String, Error> {
+    ctx.permit(Deed::ReadAudit, &[])?;
+    sealed_words(ctx, words)
+}
 
 /// One page of the entries that are sought, newest first.
 pub async fn search(ctx: &Ctx, search: &Search, page: u64, size: u64) -> Result<AuditView, Error> {

@@ -96,7 +96,11 @@ pub(super) async fn hours_to_report(
 pub(super) async fn hours_to_confirm(ctx: &Ctx) -> Result<Option<WaitingView>, Error> {
     Ok(of_count(
         "hours_to_confirm",
-        Text::new("bảng giờ theo tháng chờ xác nhận", "months of hours to confirm"),
+        Noun::new(
+            "bảng giờ theo tháng chờ xác nhận",
+            "month of hours to confirm",
+            "months of hours to confirm",
+        ),
         hours_log::to_confirm(ctx.db(), ctx.actor.party).await?,
     ))
 }
@@ -105,7 +109,11 @@ pub(super) async fn hours_to_confirm(ctx: &Ctx) -> Result<Option<WaitingView>, E
 pub(super) async fn hours_returned(ctx: &Ctx) -> Result<Option<WaitingView>, Error> {
     Ok(of_count(
         "hours_returned",
-        Text::new("bảng giờ theo tháng bị trả lại để sửa", "months of hours sent back to correct"),
+        Noun::new(
+            "bảng giờ theo tháng bị trả lại để sửa",
+            "month of hours sent back to correct",
+            "months of hours sent back to correct",
+        ),
         hours_log::sent_back(ctx.db(), ctx.actor.party).await?,
     ))
 }

@@ -163,10 +163,13 @@ impl From<Position> for PositionView {
     }
 }
 
+/// As the size of a page: all that there is.
+pub const WHOLE: u64 = u64::MAX;
+
 impl<T> Page<T> {
     /// Cuts one page out of a whole list. A page beyond the end is empty.
     pub fn cut(all: Vec<T>, page: u64, size: u64) -> Page<T> {
-        let (page, size) = (page.max(1), size.clamp(1, 500));
+        let (page, size) = (page.max(1), if size == WHOLE { WHOLE } else { size.clamp(1, 500) });
         let total = u64::try_from(all.len()).unwrap_or(u64::MAX);
         let skip = usize::try_from((page - 1).saturating_mul(size)).unwrap_or(usize::MAX);
         let take = usize::try_from(size).unwrap_or(usize::MAX);

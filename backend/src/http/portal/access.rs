@@ -2,13 +2,14 @@
 
 use axum::extract::{Path, Query};
 use domain::{ids::LearnerId, text::Lang};
-use frontend::{AccessPage, LookRow, show::Paging, texts::texts};
+use frontend::{AccessPage, Entry, Listing, LookRow, show::Paging, texts::texts};
 use serde::Deserialize;
 
 use super::{
     learners,
     records::{Written, file},
     show::{capital, page_number},
+    taken::workbook,
 };
 use crate::{
     actions::{access, records, views::LookView},
@@ -21,6 +22,8 @@ use crate::{
 };
 
 const PAGE_SIZE: u64 = 50;
+/// More looks than these are not written into one file.
+const EXPORTED: u64 = 100_000;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -35,7 +38,23 @@ pub async fn list(member: Member, Query(asked): Query<Asked>) -> Answer {
         frame: member.visit.frame(texts(lang).people.access_heading)?,
         rows: found.rows.iter().map(|look| row(look, lang)).collect(),
         paging: Paging::new(found.page, found.size, found.total, lang, |page| format!("/access?page={page}")),
+        export_link: (found.total > 0).then(|| "/access.xlsx".to_owned()),
     })
+}
+
+/// Every look that the page leads through.
+pub async fn export(member: Member) -> Answer {
+    let lang = member.visit.lang;
+    let t = texts(lang);
+    let (p, f) = (&t.people, &t.fields);
+    let found = access::list(&member.ctx, 1, EXPORTED).await?;
+    let cells = |look: &LookView| {
+        let row = row(look, lang);
+        [row.at, row.learner, row.by, row.role, row.organisation, row.reason].map(Entry::data).to_vec()
+    };
+    let columns = [p.looked_at, f.learner, p.by, f.role, f.organisation, f.reason];
+    let table = Listing::new(p.access_heading, &columns, "").rows(found.rows.iter().map(cells).collect());
+    workbook(&member, p.access_heading, "", &[table]).await
 }
 
 fn row(look: &LookView, lang: Lang) -> LookRow {

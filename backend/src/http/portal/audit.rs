@@ -1,4 +1,5 @@
-//! `/audit`: the trail as it is searched, one entry of it, and the same search as a file.
+//! `/audit`: the trail as it is searched, one entry of it, and the same search as a file. Who and what is sought may be
+//! somebody's name, so it is sent as a form and stands sealed in the address of what was found.
 
 use axum::{
     extract::{Path, Query},
@@ -17,12 +18,14 @@ use serde::Deserialize;
 use super::show::{name, page_number};
 use crate::{
     actions::{
+        Ctx,
         audit_log::{self, Search},
+        sought,
         views::{ChangeView, EntryView},
     },
     http::{
-        forms::{day, encoded},
-        respond::{Answer, page},
+        forms::{Form, day, encoded},
+        respond::{Answer, page, see},
         session::Member,
         table_file,
     },
@@ -43,11 +46,11 @@ pub struct Asked {
 
 impl Asked {
     /// A day that cannot be read asks for nothing, and is shown as it was typed.
-    fn search(&self) -> Search {
+    fn search(&self, ctx: &Ctx) -> Search {
         Search {
-            who: self.who.clone(),
+            who: sought::opened(ctx, &self.who),
             action: self.action.clone(),
-            subject: self.subject.clone(),
+            subject: sought::opened(ctx, &self.subject),
             from: day(&self.from),
             until: day(&self.until),
         }
@@ -62,10 +65,26 @@ impl Asked {
     }
 }
 
+pub async fn seek(member: Member, form: Form) -> Answer {
+    let sealed = |name: &str| audit_log::sealed(&member.ctx, form.get(name));
+    let given = |name: &str| form.get(name).to_owned();
+    let asked = Asked {
+        who: sealed("who")?,
+        action: given("action"),
+        subject: sealed("subject")?,
+        from: given("from"),
+        until: given("until"),
+        page: String::new(),
+    };
+    let query = asked.query();
+    Ok(see(&if query.is_empty() { "/audit".to_owned() } else { format!("/audit?{query}") }))
+}
+
 pub async fn search(member: Member, Query(asked): Query<Asked>) -> Answer {
     let lang = member.visit.lang;
     let a = &texts(lang).audit;
-    let view = audit_log::search(&member.ctx, &asked.search(), page_number(&asked.page), PAGE_SIZE).await?;
+    let search = asked.search(&member.ctx);
+    let view = audit_log::search(&member.ctx, &search, page_number(&asked.page), PAGE_SIZE).await?;
     let query = asked.query();
     let link = |page: u64| format!("/audit?{query}{}page={page}", if query.is_empty() { "" } else { "&" });
     let found = &view.entries;
@@ -77,9 +96,9 @@ pub async fn search(member: Member, Query(asked): Query<Asked>) -> Answer {
     page(&AuditPage {
         frame: member.visit.frame(a.heading)?.crumbs(vec![Crumb::here(a.heading)]),
         heads,
-        who: Field::new("who", &asked.who),
+        who: Field::new("who", &search.who),
         action: Field::new("action", &asked.action),
-        subject: Field::new("subject", &asked.subject),
+        subject: Field::new("subject", &search.subject),
         from: Field::new("from", &asked.from),
         until: Field::new("until", &asked.until),
         actions: view.actions.iter().map(|action| Choice::new(&action.code, action.name.get(lang))).collect(),
@@ -96,7 +115,7 @@ pub async fn export(member: Member, Query(asked): Query<Asked>) -> Answer {
     let a = &texts(lang).audit;
     let mut rows =
         vec![vec![a.number, a.at, a.who, a.action, a.on, a.seal].into_iter().map(str::to_owned).collect()];
-    for entry in audit_log::export(&member.ctx, &asked.search()).await? {
+    for entry in audit_log::export(&member.ctx, &asked.search(&member.ctx)).await? {
         rows.push(vec![
             entry.id.to_string(),
             entry.at,

@@ -3,13 +3,14 @@
 use axum::extract::Path;
 use domain::{ids::OrderId, text::Lang};
 use frontend::{
-    Awaited, MoneyPage, MoneyRow, NextStatement, OnTheWay, OrderMoneyPage, Stage,
+    Awaited, Entry, Listing, MoneyPage, MoneyRow, NextStatement, OnTheWay, OrderMoneyPage, Stage,
     show::{Crumb, Pair, count},
     texts::texts,
 };
 
 use super::{
     show::{badge, day, dong, period},
+    taken::{self, count_entry, day_entry, dong_entry, workbook},
     workbooks::file,
 };
 use crate::{
@@ -83,43 +84,119 @@ pub async fn order(member: Member, Path(id): Path<i64>) -> Answer {
     ];
     page(&OrderMoneyPage {
         frame: member.visit.frame(t.incoming.heading)?.crumbs(crumbs),
-        head: vec![
-            Pair::new(t.fields.provider, &view.provider.name),
-            Pair::new(t.fields.order, &view.order_number).link(link),
-        ],
+        head: head(&view, lang),
         stages: stages(&view, lang),
         on_the_way: view.on_the_way.iter().map(|row| on_the_way(row, lang)).collect(),
         next: view.next.as_ref().map(|next| statement(next, lang)),
         awaited: view.awaited.iter().map(|row| awaited(row, lang)).collect(),
         lost: view.lost.iter().map(|row| awaited(row, lang)).collect(),
+        export_link: format!("{link}/money.xlsx"),
     })
 }
 
-fn stages(view: &IncomingView, lang: Lang) -> Vec<Stage> {
+fn head(view: &IncomingView, lang: Lang) -> Vec<Pair> {
+    let f = &texts(lang).fields;
+    vec![
+        Pair::new(f.provider, &view.provider.name),
+        Pair::new(f.order, &view.order_number).link(format!("/orders/{}", view.order_id)),
+    ]
+}
+
+/// What the page of an order's money shows, table by table.
+pub async fn order_file(member: Member, Path(id): Path<i64>) -> Answer {
+    let lang = member.visit.lang;
     let m = &texts(lang).incoming;
-    let stage = |label: &str, amount: i64| Stage {
-        label: label.to_owned(),
-        amount: dong(amount, lang),
-        note: None,
-        total: false,
+    let view = incoming::of_order(&member.ctx, OrderId(id)).await?;
+    let stage = |(label, amount, note): &(&str, i64, &str)| {
+        vec![Entry::new(*label), dong_entry(*amount, lang).note(*note)]
     };
-    let mut stages = vec![stage(m.paid, view.paid_dong)];
+    let stages = Listing::new(m.stages, &[texts(lang).common.item, m.amount], "");
+    let mut tables = vec![
+        taken::summary(taken::head(&head(&view, lang), lang), lang),
+        stages.rows(amounts(&view, lang).iter().map(stage).collect()),
+        on_the_way_table(&view.on_the_way, lang),
+    ];
+    tables.extend(view.next.as_ref().map(|next| next_table(next, lang)));
+    tables.push(awaited_table(m.awaited, &view.awaited, lang));
+    tables.push(awaited_table(m.lost, &view.lost, lang));
+    workbook(&member, &format!("{} {}", m.heading, view.order_number), "", &tables).await
+}
+
+fn on_the_way_table(rows: &[StatementRow], lang: Lang) -> Listing {
+    let t = texts(lang);
+    let (m, s) = (&t.incoming, &t.statement);
+    let row = |row: &StatementRow| {
+        let shown = on_the_way(row, lang);
+        vec![
+            Entry::data(shown.number),
+            Entry::new(shown.period),
+            dong_entry(row.payable_dong, lang),
+            Entry::badge(shown.state),
+            Entry::new(shown.waits_for),
+        ]
+    };
+    let columns = [s.number, s.period, s.payable, s.state, m.waits_for];
+    Listing::new(m.on_the_way, &columns, "").rows(rows.iter().map(row).collect())
+}
+
+fn next_table(next: &NextView, lang: Lang) -> Listing {
+    let t = texts(lang);
+    let m = &t.incoming;
+    let columns = [t.statement.period, t.common.until, m.amount, m.learners, m.waits_for];
+    Listing::new(m.next_heading, &columns, "").rows(vec![vec![
+        Entry::new(period(&next.period, lang)),
+        day_entry(next.until),
+        dong_entry(next.due_dong, lang),
+        count_entry(next.learners, lang),
+        Entry::data(next.held_up_by.clone().unwrap_or_default()),
+    ]])
+}
+
+fn awaited_table(heading: &str, rows: &[AwaitedView], lang: Lang) -> Listing {
+    let m = &texts(lang).incoming;
+    let row = |row: &AwaitedView| {
+        vec![
+            Entry::new(row.part.get(lang)),
+            Entry::new(row.why.get(lang)),
+            if row.learners == 0 { Entry::default() } else { count_entry(row.learners, lang) },
+            dong_entry(row.amount_dong, lang),
+            Entry::new(row.remedy.get(lang)),
+        ]
+    };
+    let columns = [m.part, m.reason, m.learners, m.amount, m.remedy];
+    Listing::new(heading, &columns, "").rows(rows.iter().map(row).collect())
+}
+
+fn stages(view: &IncomingView, lang: Lang) -> Vec<Stage> {
+    let amounts = amounts(view, lang);
+    let last = amounts.len();
+    let stage = |(place, (label, amount, note)): (usize, &(&str, i64, &str))| Stage {
+        label: (*label).to_owned(),
+        amount: dong(*amount, lang),
+        note: Some((*note).to_owned()).filter(|note| !note.is_empty()),
+        total: place + 1 == last,
+    };
+    amounts.iter().enumerate().map(stage).collect()
+}
+
+/// The stages and, last, the value of the order; each with its amount and a note.
+fn amounts(view: &IncomingView, lang: Lang) -> Vec<(&'static str, i64, &'static str)> {
+    let m = &texts(lang).incoming;
+    let mut amounts = vec![(m.paid, view.paid_dong, "")];
     if view.to_recover_dong != 0 {
-        let note = Some(m.to_recover_note.to_owned());
-        stages.push(Stage { note, ..stage(m.to_recover, -view.to_recover_dong) });
+        amounts.push((m.to_recover, -view.to_recover_dong, m.to_recover_note));
     }
-    stages.extend([
-        stage(m.approved, view.approved_dong),
-        stage(m.prepared, view.prepared_dong),
-        stage(m.next, due(view)),
-        stage(m.awaited, view.awaited_dong()),
+    amounts.extend([
+        (m.approved, view.approved_dong, ""),
+        (m.prepared, view.prepared_dong, ""),
+        (m.next, due(view), ""),
+        (m.awaited, view.awaited_dong(), ""),
     ]);
     if view.others_dong != 0 {
-        stages.push(stage(m.others, view.others_dong));
+        amounts.push((m.others, view.others_dong, ""));
     }
-    stages.push(stage(m.lost, view.lost_dong()));
-    stages.push(Stage { total: true, ..stage(m.total, view.ordered_dong) });
-    stages
+    amounts.extend([(m.lost, view.lost_dong(), ""), (m.total, view.ordered_dong, "")]);
+    amounts
 }
 
 fn on_the_way(row: &StatementRow, lang: Lang) -> OnTheWay {

@@ -51,6 +51,7 @@ pub async fn show(member: &Member, id: i64, form: &Form, issues: &[Issue]) -> Re
         amendments: life::amendments(&view, &entered),
         links: links(&view, t),
         papers_link: format!("/orders/{id}/papers"),
+        export_link: format!("/orders/{id}/order.xlsx"),
         ledger_link: format!("/orders/{id}/ledger.xlsx"),
         actions: actions(&view, t),
         forms: forms(&view, &enterprises, &entered, t),
@@ -71,7 +72,7 @@ fn own(view: &OrderView, ctx: &Ctx) -> bool {
     }
 }
 
-fn head(view: &OrderView, ctx: &Ctx, lang: Lang) -> Vec<Pair> {
+pub fn head(view: &OrderView, ctx: &Ctx, lang: Lang) -> Vec<Pair> {
     let t = texts(lang);
     let provider = Pair::new(t.fields.provider, &view.provider.name);
     let form = match view.instrument.code.as_str() {
@@ -111,7 +112,7 @@ fn head(view: &OrderView, ctx: &Ctx, lang: Lang) -> Vec<Pair> {
 }
 
 /// With more than one line, a gate says which line it is about.
-fn gate_row(gate: &views::GateView, lines: usize, lang: Lang) -> Gate {
+pub fn gate_row(gate: &views::GateView, lines: usize, lang: Lang) -> Gate {
     let line = frontend::frame::place_in_words(gate.place.split('.').next().unwrap_or_default(), texts(lang));
     let name = gate.name.get(lang);
     Gate {

@@ -17,6 +17,7 @@ use frontend::{
 
 use super::{
     show::{badge, capital, day, dong, name},
+    taken::{day_entry, dong_entry},
     workbooks::file,
 };
 use crate::{
@@ -524,11 +525,11 @@ pub(super) fn clock(rows: &[payments::ClockView], lang: Lang) -> Option<Listing>
             Entry::new(&row.number)
                 .link(format!("/statements/{}", row.statement))
                 .note(name(&row.kind, lang)),
-            Entry::new(row.approved_on.map_or_else(String::new, day)),
-            Entry::new(row.complete_on.map_or_else(String::new, day)),
-            Entry::new(row.due_on.map_or_else(String::new, day)),
-            Entry::new(dong(row.payable_dong, lang).0),
-            Entry::new(dong(row.paid_dong, lang).0),
+            row.approved_on.map_or_else(Entry::default, day_entry),
+            row.complete_on.map_or_else(Entry::default, day_entry),
+            row.due_on.map_or_else(Entry::default, day_entry),
+            dong_entry(row.payable_dong, lang),
+            dong_entry(row.paid_dong, lang),
             Entry::badge(Badge::new(said, tone)),
         ]
     };

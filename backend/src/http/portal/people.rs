@@ -1,20 +1,25 @@
-//! `/people`: accounts and organisations, for the administrator.
+//! `/people`: accounts and organisations, for the administrator. What is sought may be somebody's name, so it is sent as a form
+//! and stands sealed in the address of what was found.
 
 use axum::extract::Query;
 use domain::{ids::PartyId, issue::Issue, party::PartyKind, permission::Role, text::Lang};
 use frontend::{
-    PeoplePage, PersonRow, ShownOncePage,
+    Entry, Listing, PeoplePage, PersonRow, ShownOncePage,
     form::{Choice, Entered, SmallForm, SmallInput},
     show::{Badge, Paging, Tone},
     texts::{Texts, texts},
 };
 use serde::Deserialize;
 
-use super::show::{capital, name, page_number};
+use super::{
+    show::{capital, name, page_number},
+    taken::workbook,
+};
 use crate::{
     actions::{
         people::{self, Draft, Filter, Organisation},
-        views::{self, Coded},
+        sought,
+        views::{self, Coded, WHOLE},
     },
     error::Error,
     http::{
@@ -36,6 +41,50 @@ pub struct Asked {
 
 pub async fn list(member: Member, Query(asked): Query<Asked>) -> Answer {
     page(&show(&member, &asked, &Form::default(), &[]).await?)
+}
+
+pub async fn search(member: Member, form: Form) -> Answer {
+    let q = people::sealed(&member.ctx, form.get("q"))?;
+    let asked = Asked { q, role: form.get("role").to_owned(), ..Asked::default() };
+    Ok(see(&asked.at("/people", "")))
+}
+
+/// Everybody whom the filter leaves, all pages of them.
+pub async fn export(member: Member, Query(asked): Query<Asked>) -> Answer {
+    let lang = member.visit.lang;
+    let t = texts(lang);
+    let filter = Filter { page: 1, size: WHOLE, ..filter(&member, &asked) };
+    let found = people::list(&member.ctx, &filter).await?;
+    let cells = |person: &views::PersonRow| {
+        let row = row(person, lang);
+        let words = [row.name, row.login, row.role, row.organisation].map(Entry::data);
+        words.into_iter().chain([Entry::badge(row.state)]).collect()
+    };
+    let columns = [t.people.name, t.fields.login, t.fields.role, t.fields.organisation, t.fields.state];
+    let table = Listing::new(t.people.people, &columns, "").rows(found.rows.iter().map(cells).collect());
+    let role = filter.role.map(|role| capital(role.name().get(lang)));
+    let told = [Some(filter.text).filter(|text| !text.is_empty()), role];
+    let told = told.into_iter().flatten().collect::<Vec<_>>().join("; ");
+    workbook(&member, t.people.people, &told, &[table]).await
+}
+
+impl Asked {
+    /// An address with what is sought, as it was sealed.
+    fn at(&self, path: &str, page: &str) -> String {
+        let parts = [("q", self.q.as_str()), ("role", &self.role), ("page", page)];
+        let told = parts.iter().filter(|(_, value)| !value.is_empty());
+        let told = told.map(|(name, value)| format!("{name}={}", encoded(value))).collect::<Vec<_>>();
+        if told.is_empty() { path.to_owned() } else { format!("{path}?{}", told.join("&")) }
+    }
+}
+
+fn filter(member: &Member, asked: &Asked) -> Filter {
+    Filter {
+        text: sought::opened(&member.ctx, &asked.q),
+        role: Role::parse(&asked.role),
+        page: page_number(&asked.page),
+        size: PAGE_SIZE,
+    }
 }
 
 /// The link is on the answer and nowhere else, so a repeat of the form is told to look at the list.
@@ -107,12 +156,7 @@ pub async fn add_organisation(member: Member, form: Form) -> Answer {
 
 async fn show(member: &Member, asked: &Asked, form: &Form, issues: &[Issue]) -> Result<PeoplePage, Error> {
     let lang = member.visit.lang;
-    let filter = Filter {
-        text: asked.q.clone(),
-        role: Role::parse(&asked.role),
-        page: page_number(&asked.page),
-        size: PAGE_SIZE,
-    };
+    let filter = filter(member, asked);
     let found = people::list(&member.ctx, &filter).await?;
     let organisations = people::organisations(&member.ctx).await?;
     let t = texts(lang);
@@ -122,14 +166,15 @@ async fn show(member: &Member, asked: &Asked, form: &Form, issues: &[Issue]) -> 
     if !issues.is_empty() {
         frame.path = "/people".to_owned();
     }
-    let address = |page| format!("/people?q={}&role={}&page={page}", encoded(&asked.q), encoded(&asked.role));
+    let address = |page: u64| asked.at("/people", &page.to_string());
     Ok(PeoplePage {
         frame: frame.issues(issues),
-        text: asked.q.clone(),
+        text: filter.text,
         role: asked.role.clone(),
         roles: roles(lang),
         rows: found.rows.iter().map(|person| row(person, lang)).collect(),
         paging: Paging::new(found.page, found.size, found.total, lang, address),
+        export_link: (found.total > 0).then(|| asked.at("/people.xlsx", "")),
         invite: invite_form(&entered, &organisations, t),
         organisation: organisation_form(&entered, t),
     })

@@ -1,14 +1,17 @@
-//! `/lines/{id}` and `/enrolments/{id}/parts/{part}`: why this amount, step by step.
+//! `/lines/{id}` and `/enrolments/{id}/parts/{part}`: why this amount, step by step; and the same as a workbook.
 
 use axum::extract::Path;
 use domain::{ids::EnrolmentId, text::Lang};
 use frontend::{
-    Step, StepKind, StepRow, WhyPage,
+    Entry, Listing, Step, StepKind, StepRow, WhyPage,
     show::{Crumb, Mark, Pair},
     texts::texts,
 };
 
-use super::show::{capital, day, dong, law, period};
+use super::{
+    show::{capital, day, dong, law, period},
+    taken::{self, day_entry, dong_entry, workbook},
+};
 use crate::{
     actions::{
         views::{LineWhy, PartWhy, StepView},
@@ -35,6 +38,7 @@ pub async fn line(member: Member, Path(id): Path<i64>) -> Answer {
         summary: view.summary.get(lang).to_owned(),
         head: line_head(&view, lang),
         steps: steps(&view.steps, lang),
+        export_link: format!("/lines/{id}/why.xlsx"),
     })
 }
 
@@ -54,7 +58,75 @@ pub async fn part(member: Member, Path((id, part)): Path<(i64, String)>) -> Answ
         summary: view.summary.get(lang).to_owned(),
         head: part_head(&view, lang),
         steps: steps(&view.steps, lang),
+        export_link: format!("/enrolments/{id}/parts/{part}/why.xlsx"),
     })
+}
+
+pub async fn line_file(member: Member, Path(id): Path<i64>) -> Answer {
+    let view = why::line(&member.ctx, id).await?;
+    let lang = member.visit.lang;
+    let t = texts(lang);
+    let head = line_head(&view, lang);
+    let first = [
+        (t.why.heading, Entry::new(view.summary.get(lang))),
+        (t.fields.amount, dong_entry(view.amount_dong, lang)),
+        (t.deeds.recomputed, dong_entry(view.recomputed_dong, lang)),
+        (t.deeds.as_of, day_entry(view.as_of)),
+    ];
+    let title = format!("{} {} · {}", t.why.heading, view.statement_number, view.line_id);
+    taken_away(&member, &title, &first, &head, &view.steps).await
+}
+
+pub async fn part_file(member: Member, Path((id, part)): Path<(i64, String)>) -> Answer {
+    let view = why::part(&member.ctx, EnrolmentId(id), &part).await?;
+    let lang = member.visit.lang;
+    let t = texts(lang);
+    let head = part_head(&view, lang);
+    let first = [
+        (t.why.heading, Entry::new(view.summary.get(lang))),
+        (t.fields.amount, dong_entry(view.due_dong, lang)),
+        (t.why.already_settled, dong_entry(view.settled_before_dong, lang)),
+        (t.deeds.as_of, day_entry(view.as_of)),
+    ];
+    let title = format!("{} {} · {}", t.why.heading, view.order_number, view.title.get(lang));
+    taken_away(&member, &title, &first, &head, &view.steps).await
+}
+
+/// Amounts and days as such, then the head and the steps as the page has them.
+async fn taken_away(
+    member: &Member,
+    title: &str,
+    first: &[(&str, Entry)],
+    head: &[Pair],
+    views: &[StepView],
+) -> Answer {
+    let lang = member.visit.lang;
+    let said: Vec<&str> = first.iter().map(|(label, _)| *label).collect();
+    let mut rows: Vec<Vec<Entry>> =
+        first.iter().map(|(label, entry)| vec![Entry::new(*label), entry.clone()]).collect();
+    let rest = taken::head(head, lang);
+    rows.extend(
+        rest.into_iter().filter(|row| row.first().is_none_or(|label| !said.contains(&label.text.as_str()))),
+    );
+    let tables = [taken::summary(rows, lang), steps_table(&steps(views, lang), lang)];
+    workbook(member, title, "", &tables).await
+}
+
+fn steps_table(steps: &[Step], lang: Lang) -> Listing {
+    let t = texts(lang);
+    let verdict = |passed: bool| if passed { t.common.passed } else { t.common.failed };
+    let row = |step: &Step, row: &StepRow| {
+        vec![
+            Entry::new(step.kind.title(t)),
+            Entry::new(&row.label),
+            Entry::new(&row.value),
+            Entry::new(row.passed.map_or("", verdict)).note(row.reason.clone().unwrap_or_default()),
+            Entry::new(row.rule.clone().unwrap_or_default()).mark(row.mark),
+        ]
+    };
+    let rows = steps.iter().flat_map(|step| step.rows.iter().map(move |one| row(step, one)));
+    let columns = [t.life.step, t.common.item, t.common.says, t.order.result, t.common.rule];
+    Listing::new(t.why.steps, &columns, "").rows(rows.collect())
 }
 
 fn line_head(view: &LineWhy, lang: Lang) -> Vec<Pair> {

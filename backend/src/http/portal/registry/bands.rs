@@ -22,7 +22,10 @@ use crate::{
     error::Error,
     http::{
         forms::{Form, Reader, at_rows},
-        portal::show::{capital, day, dong},
+        portal::{
+            show::{capital, day},
+            taken::{day_entry, dong_entry},
+        },
         respond::{Answer, page, refused},
         session::Member,
     },
@@ -57,11 +60,17 @@ fn band(reader: &mut Reader, row: usize) -> Band {
     Band { above: reader.dong(&format!("bands[{row}].above")), roles }
 }
 
-async fn show(member: &Member, asked: &Asked, form: &Form, issues: &[Issue]) -> Result<RegistryPage, Error> {
+pub(super) async fn show(
+    member: &Member,
+    asked: &Asked,
+    form: &Form,
+    issues: &[Issue],
+) -> Result<RegistryPage, Error> {
     let lang = member.visit.lang;
     let (l, f) = (&texts(lang).life, &texts(lang).fields);
     let versions = changes::bands(&member.ctx).await?;
     let mut shown = RegistryPage::new(framed(member, l.bands, HERE, Vec::new(), issues)?, l.bands_lead);
+    shown.export_link = Some(Asked::default().export_link("bands"));
     for subject in Subject::ALL {
         let columns = [f.governs_from, l.above, l.roles, l.approved_by, f.reason];
         let table =
@@ -106,7 +115,7 @@ fn rows_of(version: &BandsView, lang: Lang) -> Vec<Vec<Entry>> {
         let roles = roles.collect::<Vec<_>>().join(" → ");
         let first = |entry: Entry| if place == 0 { entry } else { Entry::default() };
         let since = match version.governs_from {
-            Some(from) => Entry::new(day(from)),
+            Some(from) => day_entry(from),
             None => Entry::new(l.bands_default).mark(Some(Mark::Assumption)),
         };
         let governs = version.governs && place == 0;
@@ -114,7 +123,7 @@ fn rows_of(version: &BandsView, lang: Lang) -> Vec<Vec<Entry>> {
         let set_on = version.set_on.map_or_else(String::new, day);
         vec![
             since,
-            Entry::new(dong(band.above_dong, lang).0),
+            dong_entry(band.above_dong, lang),
             Entry::new(roles),
             first(Entry::data(&version.set_by).note(set_on)),
             first(Entry::data(&version.reason)),

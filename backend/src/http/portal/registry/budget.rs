@@ -20,7 +20,10 @@ use crate::{
     error::Error,
     http::{
         forms::{Form, Reader},
-        portal::show::{capital, day, dong},
+        portal::{
+            show::capital,
+            taken::{day_entry, money_entry},
+        },
         respond::{Answer, page, refused},
         session::Member,
     },
@@ -71,17 +74,23 @@ pub async fn add_line(member: Member, form: Form) -> Answer {
     }
 }
 
-async fn show(member: &Member, asked: &Asked, form: &Form, issues: &[Issue]) -> Result<RegistryPage, Error> {
+pub(super) async fn show(
+    member: &Member,
+    asked: &Asked,
+    form: &Form,
+    issues: &[Issue],
+) -> Result<RegistryPage, Error> {
     let lang = member.visit.lang;
     let (r, f) = (&texts(lang).registry, &texts(lang).fields);
     let rows = changes::budget(&member.ctx, lang).await?;
     let mut shown = RegistryPage::new(framed(member, r.budget, HERE, Vec::new(), issues)?, r.budget_lead);
+    shown.export_link = Some(Asked::default().export_link("budget"));
     let offers = may_propose(member);
     let columns = [f.line, f.fiscal_year, f.programme, r.granted, r.reserved, r.committed, r.paid, r.free];
     let row = |row: &BudgetRow| {
         let line = Entry::data(&row.code).note(&row.indexed).mark(mark(row.certainty));
         let amounts = [row.granted, row.reserved, row.committed, row.paid, row.free];
-        let amounts = amounts.map(|amount| Entry::new(dong(amount.as_dong(), lang).0));
+        let amounts = amounts.map(|amount| money_entry(amount, lang));
         let first = [
             if offers { line.link(format!("{HERE}?line={}", row.code)) } else { line },
             Entry::new(row.fiscal_year.to_string()),
@@ -93,12 +102,7 @@ async fn show(member: &Member, asked: &Asked, form: &Form, issues: &[Issue]) -> 
     shown.tables.push(table.figures(&[3, 4, 5, 6, 7]).rows(rows.iter().map(row).collect()));
     let version = |row: &BudgetRow| -> Vec<Vec<Entry>> {
         let told = |(from, amount, rests): &(time::Date, Money, String)| {
-            vec![
-                Entry::data(&row.code),
-                Entry::new(day(*from)),
-                Entry::new(dong(amount.as_dong(), lang).0),
-                Entry::data(rests),
-            ]
+            vec![Entry::data(&row.code), day_entry(*from), money_entry(*amount, lang), Entry::data(rests)]
         };
         row.versions.iter().map(told).collect()
     };

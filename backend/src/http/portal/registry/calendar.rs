@@ -22,7 +22,10 @@ use crate::{
     error::Error,
     http::{
         forms::{Form, Reader},
-        portal::show::{capital, day},
+        portal::{
+            show::capital,
+            taken::{count_entry, day_entry},
+        },
         respond::{Answer, page, refused},
         session::Member,
     },
@@ -53,7 +56,12 @@ pub async fn add(member: Member, form: Form) -> Answer {
     }
 }
 
-async fn show(member: &Member, year: &str, form: &Form, issues: &[Issue]) -> Result<CalendarPage, Error> {
+pub(super) async fn show(
+    member: &Member,
+    year: &str,
+    form: &Form,
+    issues: &[Issue],
+) -> Result<CalendarPage, Error> {
     let lang = member.visit.lang;
     let (r, f) = (&texts(lang).registry, &texts(lang).fields);
     let year = year.parse().ok().filter(|year| YEARS.contains(year)).unwrap_or(member.ctx.today().year());
@@ -63,7 +71,7 @@ async fn show(member: &Member, year: &str, form: &Form, issues: &[Issue]) -> Res
     let worked = days_of(year).filter(|day| calendar.is_working(*day)).count();
     let row = |decided: &DecidedDay| {
         vec![
-            Entry::new(day(decided.day)),
+            day_entry(decided.day),
             Entry::new(capital(decided.kind.name().get(lang))),
             Entry::data(&decided.name),
             Entry::new(r.rests_on).link(format!("/registry/changes/{}", decided.change)),
@@ -96,7 +104,20 @@ async fn show(member: &Member, year: &str, form: &Form, issues: &[Issue]) -> Res
         months,
         tables: vec![table.rows(decided.iter().map(row).collect())],
         forms,
+        export_link: Asked { year: year.to_string(), ..Asked::default() }.export_link("calendar"),
     })
+}
+
+/// The months as a table: how many days of each are worked.
+pub(super) fn months(page: &CalendarPage, lang: Lang) -> Vec<Listing> {
+    let r = &texts(lang).registry;
+    let row = |month: &MonthGrid| {
+        let days = month.weeks.iter().flatten().filter(|day| !day.number.is_empty());
+        let worked = days.filter(|day| matches!(day.look, DayLook::Worked | DayLook::Instead)).count();
+        vec![Entry::new(&month.name), count_entry(worked as u64, lang)]
+    };
+    let table = Listing::new(r.calendar, &[texts(lang).fields.month, r.working_days], "");
+    vec![table.rows(page.months.iter().map(row).collect())]
 }
 
 fn days_of(year: i32) -> impl Iterator<Item = Date> {

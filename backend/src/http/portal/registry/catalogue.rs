@@ -10,17 +10,20 @@ use domain::{
 use frontend::{
     Asks, Entry, Listing, Question, RegistryPage, Sought,
     form::{Choice, Entered},
-    show::{Paging, count},
+    show::Paging,
     texts::texts,
 };
 
-use super::{Asked, PAGE_SIZE, framed, mark, may_propose, proposal, propose};
+use super::{Asked, framed, mark, may_propose, proposal, propose};
 use crate::{
     actions::changes::{self, OccupationRow, TargetRow},
     error::Error,
     http::{
         forms::{Form, Reader, encoded},
-        portal::show::{capital, day, page_number},
+        portal::{
+            show::capital,
+            taken::{count_entry, day_entry},
+        },
         respond::{Answer, page, refused},
         session::Member,
     },
@@ -52,7 +55,7 @@ pub async fn add_occupation(member: Member, form: Form) -> Answer {
     }
 }
 
-async fn show_occupations(
+pub(super) async fn show_occupations(
     member: &Member,
     asked: &Asked,
     form: &Form,
@@ -60,9 +63,11 @@ async fn show_occupations(
 ) -> Result<RegistryPage, Error> {
     let lang = member.visit.lang;
     let (r, f) = (&texts(lang).registry, &texts(lang).fields);
-    let found = changes::occupations(&member.ctx, &asked.q, page_number(&asked.page), PAGE_SIZE).await?;
+    let (number, size) = asked.cut();
+    let found = changes::occupations(&member.ctx, &asked.q, number, size).await?;
     let frame = framed(member, r.occupations, OCCUPATIONS, Vec::new(), issues)?;
     let mut shown = RegistryPage::new(frame, r.occupations_lead);
+    shown.export_link = Some(asked.export_link("occupations"));
     shown.search = Some(Sought {
         url: OCCUPATIONS.to_owned(),
         label: r.search_occupation.to_owned(),
@@ -73,8 +78,8 @@ async fn show_occupations(
             Entry::new(row.name.get(lang)),
             Entry::data(&row.code).mark(mark(row.certainty)),
             Entry::new(capital(row.level.name().get(lang))),
-            Entry::new(count(row.licences as u64, lang)),
-            Entry::new(count(row.prices as u64, lang)),
+            count_entry(row.licences as u64, lang),
+            count_entry(row.prices as u64, lang),
         ]
     };
     let columns = [f.occupation, f.occupation_code, f.level, r.licensed, r.prices_in_force];
@@ -124,7 +129,7 @@ pub async fn change_target(member: Member, form: Form) -> Answer {
     }
 }
 
-async fn show_targets(
+pub(super) async fn show_targets(
     member: &Member,
     asked: &Asked,
     form: &Form,
@@ -135,6 +140,7 @@ async fn show_targets(
     let rows = changes::targets(&member.ctx).await?;
     let frame = framed(member, r.targets, TARGETS, Vec::new(), issues)?;
     let mut shown = RegistryPage::new(frame, r.targets_lead);
+    shown.export_link = Some(Asked::default().export_link("targets"));
     let offers = may_propose(member);
     let row = |row: &TargetRow| {
         let label = Entry::new(row.label.get(lang));
@@ -154,7 +160,7 @@ async fn show_targets(
         let told = |(from, value, rests): &(time::Date, Text, String)| {
             vec![
                 Entry::new(row.label.get(lang)),
-                Entry::new(day(*from)),
+                day_entry(*from),
                 Entry::new(value.get(lang)),
                 Entry::data(rests),
             ]

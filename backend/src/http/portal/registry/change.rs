@@ -15,13 +15,16 @@ use frontend::{
 };
 use serde_json::json;
 
-use super::{badge, framed, mark};
+use super::{badge, framed, mark, taken};
 use crate::{
     actions::changes::{self, ChangeView, Compared, ComparisonView, Difference},
     error::Error,
     http::{
         forms::Form,
-        portal::show::{day, dong, name, period},
+        portal::{
+            show::{day, name, period},
+            taken::{count_entry, money_entry},
+        },
         respond::{Answer, once, page, refused, see},
         session::Member,
     },
@@ -29,6 +32,10 @@ use crate::{
 
 pub async fn change(member: Member, Path(id): Path<i64>) -> Answer {
     page(&show(&member, id, &Form::default(), &[]).await?)
+}
+
+pub async fn export(member: Member, Path(id): Path<i64>) -> Answer {
+    taken(&member, &show(&member, id, &Form::default(), &[]).await?, "").await
 }
 
 /// How far the comparison is, for the script.
@@ -84,6 +91,7 @@ async fn show(member: &Member, id: i64, form: &Form, issues: &[Issue]) -> Result
     let title = format!("{}: {}", name(&view.listed.kind, lang), view.listed.subject.get(lang));
     let here = format!("/registry/changes/{id}");
     let mut shown = RegistryPage::new(framed(member, &title, &here, Vec::new(), issues)?, "");
+    shown.export_link = Some(format!("{here}/table.xlsx"));
     shown.state = Some(badge(&view.listed.state, lang));
     shown.head = head(&view, lang);
     let value = |name: &str| form.get(name).to_owned();
@@ -212,7 +220,7 @@ fn of_statements(shown: &mut RegistryPage, compared: &Compared, lang: Lang) {
         return;
     }
     let sums = |old: domain::money::Money, new: domain::money::Money| {
-        [old, new, new - old].map(|amount| Entry::new(dong(amount.as_dong(), lang).0))
+        [old, new, new - old].map(|amount| money_entry(amount, lang))
     };
     let columns = [r.subject, r.statements, r.old_amount, r.new_amount, r.change];
     let mut parties = Listing::new(r.compared, &columns, r.compared_none).figures(&[1, 2, 3, 4]);
@@ -226,7 +234,7 @@ fn of_statements(shown: &mut RegistryPage, compared: &Compared, lang: Lang) {
         ));
     }
     let by_party = compared.parties.iter().map(|party| {
-        let first = [Entry::data(&party.party), Entry::new(count(party.statements as u64, lang))];
+        let first = [Entry::data(&party.party), count_entry(party.statements as u64, lang)];
         first.into_iter().chain(sums(party.old, party.new)).collect()
     });
     shown.tables.push(parties.rows(by_party.collect()));
@@ -252,7 +260,7 @@ fn of_statements(shown: &mut RegistryPage, compared: &Compared, lang: Lang) {
             Entry::data(&cliff.order),
             Entry::new(result_name(&cliff.result, lang)),
             Entry::new(format!("{} / {}", count(cliff.learner as u64, lang), count(cliff.of as u64, lang))),
-            Entry::new(dong(cliff.worth.as_dong(), lang).0),
+            money_entry(cliff.worth, lang),
         ]
     });
     let columns = [texts(lang).fields.order, r.result, r.nth, r.worth];

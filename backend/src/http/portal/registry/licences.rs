@@ -10,17 +10,20 @@ use domain::{
 use frontend::{
     Asks, Entry, Listing, Question, RegistryPage, Sought,
     form::{Choice, Entered},
-    show::{Badge, Paging, Tone, count},
+    show::{Badge, Paging, Tone},
     texts::texts,
 };
 
-use super::{Asked, PAGE_SIZE, framed, mark, may_propose, proposal, propose};
+use super::{Asked, framed, mark, may_propose, proposal, propose};
 use crate::{
     actions::changes::{self, LicenceChoices, LicenceRow},
     error::Error,
     http::{
         forms::{Form, Reader, encoded},
-        portal::show::{capital, day, page_number},
+        portal::{
+            show::capital,
+            taken::{count_entry, day_entry},
+        },
         respond::{Answer, page, refused},
         session::Member,
     },
@@ -48,11 +51,18 @@ pub async fn add(member: Member, form: Form) -> Answer {
     }
 }
 
-async fn show(member: &Member, asked: &Asked, form: &Form, issues: &[Issue]) -> Result<RegistryPage, Error> {
+pub(super) async fn show(
+    member: &Member,
+    asked: &Asked,
+    form: &Form,
+    issues: &[Issue],
+) -> Result<RegistryPage, Error> {
     let lang = member.visit.lang;
     let (r, f) = (&texts(lang).registry, &texts(lang).fields);
-    let found = changes::licences(&member.ctx, &asked.q, page_number(&asked.page), PAGE_SIZE).await?;
+    let (number, size) = asked.cut();
+    let found = changes::licences(&member.ctx, &asked.q, number, size).await?;
     let mut shown = RegistryPage::new(framed(member, r.licences, HERE, Vec::new(), issues)?, r.licences_lead);
+    shown.export_link = Some(asked.export_link("licences"));
     shown.search =
         Some(Sought { url: HERE.to_owned(), label: r.search_licence.to_owned(), text: asked.q.clone() });
     let columns =
@@ -70,9 +80,9 @@ async fn show(member: &Member, asked: &Asked, form: &Form, issues: &[Issue]) -> 
             }
             .mark(mark(row.certainty)),
             Entry::data(&row.place),
-            Entry::new(day(row.valid_from)),
-            Entry::new(count(u64::from(row.yearly_scale), lang)),
-            Entry::new(count(u64::from(row.ordered), lang)),
+            day_entry(row.valid_from),
+            count_entry(u64::from(row.yearly_scale), lang),
+            count_entry(u64::from(row.ordered), lang),
         ]
     };
     let table = Listing::new(r.licences, &columns, r.none_found).figures(&[5, 6]);

@@ -1,5 +1,6 @@
 //! `/registry`: what the office maintains. Each part has its file here; what their pages have in common is below: the decision
-//! a change rests on, the proposal that comes of a form, and the page again with everything that must be mended.
+//! a change rests on, the proposal that comes of a form, the page again with everything that must be mended, and its tables as
+//! a workbook.
 
 pub mod bands;
 pub mod budget;
@@ -14,7 +15,10 @@ pub mod settings;
 
 use std::collections::HashSet;
 
-use axum::response::Response;
+use axum::{
+    extract::{Path, Query},
+    response::Response,
+};
 use domain::{
     change::{Basis, Change},
     issue::Issue,
@@ -31,15 +35,18 @@ use frontend::{
 };
 use serde::Deserialize;
 
-use super::show::{capital, day, name};
+use super::{
+    show::{capital, day, name, page_number},
+    taken::{count_entry, day_entry, head, summary, workbook},
+};
 use crate::{
     actions::{
         changes::{self, Listed},
-        views::Coded,
+        views::{Coded, WHOLE},
     },
     error::Error,
     http::{
-        forms::{Form, Reader},
+        forms::{Form, Reader, encoded},
         respond::{Answer, Failure, once, page, repeated, see},
         session::Member,
     },
@@ -59,9 +66,69 @@ pub struct Asked {
     line: String,
     target: String,
     setting: String,
+    /// All pages at once, for a file.
+    #[serde(skip)]
+    whole: bool,
+}
+
+impl Asked {
+    /// Number and size of the page.
+    fn cut(&self) -> (u64, u64) {
+        if self.whole { (1, WHOLE) } else { (page_number(&self.page), PAGE_SIZE) }
+    }
+
+    /// What the rows are chosen by.
+    fn filter(&self) -> String {
+        let told = [("q", &self.q), ("year", &self.year)].into_iter().filter(|(_, value)| !value.is_empty());
+        told.map(|(name, value)| format!("{name}={}", encoded(value))).collect::<Vec<_>>().join("&")
+    }
+
+    /// Where the whole of a register is taken as a file, under the filter in force.
+    fn export_link(&self, register: &str) -> String {
+        let filter = self.filter();
+        let asks = if filter.is_empty() { "" } else { "?" };
+        format!("/registry/tables/{register}.xlsx{asks}{filter}")
+    }
+}
+
+/// `/registry/tables/{file}`: a register as its page shows it, all pages of it.
+pub async fn export(member: Member, Path(file): Path<String>, Query(asked): Query<Asked>) -> Answer {
+    let asked = Asked { whole: true, ..asked };
+    let (of, form) = (&member, Form::default());
+    let page = match file.strip_suffix(".xlsx") {
+        Some("changes") => show(of).await,
+        Some("schemes") => schemes::show(of, &form, "", &[]).await,
+        Some("prices") => prices::show(of, &form, &[]).await,
+        Some("licences") => licences::show(of, &asked, &form, &[]).await,
+        Some("budget") => budget::show(of, &asked, &form, &[]).await,
+        Some("occupations") => catalogue::show_occupations(of, &asked, &form, &[]).await,
+        Some("targets") => catalogue::show_targets(of, &asked, &form, &[]).await,
+        Some("settings") => settings::show(of, &asked, &form, &[]).await,
+        Some("bands") => bands::show(of, &asked, &form, &[]).await,
+        Some("organisations") => organisations::show_all(of, &asked).await,
+        Some("calendar") => {
+            let page = calendar::show(of, &asked.year, &form, &[]).await?;
+            let tables = [calendar::months(&page, member.visit.lang), page.tables].concat();
+            return workbook(&member, &page.frame.title, &asked.filter(), &tables).await;
+        }
+        _ => Err(Error::NotFound),
+    };
+    taken(&member, &page?, &asked.filter()).await
+}
+
+/// A page of the registers as a workbook: its head, where it has one, and its tables.
+async fn taken(member: &Member, page: &RegistryPage, filter: &str) -> Answer {
+    let lang = member.visit.lang;
+    let first = (!page.head.is_empty()).then(|| summary(head(&page.head, lang), lang));
+    let tables: Vec<Listing> = first.into_iter().chain(page.tables.iter().cloned()).collect();
+    workbook(member, &page.frame.title, filter, &tables).await
 }
 
 pub async fn overview(member: Member) -> Answer {
+    page(&show(&member).await?)
+}
+
+async fn show(member: &Member) -> Result<RegistryPage, Error> {
     let lang = member.visit.lang;
     let r = &texts(lang).registry;
     let view = changes::overview(&member.ctx).await?;
@@ -97,19 +164,20 @@ pub async fn overview(member: Member) -> Answer {
         waiting.rows(view.waiting.iter().map(|listed| waiting_row(listed, lang)).collect()),
         decided.rows(view.decided.iter().map(|listed| decided_row(listed, lang)).collect()),
     ];
-    page(&shown)
+    shown.export_link = Some(Asked::default().export_link("changes"));
+    Ok(shown)
 }
 
 fn named(listed: &Listed, lang: Lang) -> [Entry; 3] {
     [
         Entry::new(name(&listed.kind, lang)).link(format!("/registry/changes/{}", listed.id)),
         Entry::data(listed.subject.get(lang)),
-        Entry::new(day(listed.valid_from)),
+        day_entry(listed.valid_from),
     ]
 }
 
 fn waiting_row(listed: &Listed, lang: Lang) -> Vec<Entry> {
-    let by = [Entry::data(&listed.proposer), Entry::new(day(listed.proposed_on))];
+    let by = [Entry::data(&listed.proposer), day_entry(listed.proposed_on)];
     named(listed, lang).into_iter().chain(by).collect()
 }
 
@@ -265,6 +333,6 @@ fn mark(certainty: Certainty) -> Option<Mark> {
 }
 
 /// `12.345` as tables show a number of things.
-fn number(count: i64, lang: Lang) -> String {
-    frontend::show::count(u64::try_from(count).unwrap_or(0), lang)
+fn number(count: i64, lang: Lang) -> Entry {
+    count_entry(u64::try_from(count).unwrap_or(0), lang)
 }

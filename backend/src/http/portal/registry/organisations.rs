@@ -14,13 +14,16 @@ use frontend::{
     texts::texts,
 };
 
-use super::{Asked, PAGE_SIZE, framed, may_propose, proposal, propose};
+use super::{Asked, framed, may_propose, proposal, propose, taken};
 use crate::{
     actions::changes::{self, OrganisationRow},
     error::Error,
     http::{
         forms::{Form, Reader, encoded},
-        portal::show::{capital, day, mark, page_number},
+        portal::{
+            show::{capital, mark},
+            taken::day_entry,
+        },
         respond::{Answer, page, refused},
         session::Member,
     },
@@ -29,12 +32,17 @@ use crate::{
 const HERE: &str = "/registry/organisations";
 
 pub async fn list(member: Member, Query(asked): Query<Asked>) -> Answer {
+    page(&show_all(&member, &asked).await?)
+}
+
+pub(super) async fn show_all(member: &Member, asked: &Asked) -> Result<RegistryPage, Error> {
     let lang = member.visit.lang;
     let (r, f) = (&texts(lang).registry, &texts(lang).fields);
-    let found =
-        changes::organisations(&member.ctx, &asked.q, None, page_number(&asked.page), PAGE_SIZE).await?;
-    let frame = framed(&member, r.organisations, HERE, Vec::new(), &[])?;
+    let (number, size) = asked.cut();
+    let found = changes::organisations(&member.ctx, &asked.q, None, number, size).await?;
+    let frame = framed(member, r.organisations, HERE, Vec::new(), &[])?;
     let mut shown = RegistryPage::new(frame, r.organisations_lead);
+    shown.export_link = Some(asked.export_link("organisations"));
     shown.search =
         Some(Sought { url: HERE.to_owned(), label: r.search_organisation.to_owned(), text: asked.q.clone() });
     let row = |row: &OrganisationRow| {
@@ -52,7 +60,7 @@ pub async fn list(member: Member, Query(asked): Query<Asked>) -> Answer {
     shown.tables.push(table.rows(found.rows.iter().map(row).collect()));
     let address = |page| format!("{HERE}?q={}&page={page}", encoded(&asked.q));
     shown.paging = Paging::new(found.page, found.size, found.total, lang, address);
-    page(&shown)
+    Ok(shown)
 }
 
 fn badge(active: bool, lang: domain::text::Lang) -> Badge {
@@ -62,6 +70,10 @@ fn badge(active: bool, lang: domain::text::Lang) -> Badge {
 
 pub async fn one(member: Member, Path(id): Path<i64>) -> Answer {
     page(&show(&member, id, &Form::default(), &[]).await?)
+}
+
+pub async fn export(member: Member, Path(id): Path<i64>) -> Answer {
+    taken(&member, &show(&member, id, &Form::default(), &[]).await?, "").await
 }
 
 pub async fn change(member: Member, Path(id): Path<i64>, form: Form) -> Answer {
@@ -105,6 +117,7 @@ async fn show(member: &Member, id: i64, form: &Form, issues: &[Issue]) -> Result
     let here = format!("{HERE}/{id}");
     let crumbs = vec![Crumb::new(r.organisations, HERE)];
     let mut shown = RegistryPage::new(framed(member, &view.row.name, &here, crumbs, issues)?, "");
+    shown.export_link = Some(format!("{here}/table.xlsx"));
     shown.state = Some(badge(view.row.active, lang));
     let now = &view.now;
     let place = |code: &str| {
@@ -126,7 +139,7 @@ async fn show(member: &Member, id: i64, form: &Form, issues: &[Issue]) -> Result
     shown.head.extend(pairs.into_iter().filter(|pair| !pair.value.is_empty()));
     let row = |(from, was, source): &(time::Date, Organisation, String)| {
         vec![
-            Entry::new(day(*from)),
+            day_entry(*from),
             Entry::data(&was.name).note(&was.parent),
             Entry::data(&was.tax_code),
             Entry::data(&was.treasury_account),

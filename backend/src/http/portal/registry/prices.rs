@@ -12,13 +12,16 @@ use frontend::{
     texts::texts,
 };
 
-use super::{framed, mark, may_propose, number, proposal, propose};
+use super::{Asked, framed, mark, may_propose, number, proposal, propose, taken};
 use crate::{
     actions::changes::{self, PriceListRow, PriceView},
     error::Error,
     http::{
         forms::{Form, Reader, Sent},
-        portal::show::{day, days, dong},
+        portal::{
+            show::{day, days},
+            taken::{count_entry, day_entry, money_entry},
+        },
         respond::{Answer, page, refused},
         session::Member,
     },
@@ -56,20 +59,21 @@ fn force(row: &PriceListRow, no_end: &str) -> String {
     }
 }
 
-async fn show(member: &Member, form: &Form, issues: &[Issue]) -> Result<RegistryPage, Error> {
+pub(super) async fn show(member: &Member, form: &Form, issues: &[Issue]) -> Result<RegistryPage, Error> {
     let lang = member.visit.lang;
     let (r, f) = (&texts(lang).registry, &texts(lang).fields);
     let rows = changes::price_lists(&member.ctx).await?;
     let mut shown = RegistryPage::new(framed(member, r.prices, HERE, Vec::new(), issues)?, r.prices_lead);
+    shown.export_link = Some(Asked::default().export_link("prices"));
     let columns = [f.price_decision, f.authority, f.decided_on, f.valid_from, r.prices_count, r.orders];
     let row = |row: &PriceListRow| {
         vec![
             Entry::data(&row.number).link(format!("{HERE}/{}", row.id)).mark(mark(row.certainty)),
             Entry::data(&row.authority),
-            Entry::new(day(row.decided_on)),
+            day_entry(row.decided_on),
             Entry::new(force(row, r.no_end)),
-            Entry::new(frontend::show::count(row.prices as u64, lang)),
-            Entry::new(number(row.orders, lang)),
+            count_entry(row.prices as u64, lang),
+            number(row.orders, lang),
         ]
     };
     let table = Listing::new(r.prices, &columns, r.none_found).figures(&[4, 5]);
@@ -92,26 +96,35 @@ async fn show(member: &Member, form: &Form, issues: &[Issue]) -> Result<Registry
 }
 
 pub async fn one(member: Member, Path(id): Path<i64>) -> Answer {
+    page(&show_one(&member, id).await?)
+}
+
+pub async fn export(member: Member, Path(id): Path<i64>) -> Answer {
+    taken(&member, &show_one(&member, id).await?, "").await
+}
+
+async fn show_one(member: &Member, id: i64) -> Result<RegistryPage, Error> {
     let lang = member.visit.lang;
     let (r, f) = (&texts(lang).registry, &texts(lang).fields);
     let view = changes::price_list(&member.ctx, id).await?;
     let row = &view.row;
     let crumbs = vec![Crumb::new(r.prices, HERE)];
     let here = format!("{HERE}/{id}");
-    let mut shown = RegistryPage::new(framed(&member, &row.number, &here, crumbs, &[])?, "");
+    let mut shown = RegistryPage::new(framed(member, &row.number, &here, crumbs, &[])?, "");
+    shown.export_link = Some(format!("{here}/table.xlsx"));
     let mut decision = Pair::new(f.price_decision, &row.number).note(day(row.decided_on));
     decision.mark = mark(row.certainty);
     shown.head = vec![
         decision,
         Pair::new(f.authority, &row.authority),
         Pair::new(f.valid_from, force(row, r.no_end)),
-        Pair::new(r.orders, number(row.orders, lang)),
+        Pair::new(r.orders, number(row.orders, lang).text),
     ];
     let price = |price: &PriceView| {
         vec![
             Entry::new(price.occupation.get(lang)).note(&price.reasoning),
-            Entry::new(dong(price.price.as_dong(), lang).0),
-            Entry::new(price.valid_until.map_or_else(|| r.no_end.to_owned(), day)),
+            money_entry(price.price, lang),
+            price.valid_until.map_or_else(|| Entry::new(r.no_end), day_entry),
         ]
     };
     let prices =
@@ -121,7 +134,7 @@ pub async fn one(member: Member, Path(id): Path<i64>) -> Answer {
         vec![
             Entry::data(number).link(format!("/orders/{id}")),
             Entry::data(&provider.name),
-            Entry::new(day(*placed)),
+            day_entry(*placed),
         ]
     });
     shown.tables = vec![prices.rows(view.prices.iter().map(price).collect()), orders.rows(order.collect())];
@@ -129,5 +142,5 @@ pub async fn one(member: Member, Path(id): Path<i64>) -> Answer {
         let source = Listing::new(r.basis, &[texts(lang).common.source], "");
         shown.tables.push(source.rows(vec![vec![Entry::data(&view.source)]]));
     }
-    page(&shown)
+    Ok(shown)
 }

@@ -9,13 +9,16 @@ use frontend::{
     texts::texts,
 };
 
-use super::{change::terms, framed, may_propose, number, proposal, propose};
+use super::{Asked, change::terms, framed, may_propose, number, proposal, propose};
 use crate::{
     actions::changes,
     error::Error,
     http::{
         forms::{Form, Sent},
-        portal::show::{day, encoded_name},
+        portal::{
+            show::{day, encoded_name},
+            taken::day_entry,
+        },
         respond::{Answer, page, refused},
         session::Member,
     },
@@ -42,19 +45,25 @@ pub async fn upload(member: Member, sent: Sent) -> Answer {
     }
 }
 
-async fn show(member: &Member, form: &Form, content: &str, issues: &[Issue]) -> Result<RegistryPage, Error> {
+pub(super) async fn show(
+    member: &Member,
+    form: &Form,
+    content: &str,
+    issues: &[Issue],
+) -> Result<RegistryPage, Error> {
     let lang = member.visit.lang;
     let (r, f) = (&texts(lang).registry, &texts(lang).fields);
     let rows = changes::schemes(&member.ctx).await?;
     let mut shown = RegistryPage::new(framed(member, r.schemes, HERE, Vec::new(), issues)?, r.schemes_lead);
+    shown.export_link = Some(Asked::default().export_link("schemes"));
     let columns = [f.scheme, r.version, f.valid_from, r.orders, r.hash];
     let row = |row: &changes::SchemeRow| {
         let governs = Badge::new(r.governs, Tone::Active);
         vec![
             Entry::new(row.title.get(lang)).link(format!("{HERE}/{}", row.id)).note(&row.code),
             Entry { badge: row.governs_now.then_some(governs), ..Entry::new(row.version.to_string()) },
-            Entry::new(day(row.governs_from)),
-            Entry::new(number(row.orders, lang)),
+            day_entry(row.governs_from),
+            number(row.orders, lang),
             Entry::data(row.sha256.chars().take(SEAL_LETTERS).collect::<String>()),
         ]
     };
@@ -95,7 +104,7 @@ pub async fn one(member: Member, Path(id): Path<i64>) -> Answer {
     shown.head = vec![
         Pair::new(f.scheme, format!("{} v{}", row.code, row.version)),
         Pair::new(f.valid_from, day(row.governs_from)),
-        Pair::new(r.orders_pinned, number(row.orders, lang)),
+        Pair::new(r.orders_pinned, number(row.orders, lang).text),
         Pair::new(r.hash, &row.sha256),
     ];
     shown.files = vec![(r.take_file.to_owned(), format!("{here}/file"))];

@@ -14,7 +14,7 @@ use crate::{
     error::Error,
     http::{
         forms::{Form, Reader},
-        portal::show::day,
+        portal::{show::day, taken::day_entry},
         respond::{Answer, page, refused},
         session::Member,
     },
@@ -43,11 +43,17 @@ fn day_of_year(text: &str) -> Option<i64> {
     Some(month.trim().parse::<i64>().ok()? * 100 + day.trim().parse::<i64>().ok()?)
 }
 
-async fn show(member: &Member, asked: &Asked, form: &Form, issues: &[Issue]) -> Result<RegistryPage, Error> {
+pub(super) async fn show(
+    member: &Member,
+    asked: &Asked,
+    form: &Form,
+    issues: &[Issue],
+) -> Result<RegistryPage, Error> {
     let lang = member.visit.lang;
     let (r, f) = (&texts(lang).registry, &texts(lang).fields);
     let rows = changes::settings(&member.ctx).await?;
     let mut shown = RegistryPage::new(framed(member, r.settings, HERE, Vec::new(), issues)?, r.settings_lead);
+    shown.export_link = Some(Asked::default().export_link("settings"));
     let offers = may_propose(member);
     let row = |row: &SettingRow| {
         let name = Entry::new(row.setting.name().get(lang));
@@ -55,7 +61,7 @@ async fn show(member: &Member, asked: &Asked, form: &Form, issues: &[Issue]) -> 
             format!("{} {} {}", day(*from), r.to_come, row.setting.said(*value).get(lang))
         });
         let since = match row.since {
-            Some((from, change)) => Entry::new(day(from)).link(format!("/registry/changes/{change}")),
+            Some((from, change)) => day_entry(from).link(format!("/registry/changes/{change}")),
             None => Entry::new(r.initial),
         };
         let by = [row.proposer.as_str(), row.decider.as_str()].into_iter().filter(|name| !name.is_empty());
