@@ -464,7 +464,7 @@ mod tests {
 
     #[test]
     fn what_concerns_one_person_has_no_roles_and_every_other_kind_has() {
-        let alone = [Kind::UploadFinished, Kind::Invited, Kind::NewDevice];
+        let alone = [Kind::UploadFinished, Kind::HoursReturned, Kind::Invited, Kind::NewDevice];
         for kind in Kind::ALL {
             assert_eq!(kind.told().is_empty(), alone.contains(&kind), "{kind:?}");
         }
