@@ -83,7 +83,7 @@ fn every_register_is_taken_away_as_its_page_shows_it(backend: Backend) {
 
     let book = Book::open(&auditor.file("/registry/tables/prices.xlsx"));
     assert!(below(&book, 0).iter().all(|row| matches!(row[2], Cell::Day(..))), "days are days");
-    let priced = office.database.number("SELECT COUNT(*) FROM price");
+    let priced = office.database.number("SELECT COUNT(*) FROM price_decision");
     assert_eq!(column(below(&book, 0), 4), priced);
     let granted = Book::open(&auditor.file("/registry/tables/budget.xlsx"));
     assert!(column(below(&granted, 0), 3) > 0, "amounts are numbers");
