@@ -13,6 +13,7 @@ mod m0008_notices;
 mod m0009_papers;
 mod m0010_payments;
 mod m0011_parts;
+mod m0013_phone;
 pub mod walls;
 
 pub use sea_orm_migration::prelude::*;
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_papers::Migration),
             Box::new(m0010_payments::Migration),
             Box::new(m0011_parts::Migration),
+            Box::new(m0013_phone::Migration),
         ]
     }
 }
@@ -48,6 +50,7 @@ pub fn books() -> impl Iterator<Item = &'static str> {
         .chain(m0006_registry::BOOKS)
         .chain(m0007_entry::BOOKS)
         .chain(m0009_papers::BOOKS)
-        .chain(m0010_payments::BOOKS);
+        .chain(m0010_payments::BOOKS)
+        .chain(m0013_phone::BOOKS);
     m0001_tables::BOOKS.into_iter().chain(later)
 }

@@ -24,7 +24,7 @@ use sha2::{Digest, Sha256};
 pub use self::{
     files::{File, annotated, learners, slug, template, written},
     undo::undo,
-    view::{Listed, View, of_cohort, view},
+    view::{Beyond, Listed, View, of_cohort, view},
     work::resume,
 };
 use super::{
