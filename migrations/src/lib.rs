@@ -14,6 +14,7 @@ mod m0009_papers;
 mod m0010_payments;
 mod m0011_parts;
 mod m0012_hours_log;
+mod m0013_phone;
 pub mod walls;
 
 pub use sea_orm_migration::prelude::*;
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_payments::Migration),
             Box::new(m0011_parts::Migration),
             Box::new(m0012_hours_log::Migration),
+            Box::new(m0013_phone::Migration),
         ]
     }
 }
@@ -51,6 +53,7 @@ pub fn books() -> impl Iterator<Item = &'static str> {
         .chain(m0007_entry::BOOKS)
         .chain(m0009_papers::BOOKS)
         .chain(m0010_payments::BOOKS)
-        .chain(m0012_hours_log::BOOKS);
+        .chain(m0012_hours_log::BOOKS)
+        .chain(m0013_phone::BOOKS);
     m0001_tables::BOOKS.into_iter().chain(later)
 }

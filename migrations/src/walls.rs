@@ -223,6 +223,14 @@ pub(crate) const HOURS: &[Wall] = &[
     behind("hours_log_event", OF_LOG, OF_OWN_LOG),
 ];
 
+/// Seen by who sees one of the person's enrolments, and added to by who provides one.
+pub(crate) const CONTACTS: &[Wall] = &[behind(
+    "learner_contact",
+    "learner_id = {learner} OR EXISTS (SELECT 1 FROM enrolment e WHERE e.learner_id = learner_contact.learner_id)",
+    "EXISTS (SELECT 1 FROM enrolment e WHERE e.learner_id = learner_contact.learner_id \
+     AND e.order_id IN (SELECT dathang_orders()))",
+)];
+
 /// Lets the program work as a role that owns nothing. May run twice, and runs after every migration, so that a new table
 /// is known to the role. Where the role cannot be made here, whoever keeps the database makes it: `dathang doctor` says how.
 pub fn grants() -> String {

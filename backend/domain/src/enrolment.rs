@@ -8,6 +8,7 @@ use crate::{
     issue::Issue,
     occupation::Level,
     personal_id::{PersonalId, Sex},
+    phone::Phone,
     text::{Text, clean},
 };
 
@@ -30,6 +31,8 @@ pub struct Draft {
     /// The enterprise that employs a worker; not asked of a student.
     pub employer: Option<String>,
     pub enrolled_on: Date,
+    /// Where the learner is reached; not required.
+    pub phone: Option<String>,
 }
 
 /// A learner that may be enrolled.
@@ -42,6 +45,7 @@ pub struct Enrollable {
     pub kind: LearnerKind,
     pub employer: Option<String>,
     pub enrolled_on: Date,
+    pub phone: Option<Phone>,
 }
 
 /// The order line that the learners are to join.
@@ -96,6 +100,10 @@ pub fn check(draft: &Draft, course: &Course, today: Date) -> Result<Enrollable, 
     issues.extend(age_issue(draft, course));
     issues.extend(kind_issues(draft, course.level));
     issues.extend(day_issues(draft.enrolled_on, course, today));
+    let phone = Phone::optional(draft.phone.as_deref()).unwrap_or_else(|issue| {
+        issues.push(issue);
+        None
+    });
     match (personal_id, issues.is_empty()) {
         (Some(personal_id), true) => Ok(Enrollable {
             full_name,
@@ -105,6 +113,7 @@ pub fn check(draft: &Draft, course: &Course, today: Date) -> Result<Enrollable, 
             kind: draft.kind,
             employer: draft.employer.as_deref().map(clean).filter(|name| !name.is_empty()),
             enrolled_on: draft.enrolled_on,
+            phone,
         }),
         _ => Err(issues),
     }
@@ -220,6 +229,7 @@ mod tests {
             kind: LearnerKind::Student,
             employer: None,
             enrolled_on: date!(2025 - 01 - 13),
+            phone: None,
         }
     }
 
@@ -242,10 +252,18 @@ mod tests {
             birth_date: date!(2013 - 05 - 20),
             kind: LearnerKind::Worker,
             enrolled_on: date!(2025 - 03 - 01),
+            phone: Some("12345".into()),
             ..draft()
         };
         let found = codes(&wrong, &COURSE);
-        for code in ["learner.name", "learner.age", "learner.kind", "learner.employer", "enrolment.future"] {
+        for code in [
+            "learner.name",
+            "learner.age",
+            "learner.kind",
+            "learner.employer",
+            "enrolment.future",
+            "phone.form",
+        ] {
             assert!(found.iter().any(|c| c == code), "{code} in {found:?}");
         }
     }

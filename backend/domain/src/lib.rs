@@ -30,6 +30,7 @@ pub mod party;
 pub mod payment;
 pub mod permission;
 pub mod personal_id;
+pub mod phone;
 pub mod programme;
 pub mod progress;
 pub mod record;

@@ -1,10 +1,12 @@
-//! Personal ids in full: each look is asked for with a reason and recorded, and those who were looked at can read by
+//! Personal ids, and phones with them, in full: each look is asked for with a reason and recorded, and those who were looked at can read by
 //! whom (Luật 91/2025/QH15 on personal data; NĐ 356/2025).
 
 use domain::{
     ids::LearnerId,
     issue::Issue,
     permission::{Deed, Scope},
+    personal_id::PersonalId,
+    phone::Phone,
     text::{Text, clean},
 };
 
@@ -15,14 +17,21 @@ use super::{
 use crate::{
     clock,
     error::Error,
-    storage::{access, learners as people, registry, tables::access_record},
+    storage::{access, contacts, learners as people, registry, tables::access_record},
 };
 
 /// Shorter reasons say nothing.
 const REASON_LETTERS: usize = 5;
 
-/// The personal id of a learner within the scope of who asks. The record is there before the id is.
-pub async fn unmask(ctx: &Ctx, learner: LearnerId, reason: &str) -> Result<String, Error> {
+/// What of a learner is masked elsewhere.
+#[derive(Debug, Clone)]
+pub struct InFull {
+    pub personal_id: PersonalId,
+    pub phone: Option<Phone>,
+}
+
+/// The personal id and phone of a learner within the scope of who asks. The record is there before they are.
+pub async fn unmask(ctx: &Ctx, learner: LearnerId, reason: &str) -> Result<InFull, Error> {
     ctx.permit_own(Deed::Unmask)?;
     learners::find(ctx, learner).await?;
     let reason = clean(reason);
@@ -41,6 +50,7 @@ pub async fn unmask(ctx: &Ctx, learner: LearnerId, reason: &str) -> Result<Strin
     }
     let mut tx = ctx.begin("learner.unmask").await?;
     let person = people::person_by_id(tx.db(), learner).await?.ok_or(Error::NotFound)?;
+    let phone = contacts::phones_of(tx.db(), [learner]).await?.remove(&learner);
     let row = access_record::Model {
         id: 0,
         audit_seq: 0,
@@ -54,7 +64,7 @@ pub async fn unmask(ctx: &Ctx, learner: LearnerId, reason: &str) -> Result<Strin
     };
     tx.insert::<access_record::Entity>(row).await?;
     tx.commit(format!("learner {}", learner.0)).await?;
-    Ok(person.personal_id.as_str().to_owned())
+    Ok(InFull { personal_id: person.personal_id, phone })
 }
 
 /// Who looked at whom, newest first: everybody for an auditor, themselves for a learner.

@@ -10,6 +10,7 @@ pub mod audit_log;
 pub mod changes;
 mod charged;
 pub mod choices;
+pub mod contacts;
 pub mod enrolments;
 pub mod exports;
 pub mod graduations;

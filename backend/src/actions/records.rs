@@ -31,9 +31,9 @@ pub async fn masked(ctx: &Ctx, id: LearnerId) -> Result<TrainingRecord, Error> {
 
 /// With the personal id in full. The look is recorded before the record is there.
 pub async fn in_full(ctx: &Ctx, id: LearnerId, reason: &str) -> Result<TrainingRecord, Error> {
-    let personal_id = access::unmask(ctx, id, reason).await?;
+    let access::InFull { personal_id, .. } = access::unmask(ctx, id, reason).await?;
     let view = read::find(ctx, id).await?;
-    record(ctx, view, personal_id, false).await
+    record(ctx, view, personal_id.as_str().to_owned(), false).await
 }
 
 async fn record(

@@ -31,14 +31,14 @@ pub async fn accounts(cast: &mut Cast) -> Result<(), Error> {
     let learner = learners::find(&administrator, FIRST).await?;
     let Some(enrolment) = learner.enrolments.first() else { return Ok(()) };
     let provider = domain::ids::PartyId(enrolment.provider.id);
-    let personal_id = access::unmask(cast.registrar(provider)?, FIRST, "Lập tài khoản cho người học").await?;
+    let known = access::unmask(cast.registrar(provider)?, FIRST, "Lập tài khoản cho người học").await?;
     let draft = Draft {
         login: "nguoi-hoc".to_owned(),
         name: learner.full_name.clone(),
         email: String::new(),
         role: Role::Learner,
         party: provider,
-        personal_id,
+        personal_id: known.personal_id.as_str().to_owned(),
     };
     let (_, token) = people::invite(&administrator, draft.clone(), false).await?;
     let (store, clock) = (&administrator.store, &administrator.clock);

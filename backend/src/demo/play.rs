@@ -323,6 +323,7 @@ impl Year<'_> {
             full_name: person.full_name,
             birth_date: person.birth_date,
             sex: person.sex,
+            phone: person.phone,
             personal_id: person.personal_id,
             kind: if training { LearnerKind::Student } else { LearnerKind::Worker },
             employer,

@@ -239,6 +239,7 @@ fn pages() -> Routes {
         .route("/workbooks/{id}/accept", post(workbook::accept))
         .route("/workbooks/{id}/undo", post(workbook::undo))
         .route("/learners/{id}", get(learners::learner))
+        .route("/learners/{id}/phone", post(learners::change_phone))
         .route("/learners/{id}/record.json", get(records::json))
         .route("/learners/{id}/record.xml", get(records::xml))
         .route("/enrolments/{id}/report", get(happening::form).post(happening::report))

@@ -7,6 +7,7 @@ pub mod amendments;
 pub mod approvals;
 pub mod audit_log;
 pub mod changes;
+pub mod contacts;
 pub mod drafts;
 pub mod hours_log;
 pub mod hours_waiting;

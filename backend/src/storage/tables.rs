@@ -94,6 +94,7 @@ tables! {
     learner "learner" {
         full_name: String, sort_key: String, birth_date: TimeDate, sex: String, personal_id: String,
     }
+    learner_contact "learner_contact" { learner_id: i64, phone: String }
     enrolment "enrolment" {
         order_id: i64, order_line_id: i64, cohort_id: i64, learner_id: i64, occupation_id: i64, kind: String,
         employer: Option<String>, enrolled_on: TimeDate,

@@ -1,5 +1,5 @@
 //! `/cohorts/{id}/enrol`, POST to the same address. For each learner `learners[0].full_name`, `.birth_date`, `.sex`
-//! (`female`, `male`), `.personal_id`, `.kind` (`student`, `worker`), `.employer`, `.enrolled_on`. A row without a
+//! (`female`, `male`), `.personal_id`, `.kind` (`student`, `worker`), `.employer`, `.enrolled_on`, `.phone`. A row without a
 //! name, date of birth and personal id counts as not written. Dates are typed as `31/12/2026`.
 //! `sending=preview` only shows what the list would change in money.
 
@@ -38,6 +38,7 @@ pub struct EnrolRow {
     pub kind: Field,
     pub employer: Field,
     pub enrolled_on: Field,
+    pub phone: Field,
 }
 
 impl EnrolRow {
@@ -53,6 +54,7 @@ impl EnrolRow {
             kind: field("kind"),
             employer: field("employer"),
             enrolled_on: field("enrolled_on"),
+            phone: field("phone"),
             place,
         }
     }

@@ -28,7 +28,7 @@ pub struct WorkbookPage {
     /// Rows that say otherwise than what is recorded, and how many more there are than are shown.
     pub changes: Vec<ChangedCell>,
     pub more_changes: Option<String>,
-    pub caution: Option<String>,
+    pub cautions: Vec<String>,
     pub annotated_link: Option<String>,
     /// `rows=all`: how the button is called.
     pub accept_all: Option<String>,

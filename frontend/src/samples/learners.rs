@@ -155,6 +155,7 @@ impl LearnerPage {
             whole: false,
             head: vec![
                 Pair::new(t.fields.personal_id, "********1207"),
+                Pair::new(t.fields.phone, "******5678"),
                 Pair::new(t.fields.birth_date, "12/03/2006"),
                 Pair::new(t.fields.sex, t.cohort.male),
                 Pair::new(t.fields.kind, t.cohort.student),

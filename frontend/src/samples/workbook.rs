@@ -47,7 +47,7 @@ impl WorkbookPage {
             groups: Vec::new(),
             changes: Vec::new(),
             more_changes: None,
-            caution: None,
+            cautions: Vec::new(),
             annotated_link: None,
             accept_all: None,
             accept_good: None,
@@ -145,7 +145,16 @@ impl WorkbookPage {
         let state = Badge::new(say(lang, "đã kiểm tra", "checked"), Tone::Waiting);
         WorkbookPage {
             totals: totals(lang, [300, 300, 0, 0, 0, 0]),
-            caution: Some(w.caution_csv.to_owned()),
+            cautions: vec![
+                w.caution_csv.to_owned(),
+                format!(
+                    "{}: 250; {}: {}. {}",
+                    w.places_left,
+                    w.new_people,
+                    count(279, lang),
+                    w.beyond_places
+                ),
+            ],
             accept_all: Some(format!("{} (300)", w.accept_all)),
             check_again: true,
             ..WorkbookPage::empty(lang, state)

@@ -55,6 +55,7 @@ Deeds {
     done_contested: "Đã ghi phản đối; giờ này không được tính cho đến khi được trả lời.", "The contest was recorded; these hours do not count until they are answered.";
     done_told: "Đã ghi nhận báo cáo.", "The report was recorded.";
     done_corrected: "Đã ghi đính chính.", "The correction was recorded.";
+    done_phone: "Đã đổi điện thoại.", "The phone was changed.";
     done_decided: "Đã ghi quyết định.", "The decision was recorded.";
     done_settled: "Đã lập bảng thanh toán cho kỳ.", "Statements were prepared for the period.";
     done_statement_approved: "Đã duyệt bảng thanh toán và ghi sổ.", "The statement was approved and posted.";

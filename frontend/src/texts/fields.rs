@@ -31,6 +31,7 @@ Fields {
     birth_date: "Ngày sinh", "Date of birth";
     sex: "Giới tính", "Sex";
     personal_id: "Số định danh cá nhân", "Personal id";
+    phone: "Điện thoại", "Phone";
     kind: "Đối tượng", "Kind";
     employer: "Nơi làm việc", "Employer";
     host: "Nơi thực tập", "Host";

@@ -47,6 +47,8 @@ Cohort {
 texts! {
 /// `/learners/{id}`.
 Learner {
+    change_phone: "Đổi điện thoại", "Change the phone";
+    change_phone_lead: "Số mới thay số cũ từ lúc này; để trống nếu người học không còn dùng số nào.", "The new number counts from now on; leave it empty where the learner has none any more.";
     enrolments: "Quá trình nhập học", "Enrolments";
     no_enrolments: "Chưa nhập học lớp nào.", "Not enrolled anywhere.";
     facts: "Các sự kiện", "Facts";

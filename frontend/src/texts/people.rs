@@ -38,7 +38,7 @@ People {
     access_lead: "Mỗi lần xem đầy đủ số định danh của người học được ghi lại và không xóa được.", "Each look at a learner's full personal id is recorded and cannot be deleted.";
     access_none: "Chưa có lần xem nào.", "Nobody has looked.";
     looked_at: "Lúc", "When";
-    unmask: "Xem số định danh", "See the personal id";
+    unmask: "Xem số định danh và điện thoại", "See personal id and phone";
     unmask_lead: "Lần xem này được ghi lại với lý do; người học đọc được.", "This look is recorded with its reason; the learner can read it.";
     done_deactivated: "Tài khoản đã ngừng hoạt động.", "The account is inactive.";
     done_first_invitation: "Đã gửi lời mời vào thư của người này.", "The invitation went to the person by mail.";

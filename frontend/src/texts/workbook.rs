@@ -47,7 +47,7 @@ Workbook {
     count: "Số ô", "Cells";
     cells: "Ở các ô", "Where";
     proposals: "Đề nghị", "Proposals";
-    proposals_hint: "Số định danh mất số 0 ở đầu: thêm lại thì khớp với ngày sinh và giới tính. Chữ của phông cũ: chuyển sang Unicode như dưới đây. Xem kỹ trước khi nhận.", "Personal ids that lost zeros at their front: with the zeros they agree with birth date and sex. Text in old fonts: in Unicode as below. Look closely before you accept.";
+    proposals_hint: "Số định danh mất số 0 ở đầu: thêm lại thì khớp với ngày sinh và giới tính. Điện thoại mất số 0 ở đầu: thêm lại thì đủ số. Chữ của phông cũ: chuyển sang Unicode như dưới đây. Xem kỹ trước khi nhận.", "Personal ids that lost zeros at their front: with the zeros they agree with birth date and sex. Phones that lost the zero: with it they are whole. Text in old fonts: in Unicode as below. Look closely before you accept.";
     more_proposed: "đề nghị nữa có trong bảng tính đã ghi chú.", "more proposals are in the workbook with notes.";
     propose: "Nhận các đề nghị và kiểm tra lại", "Accept the proposals and check again";
     accept: "Nhận", "Accept";
@@ -69,6 +69,9 @@ Workbook {
     results_taken_back: "Đã rút lại; các kết quả này coi như chưa báo cáo.", "Taken back; these results count as never reported.";
     taken_back: "Đã rút lại; không còn ai nhập học theo bảng tính này.", "Taken back; nobody is enrolled by it any more.";
     failed: "Công việc bị gián đoạn. Bấm kiểm tra lại.", "The work was interrupted. Check it again.";
-    caution_csv: "Tệp CSV không giữ kiểu dữ liệu: xem lại số 0 đầu số định danh và thứ tự ngày, tháng. Nên dùng mẫu .xlsx.", "CSV keeps no types: look again at zeros at the front of ids and at the order of day and month. Better use the .xlsx template.";
+    places_left: "Số chỗ còn lại của dòng đặt hàng", "Places left on the order line";
+    new_people: "người học mới trong bảng tính", "new learners in the workbook";
+    beyond_places: "Người học vượt số chỗ vẫn được ghi danh, nhưng đơn không trả cho quá số chỗ đã đặt.", "Learners beyond them are enrolled all the same, but the order pays for no more than its places.";
+    caution_csv: "Tệp CSV không giữ kiểu dữ liệu: xem lại số 0 đầu số định danh và điện thoại, và thứ tự ngày, tháng. Nên dùng mẫu .xlsx.", "CSV keeps no types: look again at zeros at the front of ids and phones, and at the order of day and month. Better use the .xlsx template.";
 }
 }

@@ -20,6 +20,7 @@ mod payment_faults;
 mod payments;
 mod people;
 mod permissions;
+mod phones;
 mod refusals;
 mod reports;
 mod settings;

@@ -195,7 +195,7 @@ fn only_the_addressee(office: &Office, login: &str, mail: &Taken) {
     let sql = format!(
         "SELECT full_name FROM learner UNION SELECT personal_id FROM learner \
          UNION SELECT name FROM user_account WHERE login <> '{login}' AND role = 'learner' \
-         UNION SELECT login FROM user_account"
+         UNION SELECT phone FROM learner_contact WHERE phone <> '' UNION SELECT login FROM user_account"
     );
     for name in office.database.rows(&sql).into_iter().flatten().flatten() {
         // Some logins are ordinary words.

@@ -288,6 +288,19 @@ pub fn lost_zeros(zeros: usize) -> Issue {
     )
 }
 
+/// The same of a phone number.
+pub fn lost_zero_of_phone() -> Issue {
+    wrong(
+        "cell.leading_zero",
+        "phone",
+        ("Số điện thoại mất số 0 ở đầu.", "The phone number has lost the zero at its front."),
+        (
+            "Nhận đề nghị thêm số 0, hoặc định dạng cột là Văn bản rồi gõ lại.",
+            "Accept the proposal to add it, or format the column as text and type it again.",
+        ),
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

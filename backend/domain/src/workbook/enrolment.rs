@@ -9,6 +9,7 @@ use crate::{
     enrolment::{Course, Draft, Enrollable, LearnerKind, check},
     issue::Issue,
     personal_id::{PersonalId, Sex},
+    phone::Phone,
     text::Text,
 };
 
@@ -22,7 +23,7 @@ pub struct Reading {
     pub today: Date,
     /// The kind of learner where the column is empty or not there.
     pub kind: LearnerKind,
-    /// Zeros lost at the front of a personal id are put back, names in fonts of before Unicode are converted.
+    /// Zeros lost at the front of a personal id or a phone are put back, names in fonts of before Unicode are converted.
     pub proposals: bool,
 }
 
@@ -121,6 +122,7 @@ fn one(row: &Row, columns: &Columns, reading: &Reading) -> Result<Enrollable, Ve
     let employer = fields.take("employer", employer, String::new());
     let enrolled_on = cells::day(fields.cell("enrolled_on"), "enrolled_on");
     let enrolled_on = fields.take("enrolled_on", enrolled_on, reading.course.starts_on);
+    let phone = phone(&mut fields, reading.proposals);
     let mut draft = Draft {
         full_name,
         birth_date,
@@ -129,6 +131,7 @@ fn one(row: &Row, columns: &Columns, reading: &Reading) -> Result<Enrollable, Ve
         kind,
         employer: Some(employer).filter(|name| !name.is_empty()),
         enrolled_on,
+        phone,
     };
     let Fields { mut issues, unread, mut proposed, .. } = fields;
     if unread.iter().all(|field| !["personal_id", "birth_date", "sex"].contains(field))
@@ -156,6 +159,22 @@ fn one(row: &Row, columns: &Columns, reading: &Reading) -> Result<Enrollable, Ve
             Err(issues.into_iter().map(found).collect())
         }
     }
+}
+
+/// A phone that may be left out. The check of the form says what is wrong with it, but for a zero that the cell lost.
+fn phone(fields: &mut Fields, proposals: bool) -> Option<String> {
+    let cell = fields.cell("phone");
+    if cell.is_empty() {
+        return None;
+    }
+    let digits = cells::digits(cell, "phone");
+    let typed = fields.take("phone", digits, String::new());
+    let Some(whole) = Phone::with_zero(&typed) else { return Some(typed) };
+    if !proposals {
+        fields.issues.push(cells::lost_zero_of_phone());
+        fields.proposed.push(("phone", None));
+    }
+    Some(whole.as_str().to_owned())
 }
 
 fn full_name(fields: &mut Fields, proposals: bool) -> String {

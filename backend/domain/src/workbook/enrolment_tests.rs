@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::*;
 use crate::{occupation::Level, workbook::Kind};
 
-const HEADINGS: [&str; 8] = [
+const HEADINGS: [&str; 9] = [
     "STT",
     "Họ và tên",
     "Ngày sinh",
@@ -13,9 +13,10 @@ const HEADINGS: [&str; 8] = [
     "Đối tượng",
     "Nơi làm việc",
     "Ngày nhập học",
+    "Điện thoại",
 ];
-const GOOD: [&str; 8] =
-    ["1", "Nguyễn Thị Ngọc Ánh", "20/05/2006", "Nữ", "001306012345", "", "", "13/01/2025"];
+const GOOD: [&str; 9] =
+    ["1", "Nguyễn Thị Ngọc Ánh", "20/05/2006", "Nữ", "001306012345", "", "", "13/01/2025", ""];
 
 fn reading() -> Reading {
     let course = Course {
@@ -69,6 +70,7 @@ fn a_row_is_a_learner_however_it_was_typed() {
     assert_eq!(typed(4, "'001 306 012 345"), clean);
     assert_eq!(typed(5, "HSSV"), clean);
     assert_eq!(typed(7, "2025-01-13"), clean);
+    assert_eq!(typed(8, "+84 912 345 678"), clean);
 }
 
 #[test]
@@ -83,12 +85,15 @@ fn each_fault_is_told_at_its_cell_and_once() {
     assert_eq!(typed(4, "0013060123"), ["personal_id.form 4"]);
     assert_eq!(typed(4, "1.30601E+09"), ["cell.scientific 4"]);
     assert_eq!(typed(7, "13/01/2026"), ["enrolment.future 7", "enrolment.outside_course 7"]);
+    assert_eq!(typed(8, "0912"), ["phone.form 8"]);
+    assert_eq!(typed(8, "9.12E+08"), ["cell.scientific 8"]);
+    assert_eq!(faults(8, Cell::Fault("#N/A".into())), ["cell.formula 8"]);
     assert_eq!(faults(4, Cell::Fault("#N/A".into())), ["cell.formula 4"]);
 }
 
 #[test]
 fn faults_of_several_cells_come_back_together() {
-    let row = read_all(vec![text(&["1", "Ánh", "x", "y", "z", "w", "", ""])], &reading()).remove(0);
+    let row = read_all(vec![text(&["1", "Ánh", "x", "y", "z", "w", "", "", ""])], &reading()).remove(0);
     let codes: Vec<String> = row.result.unwrap_err().into_iter().map(|f| f.issue.code).collect();
     let mut expected = [
         "cell.not_a_day",
@@ -121,6 +126,21 @@ fn lost_zeros_are_proposed_and_put_back_only_when_asked() {
     cells[4] = Cell::Number("1307012345".into());
     let row = read_all(vec![cells], &asked).remove(0);
     assert_eq!(row.result.unwrap_err()[0].issue.code, "personal_id.form");
+}
+
+#[test]
+fn a_phone_that_lost_its_zero_is_proposed_and_put_back_only_when_asked() {
+    let mut cells = text(&GOOD);
+    cells[8] = Cell::Number("912345678".into());
+    let found = read_all(vec![cells.clone()], &reading()).remove(0).result.unwrap_err();
+    let told: Vec<(&str, u32, bool)> =
+        found.iter().map(|f| (f.issue.code.as_str(), f.column, f.proposed)).collect();
+    assert_eq!(told, [("cell.leading_zero", 8, true)]);
+    assert_eq!(found[0].proposal, None, "the page does not show the number");
+    let asked = Reading { proposals: true, ..reading() };
+    let learner = read_all(vec![cells], &asked).remove(0).result.unwrap();
+    assert_eq!(learner.phone.unwrap().as_str(), "0912345678");
+    assert_eq!(read_all(vec![text(&GOOD)], &reading()).remove(0).result.unwrap().phone, None);
 }
 
 #[test]

@@ -141,6 +141,25 @@ const ENROLMENT: &[Heading] = &[
         true,
         &["ngay nhap hoc", "nhap hoc", "ngay vao hoc", "ngay bat dau hoc", "ngay khai giang", "enrolled on"],
     ),
+    heading(
+        "phone",
+        ("Điện thoại", "Phone"),
+        false,
+        &[
+            "dien thoai",
+            "so dien thoai",
+            "sdt",
+            "so dt",
+            "dt",
+            "dien thoai lien he",
+            "so dien thoai lien he",
+            "dien thoai di dong",
+            "di dong",
+            "phone",
+            "phone number",
+            "mobile",
+        ],
+    ),
 ];
 
 const GRADUATION: &[Heading] = &[

@@ -8,6 +8,7 @@ use domain::{
     fact::{Fact, Happening},
     ids::{EnrolmentId, FactId, LearnerId},
     issue::Issue,
+    phone::Phone,
     text::Text,
 };
 use sea_orm::ConnectionTrait;
@@ -17,6 +18,7 @@ use super::ONCE_RULE;
 use crate::{
     error::Error,
     storage::{
+        contacts,
         learners::{self, Enrolment, Person},
         orders::{self, Cohort, Order},
         registry,
@@ -90,6 +92,7 @@ impl Earlier {
 pub(in crate::actions) struct Known {
     people: HashMap<String, Person>,
     before: HashMap<LearnerId, Vec<Earlier>>,
+    phones: HashMap<LearnerId, Phone>,
 }
 
 impl Known {
@@ -104,11 +107,22 @@ impl Known {
             let facts = facts.remove(&enrolment.id).unwrap_or_default();
             before.entry(enrolment.learner).or_default().push(Earlier::of(enrolment, facts));
         }
-        Ok(Known { people, before })
+        let phones = contacts::phones_of(db, people.values().map(|person| person.id)).await?;
+        Ok(Known { people, before, phones })
     }
 
     pub fn person(&self, row: &Enrollable) -> Option<&Person> {
         self.people.get(row.personal_id.as_str())
+    }
+
+    /// The number of a row, where another or none is recorded.
+    pub fn new_phone<'a>(&self, row: &'a Enrollable) -> Option<&'a Phone> {
+        row.phone.as_ref().filter(|phone| self.phone(row) != Some(*phone))
+    }
+
+    /// The number that is recorded.
+    pub fn phone(&self, row: &Enrollable) -> Option<&Phone> {
+        self.phones.get(&self.person(row)?.id)
     }
 
     fn earlier(&self, row: &Enrollable) -> &[Earlier] {

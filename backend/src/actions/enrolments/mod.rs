@@ -23,9 +23,11 @@ use super::{
 use crate::{
     error::Error,
     storage::{
-        Tx, learners,
+        Tx,
+        contacts::contact,
+        learners,
         orders::{self, Cohort, Order},
-        tables::{enrolment, fact, learner},
+        tables::{enrolment, fact, learner, learner_contact},
     },
 };
 
@@ -153,6 +155,7 @@ pub(super) async fn insert(
     let mut next_new = tx.insert_all::<learner::Entity>(new).await?;
     let mut enrolments = Vec::with_capacity(rows.len());
     let mut placed: Vec<(Option<EnrolmentId>, Enrollable)> = Vec::with_capacity(rows.len());
+    let mut phones: Vec<learner_contact::Model> = Vec::new();
     for row in rows {
         let again = known.taken_back(&row, ground).map(|earlier| earlier.enrolment.id);
         let learner = known.person(&row).map_or_else(
@@ -162,12 +165,15 @@ pub(super) async fn insert(
             },
             |person| person.id,
         );
+        phones.extend(known.new_phone(&row).map(|phone| contact(learner, Some(phone))));
         if again.is_none() {
             enrolments.push(enrolment_row(ground, learner, &row));
         }
         placed.push((again, row));
     }
     let mut next = tx.insert_all::<enrolment::Entity>(enrolments).await?;
+    // After the enrolments, by which the wall of the database knows whose learners they are.
+    tx.insert_all::<learner_contact::Entity>(phones).await?;
     let mut facts: Vec<fact::Model> = Vec::with_capacity(placed.len());
     let mut ids = Vec::with_capacity(placed.len());
     for (again, row) in &placed {

@@ -12,6 +12,7 @@ use domain::{
     money::Money,
     order::State,
     permission::{Deed, Scope},
+    phone::Phone,
     settlement::{Scheme, trace::parts_of},
     statement::State as StatementState,
     text::Text,
@@ -30,6 +31,7 @@ use crate::{
     clock,
     error::Error,
     storage::{
+        contacts,
         learners::{self, Enrolment, Person},
         money,
         orders::{self, Order},
@@ -80,15 +82,25 @@ pub async fn find(ctx: &Ctx, id: LearnerId) -> Result<LearnerView, Error> {
     if views.is_empty() {
         return Err(Error::NotFound);
     }
-    Ok(learner_view(person, views))
+    let phone = contacts::phones_of(db, [id]).await?.remove(&id).map(|phone| shown(ctx, &phone));
+    Ok(learner_view(person, phone, views))
 }
 
-fn learner_view(person: Person, enrolments: Vec<EnrolmentView>) -> LearnerView {
+/// A learner has nothing to hide from themselves.
+fn shown(ctx: &Ctx, phone: &Phone) -> String {
+    match ctx.scope() {
+        Scope::Learner(_) => phone.as_str().to_owned(),
+        Scope::Everything | Scope::Party(_) => phone.masked(),
+    }
+}
+
+fn learner_view(person: Person, phone: Option<String>, enrolments: Vec<EnrolmentView>) -> LearnerView {
     let lines = enrolments.iter().flat_map(|enrolment| &enrolment.lines);
     LearnerView {
         id: person.id.0,
         full_name: person.full_name,
         personal_id: person.personal_id.masked(),
+        phone,
         birth_date: person.birth_date,
         sex: Coded::new(learners::sex_key(person.sex), person.sex.name()),
         accepted_dong: lines.map(|line| line.amount_dong).sum(),

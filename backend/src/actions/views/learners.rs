@@ -78,6 +78,8 @@ pub struct LearnerView {
     pub full_name: String,
     /// `********1234`
     pub personal_id: String,
+    /// `******5678`; a learner reads their own in full. Nothing where none is known.
+    pub phone: Option<String>,
     pub birth_date: Date,
     pub sex: Coded,
     pub enrolments: Vec<EnrolmentView>,

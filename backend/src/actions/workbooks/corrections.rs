@@ -1,5 +1,6 @@
 //! Rows about learners who are enrolled already and told otherwise. The day of an enrolment is corrected by a fact that
-//! supersedes it, by the rules of the form; what the form does not correct, a workbook does not either.
+//! supersedes it, by the rules of the form, and another phone is the newest from then on; what the form does not correct, a
+//! workbook does not either.
 
 use std::collections::HashMap;
 
@@ -8,6 +9,7 @@ use domain::{
     enrolment::Enrollable,
     fact::Happening,
     issue::Issue,
+    phone::Phone,
     text::Text,
     workbook::{Change, Columns, Kind, RowState, enrolment::read},
 };
@@ -26,8 +28,10 @@ use crate::{
     },
     error::Error,
     storage::{
-        Tx, orders,
-        tables::{fact, workbook_row},
+        Tx,
+        contacts::contact,
+        orders,
+        tables::{fact, learner_contact, workbook_row},
         workbooks::Stored,
     },
 };
@@ -45,8 +49,8 @@ pub(super) fn differs(learner: &Enrollable, here: &Earlier) -> Vec<Issue> {
                 format!("This person is enrolled on this cohort with another value: {recorded}."),
             ),
             Text::new(
-                "Ghi đúng giá trị đã ghi; chỉ ngày nhập học đính chính được bằng bảng tính.",
-                "Write what is recorded; of an enrolment only its day can be corrected.",
+                "Ghi đúng giá trị đã ghi; chỉ ngày nhập học và điện thoại đính chính được bằng bảng tính.",
+                "Write what is recorded; of an enrolment only its day and the phone can be corrected.",
             ),
         )
     };
@@ -60,14 +64,31 @@ pub(super) fn differs(learner: &Enrollable, here: &Earlier) -> Vec<Issue> {
     issues
 }
 
-/// The correction that a row means, and what it changes; or why the form would not take it.
+/// What a row changes of somebody who is enrolled here: the day, the phone, or both.
+pub(super) struct Update {
+    pub changes: Vec<Change>,
+    pub correction: Option<Correction>,
+    pub phone: Option<Phone>,
+}
+
+/// What a row means for somebody who is enrolled here; or why the form would not take it.
 pub(super) fn of(
     ctx: &Ctx,
     learner: &Enrollable,
+    known: &Known,
     here: &Earlier,
     ground: &Ground,
-) -> Result<(Change, Correction), Vec<Issue>> {
+) -> Result<Update, Vec<Issue>> {
     let (Some(wrong), Some(recorded)) = (here.fact(), here.enrolled_on) else { return Err(Vec::new()) };
+    let phone = known.new_phone(learner).cloned();
+    let mut changes = Vec::new();
+    if let Some(phone) = &phone {
+        let before = known.phone(learner).map_or_else(|| "–".to_owned(), Phone::masked);
+        changes.push(change("phone", &before, &phone.masked()));
+    }
+    if learner.enrolled_on == recorded {
+        return Ok(Update { changes, correction: None, phone });
+    }
     let correction = Correction {
         enrolment: here.enrolment.id,
         wrong,
@@ -80,14 +101,19 @@ pub(super) fn of(
         let at = |issue: Issue| Issue { place: "enrolled_on".to_owned(), ..issue };
         return Err(issues.into_iter().map(at).collect());
     }
-    let (before, after) = (vietnamese(recorded), vietnamese(learner.enrolled_on));
-    let change = Change {
-        column: None,
-        field: "enrolled_on".to_owned(),
-        before: Text::new(&*before, &*before),
-        after: Text::new(&*after, &*after),
-    };
-    Ok((change, correction))
+    changes.insert(0, change("enrolled_on", &vietnamese(recorded), &vietnamese(learner.enrolled_on)));
+    Ok(Update { changes, correction: Some(correction), phone })
+}
+
+fn change(field: &str, before: &str, after: &str) -> Change {
+    let (before, after) = (Text::new(before, before), Text::new(after, after));
+    Change { column: None, field: field.to_owned(), before, after }
+}
+
+/// Whether somebody was shown what would be recorded now.
+fn as_shown(shown: &[Change], now: &[Change]) -> bool {
+    let said = |change: &Change| (change.field.clone(), change.before.clone(), change.after.clone());
+    shown.iter().map(said).eq(now.iter().map(said))
 }
 
 /// The same change at its cell.
@@ -127,21 +153,25 @@ pub(super) async fn record(
     let learners: Vec<Enrollable> = rows.iter().map(|(_, learner)| learner.clone()).collect();
     let known = Known::of(tx.db(), &learners).await?;
     let mut facts: Vec<fact::Model> = Vec::with_capacity(rows.len());
+    let mut phones: Vec<learner_contact::Model> = Vec::new();
     let mut written = Vec::with_capacity(rows.len());
     for (number, learner) in &rows {
         let here = known.here(learner, ground).ok_or_else(books_changed)?;
-        let (change, correction) = of(ctx, learner, here, ground)?;
-        let shown = seen.get(number).and_then(|changes| changes.first());
-        if shown.is_none_or(|shown| (&shown.before, &shown.after) != (&change.before, &change.after)) {
+        let Update { changes, correction, phone } = of(ctx, learner, &known, here, ground)?;
+        if changes.is_empty() || !seen.get(number).is_some_and(|shown| as_shown(shown, &changes)) {
             return Err(books_changed().into());
         }
-        facts.push(progress::superseding(ctx, tx, &here.enrolment, &correction));
+        let correction = correction.as_ref();
+        facts
+            .extend(correction.map(|correction| progress::superseding(ctx, tx, &here.enrolment, correction)));
+        phones.extend(phone.map(|phone| contact(here.enrolment.learner, Some(&phone))));
         written.push(row(stored, round, *number, here.enrolment.id.0));
     }
     if written.len() != seen.len() {
         return Err(books_changed().into());
     }
     work_study::insert(tx, facts, reason).await?;
+    tx.insert_all::<learner_contact::Entity>(phones).await?;
     tx.insert_all::<workbook_row::Entity>(written).await?;
     Ok(())
 }

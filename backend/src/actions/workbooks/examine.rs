@@ -147,10 +147,10 @@ fn against_books(ctx: &Ctx, row: &ReadRow, known: &Known, ground: &Ground, colum
     };
     match known.here(learner, ground).filter(|_| state == RowState::Changed) {
         None => CheckedRow::new(row.number, state, found(issues)),
-        Some(here) => match corrections::of(ctx, learner, here, ground) {
-            Ok((change, _)) => {
-                let changes = vec![corrections::at_cell(change, columns)];
-                CheckedRow::changed(row.number, learner.full_name.clone(), changes)
+        Some(here) => match corrections::of(ctx, learner, known, here, ground) {
+            Ok(update) => {
+                let changes = update.changes.into_iter().map(|change| corrections::at_cell(change, columns));
+                CheckedRow::changed(row.number, learner.full_name.clone(), changes.collect())
             }
             Err(issues) => CheckedRow::new(row.number, RowState::Error, found(issues)),
         },
@@ -161,7 +161,8 @@ fn against_books(ctx: &Ctx, row: &ReadRow, known: &Known, ground: &Ground, colum
 pub(super) fn standing(learner: &Enrollable, known: &Known, ground: &Ground) -> (RowState, Vec<Issue>) {
     if let (Some(here), None) = (known.here(learner, ground), known.other_person(learner)) {
         let issues = corrections::differs(learner, here);
-        return match here.enrolled_on == Some(learner.enrolled_on) {
+        let same = here.enrolled_on == Some(learner.enrolled_on) && known.new_phone(learner).is_none();
+        return match same {
             _ if !issues.is_empty() => (RowState::Error, issues),
             true => (RowState::Unchanged, issues),
             false => (RowState::Changed, issues),

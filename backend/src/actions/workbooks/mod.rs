@@ -24,7 +24,7 @@ use sha2::{Digest, Sha256};
 pub use self::{
     files::{File, annotated, learners, slug, template, written},
     undo::undo,
-    view::{Listed, View, of_cohort, view},
+    view::{Beyond, Listed, View, of_cohort, view},
     work::resume,
 };
 use super::{
@@ -187,8 +187,10 @@ async fn enrol(ctx: &Ctx, stored: Stored, accepting: &Accepting, sending: Sendin
     let (cohort, order) = cohort_for(ctx, &tx, stored.cohort(), Deed::Enrol).await?;
     let round = workbooks::round(tx.db(), id).await?;
     if !workbooks::happened(tx.db(), id, round, "accepted").await? {
-        let note = if accepting.good_only { "good rows" } else { "all rows" };
-        tx.insert::<workbook_event::Entity>(event(ctx, id, round, "accepted", note)).await?;
+        let taken = if accepting.good_only { "good rows" } else { "all rows" };
+        // A corrected day says why beside its fact; a corrected phone has no other place.
+        let why = if corrects { format!("{taken}: {}", accepting.reason) } else { taken.to_owned() };
+        tx.insert::<workbook_event::Entity>(event(ctx, id, round, "accepted", &why)).await?;
     }
     let (good_only, at) = (accepting.good_only, tx.at().0);
     if !workbooks::move_to(tx.db(), &stored, "commit", good_only, stored.proposals, at).await? {

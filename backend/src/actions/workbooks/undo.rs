@@ -21,9 +21,10 @@ use crate::{
     },
     error::Error,
     storage::{
+        contacts,
         learners::{self, Enrolment},
         orders::Order,
-        tables::{fact, workbook_event},
+        tables::{fact, learner_contact, workbook_event},
         workbooks,
     },
 };
@@ -39,7 +40,8 @@ pub async fn undo(ctx: &Ctx, id: i64, reason: &str) -> Result<(), Error> {
     let reason = clean(reason);
     let round = workbooks::round(tx.db(), id).await?;
     let batch = workbooks::batch(tx.db(), id, round).await?;
-    if stored.stage != "finished" || batch.is_empty() {
+    let phones = contacts::before_workbook(tx.db(), id, round).await?;
+    if stored.stage != "finished" || (batch.is_empty() && phones.is_empty()) {
         return Err(at_work().into());
     }
     if reason.is_empty() {
@@ -78,6 +80,7 @@ pub async fn undo(ctx: &Ctx, id: i64, reason: &str) -> Result<(), Error> {
         return Err(reported_since(built_on).into());
     }
     work_study::insert(&mut tx, taken_back, &reason).await?;
+    tx.insert_all::<learner_contact::Entity>(phones).await?;
     tx.insert::<workbook_event::Entity>(event(ctx, id, round, "undone", &reason)).await?;
     workbooks::end(tx.db(), id, "undone", &stored.result).await?;
     tx.commit(format!("workbook {id} for cohort {}", cohort.id.0)).await?;

@@ -21,7 +21,7 @@ use crate::{
     clock,
     error::Error,
     storage::{
-        orders,
+        amendments, orders,
         workbooks::{self, Stored},
     },
 };
@@ -56,8 +56,17 @@ pub struct View {
     pub changed: Vec<CheckedRow>,
     /// Cells whose text is proposed in Unicode, each with the proposal.
     pub proposed: Vec<(String, String)>,
+    /// Read only when it waits to be accepted.
+    pub beyond: Option<Beyond>,
     /// What accepting all of it would change in money; read only when it waits to be accepted.
     pub effect: Option<EffectView>,
+}
+
+/// More new people than places left on the order line: they are enrolled, and the order does not pay for them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Beyond {
+    pub left: u64,
+    pub new: u64,
 }
 
 /// One line in a cohort's list of workbooks.
@@ -101,6 +110,10 @@ pub async fn view(ctx: &Ctx, id: i64) -> Result<View, Error> {
         }
         _ => None,
     };
+    let beyond = match kind {
+        Kind::Enrolment if waits => beyond(ctx, &stored, totals.new + totals.duplicate).await?,
+        _ => None,
+    };
     let cell = |number: u32, found: &Found| Some((address(found.column, number), found.proposal.clone()?));
     let proposed = checked.rows.iter();
     let proposed =
@@ -127,9 +140,18 @@ pub async fn view(ctx: &Ctx, id: i64) -> Result<View, Error> {
         corrected: u64::try_from(corrected).unwrap_or(0),
         changed: if acts { changed } else { Vec::new() },
         proposed: if acts { proposed } else { Vec::new() },
+        beyond,
         effect,
         acts,
     })
+}
+
+async fn beyond(ctx: &Ctx, stored: &Stored, new: u64) -> Result<Option<Beyond>, Error> {
+    let cohort = orders::cohort_by_id(ctx.db(), stored.cohort()).await?.ok_or(Error::NotFound)?;
+    let line = orders::line_by_id(ctx.db(), cohort.line).await?.ok_or(Error::NotFound)?;
+    let enrolled = amendments::enrolled(ctx.db(), cohort.order).await?.get(&line.id).copied().unwrap_or(0);
+    let left = u64::from(line.quantity.saturating_sub(enrolled));
+    Ok((new > left).then_some(Beyond { left, new }))
 }
 
 /// The newest workbooks of a cohort, for who may send one.

@@ -47,6 +47,10 @@ pub struct LearnerBody {
     #[serde(default)]
     pub employer: Option<String>,
     pub enrolled_on: Date,
+    /// Where the learner is reached: ten digits, or eleven of a landline; `+84` and spaces are understood. Answers show its last four.
+    #[serde(default)]
+    #[schema(example = "0912345678")]
+    pub phone: Option<String>,
 }
 
 /// The new enrolments, in the order of the learners sent.
@@ -152,8 +156,9 @@ pub async fn graduation(
 
 impl From<LearnerBody> for Draft {
     fn from(body: LearnerBody) -> Draft {
-        let LearnerBody { full_name, birth_date, sex, personal_id, kind, employer, enrolled_on } = body;
-        Draft { full_name, birth_date, sex, personal_id, kind, employer, enrolled_on }
+        let LearnerBody { full_name, birth_date, sex, personal_id, kind, employer, enrolled_on, phone } =
+            body;
+        Draft { full_name, birth_date, sex, personal_id, kind, employer, enrolled_on, phone }
     }
 }
 

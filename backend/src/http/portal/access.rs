@@ -85,7 +85,7 @@ pub async fn unmask(member: Member, Path(id): Path<i64>, form: Form) -> Answer {
         };
     }
     match access::unmask(&member.ctx, LearnerId(id), form.get("look_reason")).await {
-        Ok(personal_id) => page(&learners::show(&member, id, &form, &[], Some(&personal_id)).await?),
+        Ok(in_full) => page(&learners::show(&member, id, &form, &[], Some(&in_full)).await?),
         Err(Error::Issues(issues)) => refused(&learners::show(&member, id, &form, &issues, None).await?),
         Err(error) => Err(error.into()),
     }

@@ -87,6 +87,7 @@ fn read(form: &Form, rows: &[usize]) -> (Vec<Draft>, Vec<Issue>) {
             kind: reader.chosen(&place("kind"), LearnerKind::parse, LearnerKind::Student),
             employer: Some(reader.text(&place("employer"))).filter(|name| !name.is_empty()),
             enrolled_on: reader.day(&place("enrolled_on")),
+            phone: Some(reader.text(&place("phone"))).filter(|phone| !phone.is_empty()),
         });
     }
     (drafts, reader.issues)

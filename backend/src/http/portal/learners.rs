@@ -17,7 +17,8 @@ use frontend::{
 use super::show::{badge, capital, day, dong, name, period};
 use crate::{
     actions::{
-        learners, progress,
+        access::InFull,
+        contacts, learners, progress,
         views::{EnrolmentView, FactView, LearnerLine, LearnerView},
     },
     error::Error,
@@ -57,17 +58,35 @@ pub async fn decide_duplicate(member: Member, Path(id): Path<i64>, form: Form) -
     }
 }
 
-/// The page; with the personal id in full when it was just asked for.
+/// Another phone, from the page of the learner.
+pub async fn change_phone(member: Member, Path(id): Path<i64>, form: Form) -> Answer {
+    if let Some(answer) = repeated(&member, &form).await? {
+        return Ok(answer);
+    }
+    let (ctx, phone) = (member.ctx.clone(), form.get("phone").to_owned());
+    let deed = async move {
+        contacts::change_phone(&ctx, LearnerId(id), &phone).await?;
+        Ok(format!("/learners/{id}?done=phone"))
+    };
+    match once(&member, &form, deed).await {
+        Ok(location) => Ok(see(&location)),
+        Err(Error::Issues(issues)) => refused(&show(&member, id, &form, &issues, None).await?),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The page; with personal id and phone in full when they were just asked for.
 pub async fn show(
     member: &Member,
     id: i64,
     form: &Form,
     issues: &[Issue],
-    personal_id: Option<&str>,
+    in_full: Option<&InFull>,
 ) -> Result<LearnerPage, Error> {
     let mut view = learners::find(&member.ctx, LearnerId(id)).await?;
-    if let Some(personal_id) = personal_id {
-        personal_id.clone_into(&mut view.personal_id);
+    if let Some(InFull { personal_id, phone }) = in_full {
+        personal_id.as_str().clone_into(&mut view.personal_id);
+        view.phone = phone.as_ref().map(|phone| phone.as_str().to_owned());
     }
     let lang = member.visit.lang;
     let mut frame = member.visit.frame(&view.full_name)?;
@@ -89,7 +108,7 @@ pub async fn show(
         facts: facts.into_iter().map(|(of, fact)| fact_row(of, fact, lang)).collect(),
         lines: lines.map(|line| line_row(line, lang)).collect(),
         total: dong(view.accepted_dong, lang),
-        forms: forms(member, &view, &entered, personal_id.is_some()),
+        forms: forms(member, &view, &entered, in_full.is_some()),
         files: ["json", "xml"].map(|kind| record(&view, kind, lang)).into(),
         parts: view.enrolments.iter().filter(|_| !own).map(|enrolment| parts(enrolment, lang)).collect(),
     })
@@ -120,6 +139,7 @@ fn head(view: &LearnerView, lang: Lang) -> Vec<Pair> {
         Pair::new(f.birth_date, day(view.birth_date)),
         Pair::new(f.sex, view.sex.name.get(lang)),
     ];
+    head.extend(view.phone.as_ref().map(|phone| Pair::new(f.phone, phone)));
     if let Some(last) = view.enrolments.last() {
         head.push(Pair::new(f.kind, name(&last.kind, lang)));
         if let Some(employer) = &last.employer {
@@ -182,7 +202,22 @@ fn line_row(line: &LearnerLine, lang: Lang) -> SettledLineRow {
 fn forms(member: &Member, view: &LearnerView, entered: &Entered, seen: bool) -> Vec<SmallForm> {
     let ctx = &member.ctx;
     let unmask = (!seen && ctx.may(Deed::Unmask, &[ctx.actor.party])).then(|| unmask(view, entered));
-    decision(view, entered, entered.lang).into_iter().chain(unmask).collect()
+    let phone = contacts::may_change(view).then(|| phone(view, entered));
+    decision(view, entered, entered.lang).into_iter().chain(unmask).chain(phone).collect()
+}
+
+/// Empty at first: the page does not show the number in full.
+fn phone(view: &LearnerView, entered: &Entered) -> SmallForm {
+    let t = texts(entered.lang);
+    SmallForm {
+        url: format!("/learners/{}/phone", view.id),
+        heading: t.learner.change_phone.to_owned(),
+        lead: Some(t.learner.change_phone_lead.to_owned()),
+        hidden: Vec::new(),
+        inputs: vec![SmallInput::typed(t.fields.phone, entered.field("phone"))],
+        button: t.learner.change_phone.to_owned(),
+        confirm: None,
+    }
 }
 
 fn unmask(view: &LearnerView, entered: &Entered) -> SmallForm {

@@ -25,7 +25,7 @@ use crate::{
     actions::{
         learners,
         preview::Sending,
-        workbooks::{self, Accepting, View},
+        workbooks::{self, Accepting, Beyond, View},
     },
     error::Error,
     http::{
@@ -131,7 +131,7 @@ async fn show(member: &Member, id: i64, form: &Form, issues: &[Issue]) -> Result
             .collect(),
         totals: if view.at_work() { Vec::new() } else { totals(&view, lang) },
         groups: if view.at_work() { Vec::new() } else { groups(&view, lang) },
-        caution: (view.csv && !view.at_work()).then(|| w.caution_csv.to_owned()),
+        cautions: if view.at_work() { Vec::new() } else { cautions(&view, lang) },
         annotated_link: (view.acts && wrong + changed > 0).then(|| format!("/workbooks/{id}/annotated.xlsx")),
         accept_all: (waits && wrong == 0 && taken > 0).then(|| counted(w.accept_all)),
         accept_good: (waits && wrong > 0 && taken > 0 && !view.fails_as_a_whole)
@@ -166,6 +166,17 @@ async fn show(member: &Member, id: i64, form: &Form, issues: &[Issue]) -> Result
         outcome: outcome(&view, lang),
         cohort_link: format!("/cohorts/{}", view.cohort),
     })
+}
+
+/// What deserves a second look before anything is accepted.
+fn cautions(view: &View, lang: Lang) -> Vec<String> {
+    let w = &texts(lang).workbook;
+    let csv = view.csv.then(|| w.caution_csv.to_owned());
+    let beyond = view.beyond.map(|Beyond { left, new }| {
+        let (left, new) = (count(left, lang), count(new, lang));
+        format!("{}: {left}; {}: {new}. {}", w.places_left, w.new_people, w.beyond_places)
+    });
+    csv.into_iter().chain(beyond).collect()
 }
 
 fn outcome(view: &View, lang: Lang) -> Option<String> {
