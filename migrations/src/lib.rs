@@ -15,6 +15,7 @@ mod m0010_payments;
 mod m0011_parts;
 mod m0012_hours_log;
 mod m0013_phone;
+mod m0014_order_workbooks;
 pub mod walls;
 
 pub use sea_orm_migration::prelude::*;
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_parts::Migration),
             Box::new(m0012_hours_log::Migration),
             Box::new(m0013_phone::Migration),
+            Box::new(m0014_order_workbooks::Migration),
         ]
     }
 }

@@ -7,8 +7,10 @@ use domain::{
     grading::Rules,
     graduation::{self, Accepted, Draft, Known},
     ids::{CohortId, EnrolmentId, PartyId},
+    issue::Issue,
     permission::Deed,
     text::clean,
+    workbook::graduation::ReadReport,
 };
 use time::Date;
 
@@ -36,6 +38,25 @@ pub async fn report(ctx: &Ctx, cohort: CohortId, draft: Draft, sending: Sending)
     record(ctx, &mut tx, &cohort, &order, &draft).await?;
     let reference = format!("cohort {} of order {}", cohort.id.0, order.id.0);
     preview::finish(ctx, tx, &order, sending, before, reference).await
+}
+
+/// What is wrong with results of cohorts, each with its own; one after the other, because a certificate may be
+/// given once. Nothing is written.
+pub(super) async fn issues(
+    ctx: &Ctx,
+    reports: Vec<(CohortId, ReadReport)>,
+) -> Result<Vec<(ReadReport, Vec<Issue>)>, Error> {
+    let mut tx = ctx.begin("graduation.report").await?;
+    let mut found = Vec::with_capacity(reports.len());
+    for (cohort, report) in reports {
+        let (cohort, order) = cohort_for(ctx, &tx, cohort, Deed::ReportGraduation).await?;
+        match record(ctx, &mut tx, &cohort, &order, &report.draft).await {
+            Ok(()) => found.push((report, Vec::new())),
+            Err(Error::Issues(issues)) => found.push((report, issues)),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(found)
 }
 
 /// Checks the results of a cohort and writes them in a transaction of the caller's.

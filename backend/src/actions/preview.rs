@@ -144,26 +144,42 @@ async fn scheme_of(db: &impl ConnectionTrait, order: &Order) -> Result<Scheme, E
         .ok_or_else(|| Error::fault("order", "its scheme is not there"))
 }
 
-/// What facts would change that are written nowhere, of one line. Reports of any length keep nobody waiting so.
-pub(super) async fn of_line(
+/// What facts would change that are written nowhere, each line with what is added to it. Reports of any length keep nobody
+/// waiting so.
+pub(super) async fn of_lines<F>(
     ctx: &Ctx,
     order: &Order,
+    lines: Vec<(OrderLineId, F)>,
+) -> Result<Effect, Error>
+where
+    F: FnOnce(&mut Vec<Learner>),
+{
+    let db = ctx.db_of_everyone();
+    let scheme = scheme_of(db, order).await?;
+    let (mut before, mut after) = (Vec::with_capacity(lines.len()), Vec::with_capacity(lines.len()));
+    for (line, add) in lines {
+        let (without, with) = with_and_without(ctx, order, &scheme, line, add).await?;
+        before.push(without);
+        after.push(with);
+    }
+    Ok(preview::effect(&scheme, &before, &after))
+}
+
+/// A line settled without what is added to it, and with it.
+async fn with_and_without(
+    ctx: &Ctx,
+    order: &Order,
+    scheme: &Scheme,
     line: OrderLineId,
     add: impl FnOnce(&mut Vec<Learner>),
-) -> Result<Effect, Error> {
+) -> Result<(Settlement, Settlement), Error> {
     let db = ctx.db_of_everyone();
     let line = orders::line_by_id(db, line).await?.ok_or(Error::NotFound)?;
-    let schemes = registry::schemes(db).await?;
     let paid = money::settled_before(db, line.id).await?;
     let today = Today(ctx.today());
     let mut learners = learners::of_line(db, line.id).await?;
     let facts = amendments::facts_before(db, line.id, today.before_entry()).await?;
     let terms = order_terms(order, &line, facts);
-    let scheme = schemes
-        .iter()
-        .find(|stored| stored.id == line.scheme_id)
-        .map(|stored| &stored.scheme)
-        .ok_or_else(|| Error::fault("order line", "its scheme is not there"))?;
     let settled = |learners: &[Learner]| {
         let input = Input {
             scheme,
@@ -177,8 +193,7 @@ pub(super) async fn of_line(
     };
     let before = settled(&learners)?;
     add(&mut learners);
-    let after = settled(&learners)?;
-    Ok(preview::effect(scheme, &[before], &[after]))
+    Ok((before, settled(&learners)?))
 }
 
 /// An effect that was found before, ready to be shown.

@@ -232,6 +232,8 @@ fn pages() -> Routes {
             // A little more than the largest file, for what stands around it.
             post(workbooks::receive).at_most(MOST_BYTES + 64 * 1024),
         )
+        .route("/orders/{id}/template.xlsx", get(workbooks::order_template))
+        .route("/orders/{id}/workbooks", post(workbooks::receive_for_order).at_most(MOST_BYTES + 64 * 1024))
         .route("/workbooks/{id}", get(workbook::workbook))
         .route("/workbooks/{id}/progress", get(workbook::progress))
         .route("/workbooks/{id}/annotated.xlsx", get(workbook::annotated))

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use domain::{
     text::Lang,
     workbook::{
-        Cell, Change, Checked, CheckedRow, Columns, Found, Kind, Origin, Sheet, VERSION, address,
+        Cell, Change, Checked, CheckedRow, Columns, Found, Kind, Origin, Sheet, Target, VERSION, address,
         headings::{ERRORS, of, said},
     },
 };
@@ -22,21 +22,19 @@ use super::{
 const NAMED: usize = 40;
 
 pub fn annotated(
-    (kind, cohort): (Kind, i64),
+    (kind, target): (Kind, Target),
     sheet: &Sheet,
     columns: &Columns,
     checked: &Checked,
-    employers: Vec<String>,
-    lang: Lang,
+    offered: &Offered,
 ) -> Result<Vec<u8>, WriteError> {
     let mut workbook = Workbook::new();
     let formats = Formats::new();
-    let offered = Offered { employers, classes: Vec::new(), lang };
-    list(workbook.add_worksheet(), kind, sheet, columns, checked, &offered, &formats)?;
-    summary(workbook.add_worksheet(), checked, &formats, lang)?;
-    help(&mut workbook, kind, &formats, lang)?;
-    lists(&mut workbook, &offered, &formats)?;
-    origin(&mut workbook, &Origin { kind, version: VERSION, cohort })?;
+    list(workbook.add_worksheet(), kind, sheet, columns, checked, offered, &formats)?;
+    summary(workbook.add_worksheet(), checked, &formats, offered.lang)?;
+    help(&mut workbook, (kind, target), &formats, offered.lang)?;
+    lists(&mut workbook, offered, &formats)?;
+    origin(&mut workbook, &Origin { kind, version: VERSION, target })?;
     workbook.save_to_buffer()
 }
 

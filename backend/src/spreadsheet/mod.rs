@@ -18,6 +18,7 @@ pub use self::{
     table::{Column, Sheet, book, with_origin},
     template::{Template, template},
     text::read as pasted,
+    write::Offered,
 };
 
 /// A fault of ours while writing a file.

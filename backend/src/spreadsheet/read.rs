@@ -5,8 +5,9 @@ use std::io::Cursor;
 
 use calamine::{DataRef, ExcelDateTime, Reader, SheetVisible, Xlsx};
 use domain::{
+    ids::{CohortId, OrderId},
     issue::Issue,
-    workbook::{Cell, Kind, MOST_COLUMNS, MOST_ROWS, Origin, Row, Sheet, about_file},
+    workbook::{Cell, Kind, MOST_COLUMNS, MOST_ROWS, Origin, Row, Sheet, Target, about_file},
 };
 use time::{Date, Month};
 
@@ -14,7 +15,7 @@ use super::{
     gate::{Type, damaged},
     text,
     words::is_own_sheet,
-    write::ORIGIN,
+    write::{ORDER, ORIGIN},
 };
 
 /// A file as it was read.
@@ -112,7 +113,7 @@ fn day(at: &ExcelDateTime) -> Option<Date> {
     Date::from_calendar_date(i32::from(year), Month::try_from(month).ok()?, day).ok()
 }
 
-/// `dathang`, kind, version, cohort: one under the other in the first column of the hidden sheet.
+/// `dathang`, kind, version, and `7` for a cohort or `order:7`: one under the other in the first column of the hidden sheet.
 fn origin(sheet: &Sheet) -> Option<Origin> {
     let said = |row: usize| match sheet.rows.get(row)?.cell(0) {
         Cell::Text(text) | Cell::Number(text) => Some(text.as_str()),
@@ -124,6 +125,9 @@ fn origin(sheet: &Sheet) -> Option<Origin> {
     Some(Origin {
         kind: Kind::parse(said(1)?)?,
         version: said(2)?.parse().ok()?,
-        cohort: said(3)?.parse().ok()?,
+        target: match said(3)?.strip_prefix(ORDER) {
+            Some(order) => Target::Order(OrderId(order.parse().ok()?)),
+            None => Target::Cohort(CohortId(said(3)?.parse().ok()?)),
+        },
     })
 }

@@ -1,24 +1,35 @@
 use std::io::{Cursor, Write};
 
 use domain::{
+    ids::{CohortId, OrderId},
     text::Lang,
-    workbook::{Cell, Checked, CheckedRow, Columns, Found, Kind, RowState, headings::ERRORS},
+    workbook::{
+        Cell, Checked, CheckedRow, Columns, Found, Heading, Kind, RowState, Target, headings::ERRORS,
+    },
 };
 use rust_xlsxwriter::Workbook;
 
 use super::*;
 use crate::spreadsheet::gate::Type;
 
+const COHORT: Target = Target::Cohort(CohortId(7));
+const ORDER: Target = Target::Order(OrderId(7));
+
+fn offered(lang: Lang) -> Offered {
+    Offered { employers: Vec::new(), cohorts: Vec::new(), classes: Vec::new(), lang }
+}
+
 fn said(kind: Kind) -> Template {
     Template {
         kind,
-        cohort: 7,
+        target: COHORT,
         title: "DANH SÁCH".into(),
         subtitle: "Trường A".into(),
         above: Vec::new(),
         rows: vec![vec![("number", Cell::Number("1".into())), ("full_name", Cell::Text("=1+1".into()))]],
         room: 10,
         employers: vec!["Công ty A".into()],
+        cohorts: Vec::new(),
         classes: Vec::new(),
         lang: Lang::Vi,
     }
@@ -33,13 +44,31 @@ fn read_back(bytes: &[u8]) -> Book {
 fn a_template_is_read_back_as_what_it_is() {
     let book = read_back(&template(&said(Kind::Enrolment)).unwrap());
     let origin = book.origin.unwrap();
-    assert_eq!((origin.kind, origin.version, origin.cohort), (Kind::Enrolment, 1, 7));
+    assert_eq!((origin.kind, origin.version, origin.target), (Kind::Enrolment, 1, COHORT));
     assert_eq!(book.sheets.len(), 1, "help, lists and the hidden sheet hold no rows");
-    let columns = Columns::find(&book.sheets[0], Kind::Enrolment).unwrap();
+    let columns = Columns::find(&book.sheets[0], Kind::Enrolment, COHORT).unwrap();
     assert_eq!((columns.get("full_name"), columns.get("personal_id")), (Some(1), Some(4)));
     // Text that looks like a formula is text.
     let row = book.sheets[0].rows.last().unwrap();
     assert_eq!(row.cell(1), &Cell::Text("=1+1".into()));
+}
+
+#[test]
+fn a_template_of_an_order_has_a_column_for_the_cohort_and_offers_them() {
+    let cohorts = vec!["CĐ25-CNTT1".to_owned(), "CĐ25-ĐIỆN".to_owned()];
+    let of_order = |kind| Template { target: ORDER, cohorts: cohorts.clone(), ..said(kind) };
+    for kind in [Kind::Enrolment, Kind::Graduation] {
+        let bytes = template(&of_order(kind)).unwrap();
+        let book = read_back(&bytes);
+        assert_eq!(book.origin.unwrap().target, ORDER);
+        assert_eq!(book.sheets.len(), 1, "help, lists and the hidden sheet hold no rows");
+        let columns = Columns::find(&book.sheets[0], kind, ORDER).unwrap();
+        assert_eq!((columns.get("cohort"), columns.get("full_name")), (Some(1), Some(2)));
+        let mut file: calamine::Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).unwrap();
+        let lists = calamine::Reader::worksheet_range(&mut file, "Danh mục").unwrap();
+        let offered = [1, 2].map(|row| lists.get_value((row, 1)).unwrap().to_string());
+        assert_eq!(offered.to_vec(), cohorts);
+    }
 }
 
 #[test]
@@ -48,9 +77,9 @@ fn a_template_in_english_is_the_same_template() {
     for kind in [Kind::Enrolment, Kind::Graduation] {
         let book = read_back(&template(&english(kind)).unwrap());
         assert_eq!(book.sheets.len(), 1, "help, lists and the hidden sheet hold no rows");
-        let columns = Columns::find(&book.sheets[0], kind).unwrap();
+        let columns = Columns::find(&book.sheets[0], kind, COHORT).unwrap();
         let vietnamese = read_back(&template(&said(kind)).unwrap());
-        assert_eq!(columns, Columns::find(&vietnamese.sheets[0], kind).unwrap());
+        assert_eq!(columns, Columns::find(&vietnamese.sheets[0], kind, COHORT).unwrap());
         let foreign =
             |cell: &Cell| matches!(cell, Cell::Text(text) if text.contains(['ố', 'ọ', 'ă', 'đ', 'ư']));
         let heading = book.sheets[0].rows.iter().find(|row| row.number == columns.heading).unwrap();
@@ -62,13 +91,13 @@ fn a_template_in_english_is_the_same_template() {
 fn what_is_wrong_comes_back_at_its_row_and_goes_out_again_with_it() {
     let book = read_back(&template(&said(Kind::Enrolment)).unwrap());
     let sheet = &book.sheets[0];
-    let columns = Columns::find(sheet, Kind::Enrolment).unwrap();
+    let columns = Columns::find(sheet, Kind::Enrolment, COHORT).unwrap();
     let number = sheet.rows.last().unwrap().number;
     let issue = domain::workbook::cells::missing("personal_id");
     let found = vec![Found::at(4, issue)];
     let wrong = CheckedRow::new(number, RowState::Error, found);
     let checked = Checked { rows: vec![wrong], ..Checked::default() };
-    let back = annotated((Kind::Enrolment, 7), sheet, &columns, &checked, Vec::new(), Lang::Vi).unwrap();
+    let back = annotated((Kind::Enrolment, COHORT), sheet, &columns, &checked, &offered(Lang::Vi)).unwrap();
     let mut file: calamine::Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(&back[..])).unwrap();
     let notes = zip::ZipArchive::new(Cursor::new(&back[..])).unwrap();
     assert!(
@@ -76,20 +105,23 @@ fn what_is_wrong_comes_back_at_its_row_and_goes_out_again_with_it() {
         "the cell carries a note"
     );
     let list = calamine::Reader::worksheet_range(&mut file, "Danh sách").unwrap();
-    let told = list.get_value((number - 1, 8)).unwrap().to_string();
+    // Behind the last column of the template.
+    let last = u32::try_from(Heading::offered(Kind::Enrolment, COHORT).count()).unwrap();
+    let told = list.get_value((number - 1, last)).unwrap().to_string();
     assert!(told.starts_with(&format!("E{number}: Ô này để trống.")), "{told}");
     // Sent again it is the same list; a second round finds the column of the first.
     let again = read_back(&back);
-    let columns = Columns::find(&again.sheets[0], Kind::Enrolment).unwrap();
+    let columns = Columns::find(&again.sheets[0], Kind::Enrolment, COHORT).unwrap();
     let clean = Checked::default();
     let twice = read_back(
-        &annotated((Kind::Enrolment, 7), &again.sheets[0], &columns, &clean, Vec::new(), Lang::En).unwrap(),
+        &annotated((Kind::Enrolment, COHORT), &again.sheets[0], &columns, &clean, &offered(Lang::En))
+            .unwrap(),
     );
     let headings = twice.sheets[0].rows.iter().find(|row| row.number == columns.heading).unwrap();
     let errors =
         |cell: &&Cell| matches!(cell, Cell::Text(text) if [ERRORS.0, ERRORS.1].contains(&text.as_str()));
     assert_eq!(headings.cells.iter().filter(errors).count(), 1);
-    assert!(!twice.sheets[0].rows.iter().any(|row| row.cell(8) == &Cell::Text(told.clone())));
+    assert!(!twice.sheets[0].rows.iter().any(|row| row.cell(last) == &Cell::Text(told.clone())));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use domain::{
     text::Lang,
-    workbook::{Cell, Kind, Origin, headings::Heading},
+    workbook::{Cell, Kind, Origin, Target, headings::Heading},
 };
 use rust_xlsxwriter::{
     Color, DataValidation, DataValidationErrorStyle, ExcelDateTime, Format, FormatAlign, FormatBorder,
@@ -14,6 +14,8 @@ use time::Date;
 use super::{WriteError, words::words};
 
 pub const ORIGIN: &str = "_dathang";
+/// Before the number of an order, on the hidden sheet.
+pub const ORDER: &str = "order:";
 
 pub struct Formats {
     pub title: Format,
@@ -99,7 +101,7 @@ pub fn width(key: &str) -> f64 {
         "personal_id" | "serial" | "register_number" => 20.0,
         "kind" => 22.0,
         "employer" => 34.0,
-        "class" => 18.0,
+        "class" | "cohort" => 18.0,
         _ => 14.0,
     }
 }
@@ -108,6 +110,8 @@ pub fn width(key: &str) -> f64 {
 #[derive(Debug, Clone)]
 pub struct Offered {
     pub employers: Vec<String>,
+    /// Of an order whose rows name theirs.
+    pub cohorts: Vec<String>,
     pub classes: Vec<String>,
     pub lang: Lang,
 }
@@ -131,13 +135,13 @@ pub fn validate(
         "class" if !offered.classes.is_empty() => {
             strict(DataValidation::new().allow_list_strings(&offered.classes)?, w.class)?
         }
+        "cohort" if !offered.cohorts.is_empty() => {
+            let list = DataValidation::new().allow_list_formula(list_of(w.lists, 'B', &offered.cohorts));
+            strict(list, w.cohort)?
+        }
         // An enterprise that is not on the list may be written in.
         "employer" if !offered.employers.is_empty() => DataValidation::new()
-            .allow_list_formula(Formula::new(format!(
-                "='{}'!$A$2:$A${}",
-                w.lists,
-                offered.employers.len() + 1
-            )))
+            .allow_list_formula(list_of(w.lists, 'A', &offered.employers))
             .set_error_style(DataValidationErrorStyle::Information)
             .set_error_title(w.other_employer)?
             .set_error_message(w.other_employer_text)?,
@@ -147,17 +151,25 @@ pub fn validate(
     Ok(())
 }
 
-/// Enterprises, one under the other, for the drop-down.
+/// Where the drop-down of a list takes its names from: they may be more than a cell's own list holds.
+fn list_of(sheet: &str, column: char, names: &[String]) -> Formula {
+    Formula::new(format!("='{sheet}'!${column}$2:${column}${}", names.len() + 1))
+}
+
+/// Enterprises and cohorts, one under the other, for the drop-downs.
 pub fn lists(workbook: &mut Workbook, offered: &Offered, formats: &Formats) -> Result<(), WriteError> {
-    if offered.employers.is_empty() {
+    let w = words(offered.lang);
+    let lists = [(0, w.employers, &offered.employers, 60), (1, w.cohorts, &offered.cohorts, 24)];
+    if lists.iter().all(|(_, _, names, _)| names.is_empty()) {
         return Ok(());
     }
-    let w = words(offered.lang);
     let sheet = workbook.add_worksheet().set_name(w.lists)?;
-    sheet.set_column_width(0, 60)?;
-    sheet.write_string_with_format(0, 0, w.employers, &formats.heading)?;
-    for (row, name) in (1..).zip(&offered.employers) {
-        sheet.write_string(row, 0, name)?;
+    for (column, heading, names, width) in lists.into_iter().filter(|(_, _, names, _)| !names.is_empty()) {
+        sheet.set_column_width(column, width)?;
+        sheet.write_string_with_format(0, column, heading, &formats.heading)?;
+        for (row, name) in (1..).zip(names) {
+            sheet.write_string(row, column, name)?;
+        }
     }
     Ok(())
 }
@@ -166,14 +178,23 @@ pub fn lists(workbook: &mut Workbook, offered: &Offered, formats: &Formats) -> R
 pub fn origin(workbook: &mut Workbook, origin: &Origin) -> Result<(), WriteError> {
     let sheet = workbook.add_worksheet().set_name(ORIGIN)?;
     sheet.set_very_hidden(true);
-    let said = ["dathang", origin.kind.as_str(), &origin.version.to_string(), &origin.cohort.to_string()];
+    let target = match origin.target {
+        Target::Cohort(cohort) => cohort.0.to_string(),
+        Target::Order(order) => format!("{ORDER}{}", order.0),
+    };
+    let said = ["dathang", origin.kind.as_str(), &origin.version.to_string(), &target];
     for (row, text) in (0..).zip(said) {
         sheet.write_string(row, 0, text)?;
     }
     Ok(())
 }
 
-pub fn help(workbook: &mut Workbook, kind: Kind, formats: &Formats, lang: Lang) -> Result<(), WriteError> {
+pub fn help(
+    workbook: &mut Workbook,
+    (kind, target): (Kind, Target),
+    formats: &Formats,
+    lang: Lang,
+) -> Result<(), WriteError> {
     let w = words(lang);
     let sheet = workbook.add_worksheet().set_name(w.help)?;
     sheet.set_column_width(0, 110)?;
@@ -181,12 +202,20 @@ pub fn help(workbook: &mut Workbook, kind: Kind, formats: &Formats, lang: Lang) 
         Kind::Enrolment => w.of_enrolment,
         Kind::Graduation => w.of_graduation,
     };
-    for (row, line) in (0..).zip(w.fill_in.iter().chain([&own])) {
-        let format = if row == 0 { &formats.title } else { &formats.soft };
-        sheet.write_string_with_format(row, 0, *line, format)?;
+    let of_order = match target {
+        Target::Cohort(_) => None,
+        Target::Order(_) => Some(&w.of_order),
+    };
+    let lines = w.fill_in.iter().chain([&own]).chain(of_order);
+    let mut next = 0;
+    for line in lines {
+        let format = if next == 0 { &formats.title } else { &formats.soft };
+        sheet.write_string_with_format(next, 0, *line, format)?;
+        next += 1;
     }
-    let columns = Heading::offered(kind).filter(|heading| heading.required).map(|heading| heading.name(lang));
+    let columns = Heading::offered(kind, target).filter(|heading| heading.required);
+    let columns = columns.map(|heading| heading.name(lang));
     let required = format!("{}: {}.", w.required, columns.collect::<Vec<_>>().join(", "));
-    sheet.write_string(u32::try_from(w.fill_in.len()).unwrap_or(20) + 2, 0, required)?;
+    sheet.write_string(next + 1, 0, required)?;
     Ok(())
 }

@@ -143,7 +143,7 @@ tables! {
         amount_dong: i64, trace: String,
     }
     workbook "workbook" {
-        cohort_id: i64, order_id: i64, kind: String, name: String, bytes: i64, sha256: String, sent_by: i64,
+        cohort_id: Option<i64>, order_id: i64, kind: String, name: String, bytes: i64, sha256: String, sent_by: i64,
         received_at: i64,
     }
     workbook_event "workbook_event" {

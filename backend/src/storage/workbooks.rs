@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use domain::ids::{CohortId, EnrolmentId, FactId, OrderId, OrderLineId, UserId};
+use domain::{
+    ids::{CohortId, EnrolmentId, FactId, OrderId, UserId},
+    workbook::Target,
+};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 
 use super::{execute, number, row, rows};
@@ -11,8 +14,8 @@ use super::{execute, number, row, rows};
 #[derive(Debug, Clone, FromQueryResult)]
 pub struct Stored {
     pub id: i64,
-    pub cohort_id: i64,
-    pub order_id: i64,
+    cohort_id: Option<i64>,
+    order_id: i64,
     pub kind: String,
     pub name: String,
     pub bytes: i64,
@@ -28,8 +31,9 @@ pub struct Stored {
 }
 
 impl Stored {
-    pub fn cohort(&self) -> CohortId {
-        CohortId(self.cohort_id)
+    /// What it was sent for.
+    pub fn target(&self) -> Target {
+        self.cohort_id.map_or(Target::Order(self.order()), |id| Target::Cohort(CohortId(id)))
     }
 
     pub fn order(&self) -> OrderId {
@@ -46,25 +50,32 @@ pub async fn by_id(db: &impl ConnectionTrait, id: i64) -> Result<Option<Stored>,
     row(db, &format!("{STORED} WHERE w.id = $1"), vec![id.into()]).await
 }
 
-/// The same bytes, sent to the same cohort before.
+/// The condition of being sent for one target, with its value.
+fn sent_for(target: Target) -> (&'static str, i64) {
+    match target {
+        Target::Cohort(id) => ("w.cohort_id = $1", id.0),
+        Target::Order(id) => ("w.order_id = $1 AND w.cohort_id IS NULL", id.0),
+    }
+}
+
+/// The same bytes, sent for the same cohort or order before.
 pub async fn same(
     db: &impl ConnectionTrait,
-    cohort: CohortId,
+    target: Target,
     kind: &str,
     sha256: &str,
 ) -> Result<Option<i64>, DbErr> {
-    let sql = "SELECT id AS n FROM workbook WHERE cohort_id = $1 AND kind = $2 AND sha256 = $3";
-    let found = number(db, sql, vec![cohort.0.into(), kind.into(), sha256.into()]).await?;
+    let (condition, id) = sent_for(target);
+    let sql = format!("SELECT w.id AS n FROM workbook w WHERE {condition} AND w.kind = $2 AND w.sha256 = $3");
+    let found = number(db, &sql, vec![id.into(), kind.into(), sha256.into()]).await?;
     Ok((found > 0).then_some(found))
 }
 
-/// The newest workbooks of a cohort, without what came of them.
-pub async fn of_cohort(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Vec<Stored>, DbErr> {
-    let sql = format!(
-        "{} WHERE w.cohort_id = $1 ORDER BY w.id DESC LIMIT 20",
-        STORED.replace("j.result", "'' AS result")
-    );
-    rows(db, &sql, vec![cohort.0.into()]).await
+/// The newest workbooks of a cohort or of an order, without what came of them.
+pub async fn sent(db: &impl ConnectionTrait, target: Target) -> Result<Vec<Stored>, DbErr> {
+    let (condition, id) = sent_for(target);
+    let stored = STORED.replace("j.result", "'' AS result");
+    rows(db, &format!("{stored} WHERE {condition} ORDER BY w.id DESC LIMIT 20"), vec![id.into()]).await
 }
 
 /// Those that somebody began and nobody ended: the program was stopped.
@@ -213,7 +224,7 @@ pub async fn statements_since(
     db: &impl ConnectionTrait,
     id: i64,
     round: i32,
-    line: OrderLineId,
+    order: OrderId,
 ) -> Result<Vec<String>, DbErr> {
     #[derive(FromQueryResult)]
     struct Number {
@@ -221,9 +232,9 @@ pub async fn statements_since(
     }
     let sql = "SELECT DISTINCT t.number FROM settled_line s JOIN workbook_row r ON r.workbook_id = $1 AND r.round = $2 \
         AND r.enrolment_id = s.enrolment_id JOIN statement t ON t.id = s.statement_id \
-        WHERE s.order_line_id = $3 AND s.audit_seq > r.audit_seq \
+        WHERE s.order_line_id IN (SELECT id FROM order_line WHERE order_id = $3) AND s.audit_seq > r.audit_seq \
         AND NOT EXISTS (SELECT 1 FROM statement_event v WHERE v.statement_id = t.id AND v.state = 'returned') \
         ORDER BY t.number";
-    let numbers: Vec<Number> = rows(db, sql, vec![id.into(), round.into(), line.0.into()]).await?;
+    let numbers: Vec<Number> = rows(db, sql, vec![id.into(), round.into(), order.0.into()]).await?;
     Ok(numbers.into_iter().map(|found| found.number).collect())
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::{
-    Listing,
+    Listing, WorkbookBox,
     life::{AmendmentRow, ApprovalRow, Comparison, TermChange},
 };
 use crate::{
@@ -46,6 +46,8 @@ pub struct OrderPage {
     pub export_link: String,
     /// To where its money is; for its provider and for the office.
     pub money_link: Option<String>,
+    /// For who reports on it.
+    pub workbooks: Option<WorkbookBox>,
 }
 
 /// A condition of the order, with what it rests on. Also used to say why an amount is zero.

@@ -50,7 +50,8 @@ pub struct WorkbookPage {
     pub undo: Option<Undo>,
     /// What came of it, once it was accepted or taken back.
     pub outcome: Option<String>,
-    pub cohort_link: String,
+    /// To where it was sent: address and words.
+    pub back: (String, String),
 }
 
 /// One thing that a row says otherwise than what is recorded.
@@ -103,8 +104,9 @@ pub struct FaultGroup {
 /// On the cohort's page: templates to take, a file to send, and those that were sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WorkbookBox {
-    /// `/cohorts/{id}/workbooks`
+    /// `/cohorts/{id}/workbooks` or `/orders/{id}/workbooks`
     pub url: String,
+    pub hint: String,
     pub enrol_template: Option<String>,
     pub results_template: Option<String>,
     pub sent: Vec<SentWorkbook>,

@@ -74,6 +74,7 @@ impl OrderPage {
             ledger_link: "/orders/7/ledger.xlsx".to_owned(),
             export_link: "/orders/7/order.xlsx".to_owned(),
             money_link: Some("/orders/7/money".to_owned()),
+            workbooks: Some(WorkbookBox::sample_of_order(lang)),
         }
     }
 
@@ -122,6 +123,7 @@ impl OrderPage {
                 },
             ],
             clock: None,
+            workbooks: None,
             minutes_link: None,
             papers_link: "/orders/7/papers".to_owned(),
             ledger_link: "/orders/7/ledger.xlsx".to_owned(),

@@ -18,6 +18,7 @@ impl WorkbookBox {
     pub fn sample(lang: Lang) -> WorkbookBox {
         WorkbookBox {
             url: "/cohorts/3/workbooks".to_owned(),
+            hint: texts(lang).workbook.by_workbook_hint.to_owned(),
             enrol_template: Some("/cohorts/3/template.xlsx?kind=enrolment".to_owned()),
             results_template: Some("/cohorts/3/template.xlsx?kind=graduation".to_owned()),
             sent: vec![SentWorkbook {
@@ -26,6 +27,20 @@ impl WorkbookBox {
                 received: "22/11/2026 14:05".to_owned(),
                 state: Badge::new(say(lang, "đã kiểm tra", "checked"), Tone::Waiting),
             }],
+        }
+    }
+}
+
+impl WorkbookBox {
+    /// On the page of an order.
+    pub fn sample_of_order(lang: Lang) -> WorkbookBox {
+        let w = &texts(lang).workbook;
+        WorkbookBox {
+            url: "/orders/7/workbooks".to_owned(),
+            hint: format!("{} {}", w.of_all_cohorts, w.by_workbook_hint),
+            enrol_template: Some("/orders/7/template.xlsx?kind=enrolment".to_owned()),
+            results_template: Some("/orders/7/template.xlsx?kind=graduation".to_owned()),
+            sent: Vec::new(),
         }
     }
 }
@@ -61,7 +76,7 @@ impl WorkbookPage {
             check_again: false,
             undo: None,
             outcome: None,
-            cohort_link: "/cohorts/3".to_owned(),
+            back: ("/cohorts/3".to_owned(), t.workbook.to_cohort.to_owned()),
         }
     }
 

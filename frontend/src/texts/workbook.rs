@@ -6,6 +6,7 @@ Workbook {
     title: "Bảng tính", "Workbook";
     by_workbook: "Báo cáo bằng bảng tính", "Report by workbook";
     by_workbook_hint: "Tải mẫu, điền, rồi gửi lại ở đây. Tệp .xlsx, hoặc .csv (UTF-8), đến 8 MB. Chưa có gì được ghi cho đến khi kiểm tra xong và bấm nhận.", "Take the template, fill it in and send it here. An .xlsx file, or .csv (UTF-8), up to 8 MB. Nothing is recorded until it is checked and you accept it.";
+    of_all_cohorts: "Một bảng cho mọi lớp của đơn: cột Lớp ghi lớp của từng người học.", "One workbook for all cohorts of the order: its column Cohort says where each learner belongs.";
     enrol_by: "Ghi danh", "Enrolment";
     results_by: "Kết quả tốt nghiệp", "Graduation results";
     take_template: "Tải mẫu", "Take the template";
@@ -63,6 +64,7 @@ Workbook {
     undo_confirm: "Rút lại việc ghi danh của cả bảng tính này?", "Take back every enrolment of this workbook?";
     undo_results_confirm: "Rút lại mọi kết quả của bảng tính này?", "Take back every result of this workbook?";
     to_cohort: "Về trang của lớp", "To the cohort";
+    to_order: "Về trang của đơn đặt hàng", "To the order";
     enrolled: "người học được ghi danh", "learners enrolled";
     recorded: "kết quả được ghi", "results recorded";
     corrected: "dòng được đính chính", "rows corrected";

@@ -14,6 +14,7 @@ mod learner_life;
 mod matrix;
 mod money;
 mod notices;
+mod order_workbooks;
 mod orders_life;
 mod papers;
 mod payment_faults;

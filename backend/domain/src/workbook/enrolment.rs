@@ -7,22 +7,31 @@ use time::{Date, macros::date};
 use super::{Cell, Columns, Found, MOST_ROWS, Row, Sheet, about_file, cells, plain};
 use crate::{
     enrolment::{Course, Draft, Enrollable, LearnerKind, check},
+    ids::CohortId,
     issue::Issue,
     personal_id::{PersonalId, Sex},
     phone::Phone,
-    text::Text,
+    text::{Text, folded},
 };
 
 /// A row that says none of these counts as not written, as on the form.
 const TELLING: [&str; 5] = ["full_name", "family_name", "given_name", "birth_date", "personal_id"];
 
-/// What the cohort settles for every row, and whether proposals were accepted.
-#[derive(Debug, Clone, Copy)]
-pub struct Reading {
+/// What a cohort settles for its rows.
+#[derive(Debug, Clone)]
+pub struct Terms {
+    pub cohort: CohortId,
+    pub name: String,
     pub course: Course,
-    pub today: Date,
     /// The kind of learner where the column is empty or not there.
     pub kind: LearnerKind,
+}
+
+/// The cohorts of which a list may speak, at least one, and whether proposals were accepted.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    pub cohorts: Vec<Terms>,
+    pub today: Date,
     /// Zeros lost at the front of a personal id or a phone are put back, names in fonts of before Unicode are converted.
     pub proposals: bool,
 }
@@ -31,6 +40,8 @@ pub struct Reading {
 #[derive(Debug, Clone)]
 pub struct ReadRow {
     pub number: u32,
+    /// Where the person is to be enrolled; the first one where the row does not say.
+    pub cohort: CohortId,
     pub result: Result<Enrollable, Vec<Found>>,
 }
 
@@ -47,10 +58,13 @@ pub fn read(sheet: &Sheet, columns: &Columns, reading: &Reading) -> Result<Vec<R
     if rows.len() > MOST_ROWS {
         return Err(too_many());
     }
+    let Some(first) = reading.cohorts.first() else { return Err(no_cohort()) };
     let mut first_at: HashMap<String, u32> = HashMap::new();
     let mut read = Vec::with_capacity(rows.len());
     for row in rows {
-        let mut result = one(row, columns, reading);
+        let named = cohort_of(row, columns, &reading.cohorts);
+        let terms = *named.as_ref().unwrap_or(&first);
+        let mut result = one(row, columns, reading, terms, named.err());
         if let Ok(learner) = &result {
             let id = learner.personal_id.as_str();
             match first_at.get(id) {
@@ -63,7 +77,7 @@ pub fn read(sheet: &Sheet, columns: &Columns, reading: &Reading) -> Result<Vec<R
                 }
             }
         }
-        read.push(ReadRow { number: row.number, result });
+        read.push(ReadRow { number: row.number, cohort: terms.cohort, result });
     }
     Ok(read)
 }
@@ -104,8 +118,28 @@ impl Fields<'_> {
     }
 }
 
-fn one(row: &Row, columns: &Columns, reading: &Reading) -> Result<Enrollable, Vec<Found>> {
+/// The cohort that a row names; the only one where the list has no such column.
+fn cohort_of<'a>(row: &Row, columns: &Columns, cohorts: &'a [Terms]) -> Result<&'a Terms, Issue> {
+    let Some(column) = columns.get("cohort") else { return cohorts.first().ok_or_else(no_cohort) };
+    let named = cells::text(row.cell(column), "cohort")?;
+    if named.is_empty() {
+        return Err(cells::missing("cohort"));
+    }
+    let exactly = cohorts.iter().find(|terms| terms.name == named);
+    let alike = || cohorts.iter().find(|terms| folded(&terms.name) == folded(&named));
+    exactly.or_else(alike).ok_or_else(|| unknown_cohort(cohorts))
+}
+
+/// A row read under the terms of its cohort; where it names none, what is wrong besides is told all the same.
+fn one(
+    row: &Row,
+    columns: &Columns,
+    reading: &Reading,
+    terms: &Terms,
+    unnamed: Option<Issue>,
+) -> Result<Enrollable, Vec<Found>> {
     let mut fields = Fields { row, columns, issues: Vec::new(), unread: Vec::new(), proposed: Vec::new() };
+    fields.take("cohort", unnamed.map_or(Ok(()), Err), ());
     let full_name = full_name(&mut fields, reading.proposals);
     let birth_date = cells::day(fields.cell("birth_date"), "birth_date");
     let birth_date = fields.take("birth_date", birth_date, date!(2000 - 01 - 01));
@@ -114,14 +148,14 @@ fn one(row: &Row, columns: &Columns, reading: &Reading) -> Result<Enrollable, Ve
     let personal_id = cells::digits(fields.cell("personal_id"), "personal_id");
     let personal_id = fields.take("personal_id", personal_id, String::new());
     let kind = match fields.cell("kind") {
-        cell if cell.is_empty() => Ok(reading.kind),
+        cell if cell.is_empty() => Ok(terms.kind),
         cell => cells::choice(cell, "kind", KINDS),
     };
-    let kind = fields.take("kind", kind, reading.kind);
+    let kind = fields.take("kind", kind, terms.kind);
     let employer = fields.name("employer", reading.proposals);
     let employer = fields.take("employer", employer, String::new());
     let enrolled_on = cells::day(fields.cell("enrolled_on"), "enrolled_on");
-    let enrolled_on = fields.take("enrolled_on", enrolled_on, reading.course.starts_on);
+    let enrolled_on = fields.take("enrolled_on", enrolled_on, terms.course.starts_on);
     let phone = phone(&mut fields, reading.proposals);
     let mut draft = Draft {
         full_name,
@@ -143,7 +177,7 @@ fn one(row: &Row, columns: &Columns, reading: &Reading) -> Result<Enrollable, Ve
         }
         draft.personal_id = whole;
     }
-    let checked = check(&draft, &reading.course, reading.today);
+    let checked = check(&draft, &terms.course, reading.today);
     match checked {
         Ok(learner) if issues.is_empty() => Ok(learner),
         checked => {
@@ -203,13 +237,14 @@ fn with_zeros(draft: &Draft) -> Option<String> {
 fn rests_on(code: &str, unread: &[&str]) -> bool {
     let fields: &[&str] = match code {
         "learner.name" => &["full_name"],
-        "learner.age" => &["birth_date", "enrolled_on"],
-        "learner.kind" => &["kind"],
-        "learner.employer" => &["kind", "employer"],
+        "learner.age" => &["birth_date", "enrolled_on", "cohort"],
+        "learner.kind" => &["kind", "cohort"],
+        "learner.employer" => &["kind", "employer", "cohort"],
         "personal_id.form" => &["personal_id"],
         "personal_id.sex" => &["personal_id", "sex", "birth_date"],
         "personal_id.birth_year" | "personal_id.century" => &["personal_id", "birth_date"],
-        "enrolment.future" | "enrolment.outside_course" => &["enrolled_on"],
+        "enrolment.future" => &["enrolled_on"],
+        "enrolment.outside_course" => &["enrolled_on", "cohort"],
         _ => &[],
     };
     fields.iter().any(|field| unread.contains(field))
@@ -246,6 +281,26 @@ fn twice(first: u32) -> Issue {
             format!("This personal id stands in row {first} already."),
         ),
         Text::new("Bỏ một dòng, hoặc sửa số.", "Leave one of the rows out, or correct the number."),
+    )
+}
+
+fn unknown_cohort(cohorts: &[Terms]) -> Issue {
+    let names = cohorts.iter().map(|terms| terms.name.as_str()).collect::<Vec<_>>().join(", ");
+    Issue::new(
+        "workbook.unknown_cohort",
+        "cohort",
+        "QĐ 1446/QĐ-TTg",
+        Text::new("Đơn này không có lớp nào tên như vậy.", "The order has no cohort of this name."),
+        Text::new(format!("Ghi một trong các lớp: {names}."), format!("Write one of its cohorts: {names}.")),
+    )
+}
+
+/// A list for an order on which nobody can be yet.
+pub fn no_cohort() -> Issue {
+    about_file(
+        "workbook.no_cohort",
+        ("Đơn này chưa có lớp nào.", "The order has no cohort yet."),
+        ("Mở lớp ở trang của đơn, rồi gửi lại.", "Open one on the order's page, then send it again."),
     )
 }
 

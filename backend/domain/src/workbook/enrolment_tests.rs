@@ -2,7 +2,13 @@ use time::macros::date;
 use unicode_normalization::UnicodeNormalization;
 
 use super::*;
-use crate::{occupation::Level, workbook::Kind};
+use crate::{
+    ids::OrderId,
+    occupation::Level,
+    workbook::{Kind, Target},
+};
+
+const COHORT: Target = Target::Cohort(CohortId(7));
 
 const HEADINGS: [&str; 9] = [
     "STT",
@@ -25,7 +31,15 @@ fn reading() -> Reading {
         starts_on: date!(2025 - 01 - 13),
         ends_on: date!(2026 - 01 - 12),
     };
-    Reading { course, today: date!(2025 - 02 - 01), kind: LearnerKind::Student, proposals: false }
+    let terms = |id, name: &str, starts_on| Terms {
+        cohort: CohortId(id),
+        name: name.to_owned(),
+        course: Course { starts_on, ..course },
+        kind: LearnerKind::Student,
+    };
+    let cohorts =
+        vec![terms(7, "CĐ25-CNTT1", course.starts_on), terms(8, "CĐ25-ĐIỆN", date!(2025 - 01 - 20))];
+    Reading { cohorts, today: date!(2025 - 02 - 01), proposals: false }
 }
 
 fn text(texts: &[&str]) -> Vec<Cell> {
@@ -39,7 +53,7 @@ fn sheet(rows: Vec<Vec<Cell>>) -> Sheet {
 
 fn read_all(rows: Vec<Vec<Cell>>, reading: &Reading) -> Vec<ReadRow> {
     let sheet = sheet(rows);
-    let columns = Columns::find(&sheet, Kind::Enrolment).unwrap();
+    let columns = Columns::find(&sheet, Kind::Enrolment, COHORT).unwrap();
     read(&sheet, &columns, reading).unwrap()
 }
 
@@ -165,6 +179,44 @@ fn a_name_of_before_unicode_is_proposed_and_taken_only_when_asked() {
         let found = read_all(vec![cells], &asked).remove(0).result.unwrap_err();
         assert!(found.iter().all(|found| !found.proposed && found.proposal.is_none()), "{name}");
     }
+}
+
+#[test]
+fn a_row_is_checked_by_the_terms_of_the_cohort_that_it_names() {
+    let headings = ["Lớp"].into_iter().chain(HEADINGS).collect::<Vec<_>>();
+    let row = |cohort: &str, id: &str| {
+        let mut cells = text(&[&[cohort], &GOOD[..]].concat());
+        cells[5] = Cell::Text(id.to_owned());
+        cells
+    };
+    let rows = [
+        row("CĐ25-CNTT1", "001306012345"),
+        row("cd25-dien", "001306012346"),
+        row("CĐ25-CNTT3", "001306012347"),
+        row("", "001306012348"),
+        row("CĐ25-CNTT1", "001306012345"),
+    ];
+    let rows = (1..).zip([text(&headings)].into_iter().chain(rows));
+    let sheet =
+        Sheet { name: String::new(), rows: rows.map(|(number, cells)| Row { number, cells }).collect() };
+    let columns = Columns::find(&sheet, Kind::Enrolment, Target::Order(OrderId(1))).unwrap();
+    let said = |row: ReadRow| match row.result {
+        Ok(_) => format!("{} good", row.cohort.0),
+        Err(found) => {
+            let told = found.iter().map(|found| format!(" {} {}", found.column, found.issue.code));
+            format!("{}{}", row.cohort.0, told.collect::<String>())
+        }
+    };
+    let said: Vec<String> = read(&sheet, &columns, &reading()).unwrap().into_iter().map(said).collect();
+    let expected = [
+        "7 good",
+        // Enrolled on 13/01, and that course begins on the 20th.
+        "8 8 enrolment.outside_course",
+        "7 0 workbook.unknown_cohort",
+        "7 0 cell.missing",
+        "7 5 enrolment.twice_in_report",
+    ];
+    assert_eq!(said, expected);
 }
 
 #[test]

@@ -23,10 +23,12 @@ pub const DECISION: (&str, &str) =
     ("Số quyết định công nhận tốt nghiệp", "Number of the graduation decision");
 pub const DECIDED_ON: (&str, &str) = ("Ngày quyết định", "Day of the decision");
 
-/// Who is on the cohort, for lists that name people by their personal id, and whether proposals were accepted.
+/// Who is on the cohorts, for lists that name people by their personal id, and whether proposals were accepted.
 #[derive(Debug, Clone, Default)]
 pub struct Reading {
     pub by_personal_id: HashMap<String, EnrolmentId>,
+    /// The name of everybody's cohort.
+    pub cohorts: HashMap<EnrolmentId, String>,
     /// Zeros lost at the front of a personal id are put back.
     pub proposals: bool,
 }
@@ -65,6 +67,7 @@ pub fn read(sheet: &Sheet, columns: &Columns, reading: &Reading) -> Result<ReadR
         } else if let Some(enrolment) = enrolment.filter(|enrolment| enrolment.0 > 0) {
             first_at.insert(enrolment, row.number);
         }
+        found.extend(other_cohort(row, columns, reading, enrolment).map(|wrong| (row.number, wrong)));
         results.push(result(row, columns, enrolment.unwrap_or(EnrolmentId(0)), &mut found));
     }
     let draft = Draft { decision, decided_on, results };
@@ -173,7 +176,36 @@ fn whose(
     }
 }
 
+/// A cohort beside a name is no way to move somebody there: it has to be the one that the learner is on.
+fn other_cohort(
+    row: &Row,
+    columns: &Columns,
+    reading: &Reading,
+    enrolment: Option<EnrolmentId>,
+) -> Option<Found> {
+    let (column, own) = (columns.get("cohort")?, reading.cohorts.get(&enrolment?)?);
+    let named = cells::text(row.cell(column), "cohort");
+    match named {
+        Ok(named) if named.is_empty() || folded(&named) == folded(own) => None,
+        Ok(_) => Some(Found::at(column, on_another(own))),
+        Err(issue) => Some(Found::at(column, issue)),
+    }
+}
+
 const WHO: &str = "QĐ 1446/QĐ-TTg";
+
+fn on_another(own: &str) -> Issue {
+    Issue::new(
+        "graduation.other_cohort",
+        "cohort",
+        WHO,
+        Text::new(format!("Người học này ở lớp {own}."), format!("This learner is on the cohort {own}.")),
+        Text::new(
+            "Ghi đúng lớp, hoặc để trống; kết quả không chuyển người học sang lớp khác.",
+            "Write that cohort, or leave it empty; a result moves nobody to another cohort.",
+        ),
+    )
+}
 
 fn nobody_here() -> Issue {
     Issue::new(
@@ -281,14 +313,20 @@ pub fn placed(report: &ReadReport, columns: &Columns, issues: Vec<Issue>) -> Vec
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workbook::Kind;
+    use crate::{
+        ids::{CohortId, OrderId},
+        workbook::{Kind, Target},
+    };
 
+    const COHORT: Target = Target::Cohort(CohortId(7));
     const HEADINGS: [&str; 6] = ["Họ tên", "Mã nhập học", "Số CCCD", "Xếp loại", "Số hiệu phôi", "Số vào sổ"];
 
     fn reading(proposals: bool) -> Reading {
         let ids = [("001306012345", 7), ("001206000001", 8)];
         let by_personal_id = ids.map(|(id, enrolment)| (id.to_owned(), EnrolmentId(enrolment))).into();
-        Reading { by_personal_id, proposals }
+        let cohorts = [(7, "CĐ25-CNTT1"), (8, "CĐ25-CNTT2")];
+        let cohorts = cohorts.map(|(enrolment, name)| (EnrolmentId(enrolment), name.to_owned())).into();
+        Reading { by_personal_id, cohorts, proposals }
     }
 
     /// Whose the rows are, and what is wrong with naming them: row, column, code.
@@ -305,7 +343,7 @@ mod tests {
         for (number, (code, id)) in (4..).zip(rows) {
             sheet.rows.push(row(number, &["An", code, id, "Không đạt"]));
         }
-        let columns = Columns::find(&sheet, Kind::Graduation).unwrap();
+        let columns = Columns::find(&sheet, Kind::Graduation, COHORT).unwrap();
         let report = read(&sheet, &columns, &reading(proposals)).unwrap();
         let whose = report.draft.results.iter().map(|result| result.enrolment.0).collect();
         let told = |(row, found): &(u32, Found)| format!("{row} {} {}", found.column, found.issue.code);
@@ -332,6 +370,28 @@ mod tests {
         assert_eq!(named(&rows, false), (vec![0, 0, 0, 0], codes.map(str::to_owned).to_vec()));
         let (_, found) = named(&[("7", ""), ("", "001306012345")], false);
         assert_eq!(found, ["5 2 graduation.twice_in_report"]);
+    }
+
+    #[test]
+    fn a_result_under_another_cohort_is_a_fault_and_moves_nobody() {
+        let text = |said: &str| Cell::Text(said.to_owned());
+        let row = |number: u32, cells: &[&str]| Row {
+            number,
+            cells: cells.iter().map(|said| text(said)).collect(),
+        };
+        let mut sheet = Sheet::default();
+        sheet.rows.push(row(1, &["Lớp", "Mã nhập học", "Xếp loại"]));
+        for (number, cells) in (2..).zip([["cd25-cntt1", "7"], ["CĐ25-CNTT1", "8"], ["", "8"]]) {
+            sheet.rows.push(row(number, &[cells[0], cells[1], "Không đạt"]));
+        }
+        let found = |target| {
+            let columns = Columns::find(&sheet, Kind::Graduation, target).unwrap();
+            let found = read(&sheet, &columns, &reading(false)).unwrap().found;
+            let codes = found.into_iter().map(|(row, found)| (row, found.column, found.issue.code));
+            codes.filter(|(_, _, code)| code.starts_with("graduation.other")).collect::<Vec<_>>()
+        };
+        assert_eq!(found(Target::Order(OrderId(1))), [(3, 0, "graduation.other_cohort".to_owned())]);
+        assert_eq!(found(COHORT), []);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Cell, Kind, Sheet, about_file, plain};
+use super::{Cell, Kind, Sheet, Target, about_file, plain};
 use crate::{
     issue::Issue,
     text::{Lang, Text, folded},
@@ -62,8 +62,12 @@ const PERSONAL_ID: &[&str] = &[
     "id number",
 ];
 
+/// What people call the column of the cohort; read only where a workbook speaks of several.
+const COHORT: &[&str] = &["lop", "ten lop", "lop hoc", "ma lop", "cohort"];
+
 const ENROLMENT: &[Heading] = &[
     heading("number", ("STT", "No."), false, &["stt", "tt", "so thu tu", "no"]),
+    heading("cohort", ("Lớp", "Cohort"), true, COHORT),
     heading(
         "full_name",
         ("Họ và tên", "Full name"),
@@ -164,6 +168,7 @@ const ENROLMENT: &[Heading] = &[
 
 const GRADUATION: &[Heading] = &[
     heading("number", ("STT", "No."), false, &["stt", "tt", "so thu tu", "no"]),
+    heading("cohort", ("Lớp", "Cohort"), false, COHORT),
     heading(
         "full_name",
         ("Họ và tên", "Full name"),
@@ -194,12 +199,18 @@ const GRADUATION: &[Heading] = &[
     ),
 ];
 
-/// The columns of a template, in their order.
+/// All columns of a kind of list, in their order.
 pub fn of(kind: Kind) -> &'static [Heading] {
     match kind {
         Kind::Enrolment => ENROLMENT,
         Kind::Graduation => GRADUATION,
     }
+}
+
+/// Those that say something where the list is sent: within one cohort nobody names it.
+fn read_for(kind: Kind, target: Target) -> impl Iterator<Item = &'static Heading> {
+    let by_cohort = matches!(target, Target::Order(_));
+    of(kind).iter().filter(move |heading| by_cohort || heading.key != "cohort")
 }
 
 impl Heading {
@@ -210,8 +221,8 @@ impl Heading {
 
     /// The columns that a template offers; names in two parts are only read, and so is a personal id where the template
     /// names the enrolment: it would hand out whole ids to whoever takes it.
-    pub fn offered(kind: Kind) -> impl Iterator<Item = &'static Heading> {
-        of(kind).iter().filter(move |heading| match heading.key {
+    pub fn offered(kind: Kind, target: Target) -> impl Iterator<Item = &'static Heading> {
+        read_for(kind, target).filter(move |heading| match heading.key {
             "family_name" | "given_name" => false,
             "personal_id" => kind == Kind::Enrolment,
             _ => true,
@@ -243,8 +254,8 @@ impl Columns {
     }
 
     /// The row that names most columns, of those near the top; a required column that is not there is an issue.
-    pub fn find(sheet: &Sheet, kind: Kind) -> Result<Columns, Vec<Issue>> {
-        let named = |row: &super::Row| named(row, kind);
+    pub fn find(sheet: &Sheet, kind: Kind, target: Target) -> Result<Columns, Vec<Issue>> {
+        let named = |row: &super::Row| named(row, kind, target);
         let best = sheet.rows.iter().take(SEARCHED).map(|row| (named(row), row.number));
         let best = best.max_by_key(|((found, _), number)| (found.len(), std::cmp::Reverse(*number)));
         let Some(((found, twice), heading)) = best.filter(|((found, _), _)| found.len() >= 2) else {
@@ -255,7 +266,7 @@ impl Columns {
         let there = |heading: &&Heading| {
             !heading.required || found.contains_key(heading.key) || (heading.key == "full_name" && split)
         };
-        issues.extend(of(kind).iter().filter(|heading| !there(heading)).map(column_missing));
+        issues.extend(read_for(kind, target).filter(|heading| !there(heading)).map(column_missing));
         if kind == Kind::Graduation && !found.contains_key("enrolment") && !found.contains_key("personal_id")
         {
             issues.push(nobody_named());
@@ -264,12 +275,12 @@ impl Columns {
     }
 }
 
-fn named(row: &super::Row, kind: Kind) -> (BTreeMap<&'static str, u32>, Vec<&'static str>) {
+fn named(row: &super::Row, kind: Kind, target: Target) -> (BTreeMap<&'static str, u32>, Vec<&'static str>) {
     let (mut found, mut twice) = (BTreeMap::new(), Vec::new());
     for (column, cell) in (0..).zip(&row.cells) {
         let Cell::Text(text) = cell else { continue };
         let words = words(text);
-        let meant = of(kind).iter().find(|heading| heading.names.contains(&words.as_str()));
+        let meant = read_for(kind, target).find(|heading| heading.names.contains(&words.as_str()));
         let Some(heading) = meant else { continue };
         if found.insert(heading.key, column).is_some() {
             twice.push(heading.key);
@@ -341,7 +352,13 @@ fn column_twice(kind: Kind, key: &str) -> Issue {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::workbook::Row;
+    use crate::{
+        ids::{CohortId, OrderId},
+        workbook::Row,
+    };
+
+    const COHORT: Target = Target::Cohort(CohortId(7));
+    const ORDER: Target = Target::Order(OrderId(7));
 
     fn sheet(rows: &[&[&str]]) -> Sheet {
         let cell = |text: &&str| if text.is_empty() { Cell::Empty } else { Cell::Text((*text).to_owned()) };
@@ -357,7 +374,7 @@ mod tests {
             &["TT", "Họ tên HSSV", "Số CCCD (12 số) *", "Sinh ngày", "Nam/Nữ", "NGÀY NHẬP HỌC", "Ghi chú"],
             &["1", "Ngày sinh", "họ tên"],
         ]);
-        let columns = Columns::find(&sheet, Kind::Enrolment).unwrap();
+        let columns = Columns::find(&sheet, Kind::Enrolment, COHORT).unwrap();
         assert_eq!(columns.heading, 3);
         let at = |key| columns.get(key);
         assert_eq!(
@@ -369,13 +386,13 @@ mod tests {
 
     #[test]
     fn a_list_of_results_says_whose_they_are_by_one_column_or_the_other() {
-        let found = |row: &[&str]| Columns::find(&sheet(&[row]), Kind::Graduation);
+        let found = |row: &[&str]| Columns::find(&sheet(&[row]), Kind::Graduation, COHORT);
         assert!(found(&["Họ tên", "Mã nhập học", "Xếp loại"]).is_ok());
         assert!(found(&["Họ tên", "CCCD", "Xếp loại"]).is_ok());
         let issues = found(&["Họ tên", "Điểm", "Xếp loại"]).unwrap_err();
         assert_eq!(issues.len(), 1);
         assert!(issues[0].problem.vi.contains("hoặc"), "{:?}", issues[0]);
-        assert!(Heading::offered(Kind::Graduation).all(|heading| heading.key != "personal_id"));
+        assert!(Heading::offered(Kind::Graduation, COHORT).all(|heading| heading.key != "personal_id"));
     }
 
     /// A template comes back under the names that it was given, in either language.
@@ -394,15 +411,28 @@ mod tests {
     #[test]
     fn a_name_in_two_columns_is_a_name() {
         let sheet = sheet(&[&["Họ đệm", "Tên", "Ngày sinh", "Phái", "CCCD", "Ngày nhập học"]]);
-        let columns = Columns::find(&sheet, Kind::Enrolment).unwrap();
+        let columns = Columns::find(&sheet, Kind::Enrolment, COHORT).unwrap();
         assert_eq!((columns.get("family_name"), columns.get("given_name")), (Some(0), Some(1)));
         assert_eq!(columns.shown("full_name"), 0);
     }
 
     #[test]
+    fn the_cohort_is_a_column_only_where_there_are_several() {
+        let list = sheet(&[&["Lớp", "Họ tên", "Ngày sinh", "Phái", "CCCD", "Ngày nhập học", "Ten lop"]]);
+        assert_eq!(Columns::find(&list, Kind::Enrolment, COHORT).unwrap().get("cohort"), None);
+        let codes = |list: &Sheet| -> Vec<String> {
+            let found = Columns::find(list, Kind::Enrolment, ORDER).unwrap_err();
+            found.into_iter().map(|issue| format!("{} {}", issue.code, issue.place)).collect()
+        };
+        assert_eq!(codes(&list), ["workbook.column_twice cohort"]);
+        let without = sheet(&[&["Họ tên", "Ngày sinh", "Phái", "CCCD", "Ngày nhập học"]]);
+        assert_eq!(codes(&without), ["workbook.column_missing cohort"]);
+    }
+
+    #[test]
     fn what_is_missing_or_twice_is_named() {
         let codes = |rows: &[&[&str]]| -> Vec<String> {
-            let found = Columns::find(&sheet(rows), Kind::Enrolment).unwrap_err();
+            let found = Columns::find(&sheet(rows), Kind::Enrolment, COHORT).unwrap_err();
             found.into_iter().map(|issue| format!("{} {}", issue.code, issue.place)).collect()
         };
         assert_eq!(codes(&[&["a", "b"], &["c"]]), ["workbook.no_heading "]);

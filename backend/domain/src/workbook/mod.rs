@@ -15,7 +15,11 @@ pub use self::{
     legacy::{Encoding, legacy},
     result::{Change, Checked, CheckedRow, Found, Group, RowState, Totals},
 };
-use crate::{issue::Issue, text::Text};
+use crate::{
+    ids::{CohortId, OrderId},
+    issue::Issue,
+    text::Text,
+};
 
 /// The version of the templates that this program writes, and the newest that it reads.
 pub const VERSION: u32 = 1;
@@ -73,12 +77,19 @@ impl Kind {
     }
 }
 
+/// What a workbook is sent for: one cohort, or an order, where every row names its cohort.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    Cohort(CohortId),
+    Order(OrderId),
+}
+
 /// Which template a workbook was made from, as its hidden sheet says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Origin {
     pub kind: Kind,
     pub version: u32,
-    pub cohort: i64,
+    pub target: Target,
 }
 
 impl Cell {
@@ -98,8 +109,8 @@ impl Row {
 }
 
 impl Origin {
-    /// Whether a workbook that came from this template may be sent to a cohort.
-    pub fn issue(&self, kind: Kind, cohort: i64) -> Option<Issue> {
+    /// Why a workbook that came from this template may not be sent here.
+    pub fn issue(&self, kind: Kind, target: Target) -> Option<Issue> {
         if self.version > VERSION {
             return Some(about_file(
                 "workbook.version",
@@ -123,8 +134,9 @@ impl Origin {
                 ),
             ));
         }
-        (self.cohort != cohort).then(|| {
-            about_file(
+        match (self.target, target) {
+            (made_for, sent_to) if made_for == sent_to => None,
+            (Target::Cohort(_), Target::Cohort(_)) => Some(about_file(
                 "workbook.other_cohort",
                 (
                     "Bảng tính này là mẫu của một lớp khác.",
@@ -134,8 +146,41 @@ impl Origin {
                     "Mở trang của lớp đó để gửi, hoặc tải mẫu của lớp này.",
                     "Send it on that cohort's page, or download this cohort's template.",
                 ),
-            )
-        })
+            )),
+            (Target::Cohort(_), Target::Order(_)) => Some(about_file(
+                "workbook.of_a_cohort",
+                (
+                    "Bảng tính này là mẫu của một lớp, không phải của cả đơn.",
+                    "This workbook is the template of one cohort, not of the order.",
+                ),
+                (
+                    "Mở trang của lớp đó để gửi, hoặc tải mẫu của đơn này.",
+                    "Send it on that cohort's page, or download this order's template.",
+                ),
+            )),
+            (Target::Order(_), Target::Cohort(_)) => Some(about_file(
+                "workbook.of_an_order",
+                (
+                    "Bảng tính này là mẫu của cả đơn đặt hàng, không phải của một lớp.",
+                    "This workbook is the template of a whole order, not of one cohort.",
+                ),
+                (
+                    "Gửi ở trang ghi danh và kết quả của đơn, hoặc tải mẫu của lớp này.",
+                    "Send it on the order's page of enrolment and results, or download this cohort's template.",
+                ),
+            )),
+            (Target::Order(_), Target::Order(_)) => Some(about_file(
+                "workbook.other_order",
+                (
+                    "Bảng tính này là mẫu của một đơn đặt hàng khác.",
+                    "This workbook is the template of another order.",
+                ),
+                (
+                    "Mở trang của đơn đó để gửi, hoặc tải mẫu của đơn này.",
+                    "Send it on that order's page, or download this order's template.",
+                ),
+            )),
+        }
     }
 }
 
@@ -187,12 +232,20 @@ mod tests {
     }
 
     #[test]
-    fn a_template_goes_to_its_own_cohort() {
-        let origin = |version, cohort| Origin { kind: Kind::Enrolment, version, cohort };
-        let code = |origin: Origin, kind| origin.issue(kind, 7).map(|issue| issue.code);
-        assert_eq!(code(origin(1, 7), Kind::Enrolment), None);
-        assert_eq!(code(origin(1, 8), Kind::Enrolment).as_deref(), Some("workbook.other_cohort"));
-        assert_eq!(code(origin(1, 7), Kind::Graduation).as_deref(), Some("workbook.kind"));
-        assert_eq!(code(origin(2, 7), Kind::Enrolment).as_deref(), Some("workbook.version"));
+    fn a_template_goes_where_it_was_made_for() {
+        let (cohort, order) = (|id| Target::Cohort(CohortId(id)), |id| Target::Order(OrderId(id)));
+        let code = |version, made_for, kind, sent_to| {
+            let origin = Origin { kind: Kind::Enrolment, version, target: made_for };
+            origin.issue(kind, sent_to).map_or_else(|| "taken".to_owned(), |issue| issue.code)
+        };
+        let enrolment = |made_for, sent_to| code(1, made_for, Kind::Enrolment, sent_to);
+        assert_eq!(enrolment(cohort(7), cohort(7)), "taken");
+        assert_eq!(enrolment(order(7), order(7)), "taken");
+        assert_eq!(enrolment(cohort(8), cohort(7)), "workbook.other_cohort");
+        assert_eq!(enrolment(order(8), order(7)), "workbook.other_order");
+        assert_eq!(enrolment(cohort(7), order(7)), "workbook.of_a_cohort");
+        assert_eq!(enrolment(order(7), cohort(7)), "workbook.of_an_order");
+        assert_eq!(code(1, cohort(7), Kind::Graduation, cohort(7)), "workbook.kind");
+        assert_eq!(code(2, cohort(7), Kind::Enrolment, cohort(7)), "workbook.version");
     }
 }

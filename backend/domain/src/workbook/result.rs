@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::address;
-use crate::{issue::Issue, settlement::preview::Effect, text::Text};
+use crate::{ids::CohortId, issue::Issue, settlement::preview::Effect, text::Text};
 
 /// What accepting the workbook would do with a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +52,9 @@ pub struct CheckedRow {
     /// Whose row it is, where something changes.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub who: String,
+    /// Where the person is to be enrolled, where every row says so itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cohort: Option<CohortId>,
 }
 
 /// A whole workbook, checked.
@@ -98,11 +101,11 @@ impl Found {
 
 impl CheckedRow {
     pub fn new(number: u32, state: RowState, found: Vec<Found>) -> CheckedRow {
-        CheckedRow { number, state, found, changes: Vec::new(), who: String::new() }
+        CheckedRow { number, state, found, changes: Vec::new(), who: String::new(), cohort: None }
     }
 
     pub fn changed(number: u32, who: String, changes: Vec<Change>) -> CheckedRow {
-        CheckedRow { number, state: RowState::Changed, found: Vec::new(), changes, who }
+        CheckedRow { changes, who, ..CheckedRow::new(number, RowState::Changed, Vec::new()) }
     }
 
     pub fn taken(&self) -> bool {

@@ -148,6 +148,8 @@ pub async fn may(ctx: &Ctx, order: &Order, chain: &Chain) -> Result<Vec<String>,
         let amending = actions::amendments::open(db, order.id).await?.is_some();
         add(Deed::PlaceOrder, &[], !amending && !liquidated, "amend");
         add(Deed::ReportProgress, &provider, true, "add_host");
+        add(Deed::Enrol, &provider, true, "enrol");
+        add(Deed::ReportGraduation, &provider, true, "report_graduation");
         add(Deed::Settle, &[], !advanced && !liquidated, "advance");
         add(Deed::Settle, &[], !liquidated && !waiting && !amending, "liquidate");
         add(Deed::CloseOrder, &[], liquidated && !waiting && !amending, "close");

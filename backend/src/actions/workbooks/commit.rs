@@ -1,10 +1,11 @@
 //! Accepted rows become enrolments, some hundreds a step. Each step is one transaction that looks first at what is written
 //! already, so a program that is stopped anywhere goes on where it was, and no row is written twice.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use domain::{
     enrolment::Enrollable,
+    ids::CohortId,
     permission::Deed,
     workbook::{Checked, CheckedRow, RowState},
 };
@@ -13,12 +14,13 @@ use super::{
     corrections::row,
     event,
     examine::{examine, standing},
+    target::{self, Good, Grounds},
     view::checked,
 };
 use crate::{
     actions::{
         Ctx,
-        enrolments::{Ground, Known, cohort_for, insert},
+        enrolments::{Known, insert},
         notices,
     },
     error::Error,
@@ -53,10 +55,10 @@ pub(super) async fn commit(ctx: &Ctx, stored: &Stored) -> Result<(), Error> {
     }
     let now = &examined.checked;
     let taken: HashSet<u32> = now.rows.iter().filter(|row| row.taken()).map(|row| row.number).collect();
-    let rows: Vec<(u32, Enrollable)> = std::mem::take(&mut examined.rows)
+    let rows: Vec<Good> = std::mem::take(&mut examined.rows)
         .into_iter()
         .filter(|row| taken.contains(&row.number) && !written.contains(&row.number))
-        .filter_map(|row| Some((row.number, row.result.ok()?)))
+        .filter_map(Good::of)
         .collect();
     let (before, total) = (written.len(), written.len() + rows.len());
     let mut left_out = Vec::new();
@@ -76,32 +78,33 @@ async fn written(ctx: &Ctx, id: i64, round: i32) -> Result<HashSet<u32>, Error> 
 }
 
 /// One transaction. Answers with the rows that somebody else had written meanwhile.
-async fn step(
-    ctx: &Ctx,
-    stored: &Stored,
-    round: i32,
-    chunk: &[(u32, Enrollable)],
-) -> Result<Vec<u32>, Error> {
+async fn step(ctx: &Ctx, stored: &Stored, round: i32, chunk: &[Good]) -> Result<Vec<u32>, Error> {
     let mut tx = ctx.begin("workbook.enrol").await?;
-    let (cohort, order) = cohort_for(ctx, &tx, stored.cohort(), Deed::Enrol).await?;
-    let ground = Ground::of(tx.db(), cohort, order).await?;
+    let found = target::writable(ctx, &tx, stored.target(), Deed::Enrol).await?;
+    let grounds = Grounds::of(tx.db(), found).await?;
     let written: HashSet<u32> =
         workbooks::written(tx.db(), stored.id, round).await?.into_iter().map(|(row, _)| row).collect();
-    let learners: Vec<Enrollable> = chunk.iter().map(|(_, learner)| learner.clone()).collect();
+    let learners: Vec<Enrollable> = chunk.iter().map(|good| good.learner.clone()).collect();
     let known = Known::of(tx.db(), &learners).await?;
-    let (mut numbers, mut rows, mut left_out) = (Vec::new(), Vec::new(), Vec::new());
-    for (number, learner) in chunk.iter().filter(|(number, _)| !written.contains(number)) {
-        if matches!(standing(learner, &known, &ground).0, RowState::New | RowState::Duplicate) {
+    let mut left_out = Vec::new();
+    let mut joining: BTreeMap<CohortId, (Vec<u32>, Vec<Enrollable>)> = BTreeMap::new();
+    for Good { number, cohort, learner } in chunk.iter().filter(|good| !written.contains(&good.number)) {
+        let state = standing(learner, &known, grounds.at(*cohort)?).0;
+        if matches!(state, RowState::New | RowState::Duplicate) {
+            let (numbers, rows) = joining.entry(*cohort).or_default();
             numbers.push(*number);
             rows.push(learner.clone());
         } else {
             left_out.push(*number);
         }
     }
-    let enrolments = insert(&mut tx, ctx, &ground, rows, &known).await?;
-    let row = |(number, enrolment): (u32, domain::ids::EnrolmentId)| row(stored, round, number, enrolment.0);
-    tx.insert_all::<workbook_row::Entity>(numbers.into_iter().zip(enrolments).map(row).collect()).await?;
-    tx.commit(format!("workbook {} for cohort {}", stored.id, stored.cohort_id)).await?;
+    for (cohort, (numbers, rows)) in joining {
+        let enrolments = insert(&mut tx, ctx, grounds.at(cohort)?, rows, &known).await?;
+        let rows = numbers.into_iter().zip(enrolments);
+        let rows = rows.map(|(number, enrolment)| row(stored, round, number, enrolment.0));
+        tx.insert_all::<workbook_row::Entity>(rows.collect()).await?;
+    }
+    tx.commit(format!("workbook {} for {}", stored.id, target::said(stored.target()))).await?;
     Ok(left_out)
 }
 

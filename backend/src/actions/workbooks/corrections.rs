@@ -16,7 +16,8 @@ use domain::{
 
 use super::{
     books_changed,
-    examine::{list, reading},
+    examine::list,
+    target::{self, Good, Grounds},
     view::checked,
 };
 use crate::{
@@ -30,7 +31,6 @@ use crate::{
     storage::{
         Tx,
         contacts::contact,
-        orders,
         tables::{fact, learner_contact, workbook_row},
         workbooks::Stored,
     },
@@ -122,16 +122,15 @@ pub(super) fn at_cell(change: Change, columns: &Columns) -> Change {
 }
 
 /// The rows that somebody saw as changed, read once more.
-pub(super) async fn rows(ctx: &Ctx, stored: &Stored) -> Result<Vec<(u32, Enrollable)>, Error> {
+pub(super) async fn rows(ctx: &Ctx, stored: &Stored) -> Result<Vec<Good>, Error> {
     let (sheet, columns) = list(ctx, stored, Kind::Enrolment).await?.map_err(Error::from)?;
-    let cohort = orders::cohort_by_id(ctx.db(), stored.cohort()).await?.ok_or(Error::NotFound)?;
-    let order = orders::find(ctx.db(), ctx.scope(), cohort.order).await?.ok_or(Error::NotFound)?;
-    let reading = reading(ctx, stored, &Ground::of(ctx.db(), cohort, order).await?);
+    let grounds = Grounds::of(ctx.db(), target::seen(ctx, ctx.db(), stored.target()).await?).await?;
+    let reading = grounds.reading(ctx, stored);
     let read = tokio::task::spawn_blocking(move || read(&sheet, &columns, &reading)).await;
     let read = read.map_err(|error| Error::fault("reading", error))??;
     let seen = seen(stored)?;
     let changed = read.into_iter().filter(|row| seen.contains_key(&row.number));
-    Ok(changed.filter_map(|row| Some((row.number, row.result.ok()?))).collect())
+    Ok(changed.filter_map(Good::of).collect())
 }
 
 /// The changes that were shown, by row.
@@ -145,17 +144,18 @@ pub(super) async fn record(
     ctx: &Ctx,
     tx: &mut Tx,
     (stored, round): (&Stored, i32),
-    ground: &Ground,
-    rows: Vec<(u32, Enrollable)>,
+    grounds: &Grounds,
+    rows: Vec<Good>,
     reason: &str,
 ) -> Result<(), Error> {
     let seen = seen(stored)?;
-    let learners: Vec<Enrollable> = rows.iter().map(|(_, learner)| learner.clone()).collect();
+    let learners: Vec<Enrollable> = rows.iter().map(|good| good.learner.clone()).collect();
     let known = Known::of(tx.db(), &learners).await?;
     let mut facts: Vec<fact::Model> = Vec::with_capacity(rows.len());
     let mut phones: Vec<learner_contact::Model> = Vec::new();
     let mut written = Vec::with_capacity(rows.len());
-    for (number, learner) in &rows {
+    for Good { number, cohort, learner } in &rows {
+        let ground = grounds.at(*cohort)?;
         let here = known.here(learner, ground).ok_or_else(books_changed)?;
         let Update { changes, correction, phone } = of(ctx, learner, &known, here, ground)?;
         if changes.is_empty() || !seen.get(number).is_some_and(|shown| as_shown(shown, &changes)) {

@@ -3,10 +3,11 @@
 
 use domain::{
     enrolment::Enrollable,
+    ids::CohortId,
     issue::Issue,
     workbook::{
-        Checked, CheckedRow, Columns, Found, Kind, RowState, Sheet,
-        enrolment::{ReadRow, Reading, read},
+        Checked, CheckedRow, Columns, Found, Kind, RowState, Sheet, Target,
+        enrolment::{ReadRow, read},
     },
 };
 
@@ -14,6 +15,7 @@ use super::{
     corrections,
     money::{self, Meant},
     results,
+    target::{self, Grounds},
 };
 use crate::{
     actions::{
@@ -22,10 +24,7 @@ use crate::{
     },
     error::Error,
     spreadsheet::{self, Book},
-    storage::{
-        orders,
-        workbooks::{self, Stored},
-    },
+    storage::workbooks::{self, Stored},
 };
 
 /// Rows that are compared with the books at a time.
@@ -73,16 +72,17 @@ pub(super) async fn list(
         Ok(book) => book,
         Err(issue) => return Ok(Err(vec![issue])),
     };
-    let foreign = book.origin.as_ref().and_then(|origin| origin.issue(kind, stored.cohort_id));
-    Ok(foreign.map_or_else(|| with_list(book, kind), |issue| Err(vec![issue])))
+    let target = stored.target();
+    let foreign = book.origin.as_ref().and_then(|origin| origin.issue(kind, target));
+    Ok(foreign.map_or_else(|| with_list(book, kind, target), |issue| Err(vec![issue])))
 }
 
 /// The first sheet that is a list; else what is missing on the one that comes nearest.
-fn with_list(book: Book, kind: Kind) -> Result<(Sheet, Columns), Vec<Issue>> {
+fn with_list(book: Book, kind: Kind, target: Target) -> Result<(Sheet, Columns), Vec<Issue>> {
     let mut nearest: Option<Vec<Issue>> = None;
     let empty = Sheet::default();
     for sheet in book.sheets {
-        match Columns::find(&sheet, kind) {
+        match Columns::find(&sheet, kind, target) {
             Ok(columns) => return Ok((sheet, columns)),
             Err(issues) => {
                 let named = issues.iter().any(|issue| issue.code != "workbook.no_heading");
@@ -94,15 +94,13 @@ fn with_list(book: Book, kind: Kind) -> Result<(Sheet, Columns), Vec<Issue>> {
     }
     match nearest {
         Some(issues) => Err(issues),
-        None => Columns::find(&empty, kind).map(|columns| (empty, columns)),
+        None => Columns::find(&empty, kind, target).map(|columns| (empty, columns)),
     }
 }
 
 async fn enrolment(ctx: &Ctx, stored: &Stored, sheet: Sheet, columns: Columns) -> Result<Examined, Error> {
-    let cohort = orders::cohort_by_id(ctx.db(), stored.cohort()).await?.ok_or(Error::NotFound)?;
-    let order = orders::find(ctx.db(), ctx.scope(), cohort.order).await?.ok_or(Error::NotFound)?;
-    let ground = Ground::of(ctx.db(), cohort, order).await?;
-    let reading = reading(ctx, stored, &ground);
+    let grounds = Grounds::of(ctx.db(), target::seen(ctx, ctx.db(), stored.target()).await?).await?;
+    let reading = grounds.reading(ctx, stored);
     let read = move || (read(&sheet, &columns, &reading), columns);
     let read = tokio::task::spawn_blocking(read).await.map_err(|error| Error::fault("checking", error))?;
     let (rows, columns) = read;
@@ -119,21 +117,23 @@ async fn enrolment(ctx: &Ctx, stored: &Stored, sheet: Sheet, columns: Columns) -
         let learners: Vec<Enrollable> = chunk.iter().filter_map(|row| row.result.clone().ok()).collect();
         let known = Known::of(ctx.db_of_everyone(), &learners).await?;
         for row in chunk {
-            let found = against_books(ctx, row, &known, &ground, &columns);
-            let facts = row.result.as_ref().map(|learner| Meant::of(found.state, learner, &known, &ground));
-            meant.extend(facts.into_iter().filter(|facts| !facts.is_empty()));
-            checked.rows.push(found);
+            let ground = grounds.at(row.cohort)?;
+            let found = against_books(ctx, row, &known, ground, &columns);
+            let facts = row.result.as_ref().map(|learner| Meant::of(found.state, learner, &known, ground));
+            let facts = facts.into_iter().filter(|facts| !facts.is_empty());
+            meant.extend(facts.map(|facts| (ground.cohort.line, facts)));
+            checked.rows.push(CheckedRow { cohort: named(stored, row.cohort), ..found });
         }
     }
     if stored.stage == "check" {
-        checked.effect = money::effect(ctx, &ground, meant).await?;
+        checked.effect = money::effect(ctx, &grounds.order, meant).await?;
     }
     Ok(Examined { rows, checked })
 }
 
-/// What the cohort settles for every row.
-pub(super) fn reading(ctx: &Ctx, stored: &Stored, ground: &Ground) -> Reading {
-    Reading { course: ground.course, today: ctx.today(), kind: ground.kind, proposals: stored.proposals }
+/// The cohort of a row where rows name theirs.
+fn named(stored: &Stored, cohort: CohortId) -> Option<CohortId> {
+    matches!(stored.target(), Target::Order(_)).then_some(cohort)
 }
 
 fn against_books(ctx: &Ctx, row: &ReadRow, known: &Known, ground: &Ground, columns: &Columns) -> CheckedRow {

@@ -1,4 +1,5 @@
-//! The files that a cohort's people take away: the template, the workbook with what is wrong, the list of learners.
+//! The files that people of a cohort or an order take away: the template, the workbook with what is wrong, the list of
+//! learners.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -6,13 +7,14 @@ use domain::{
     ids::{CohortId, EnrolmentId},
     permission::Deed,
     text::{Lang, folded},
-    workbook::{Cell, Kind, graduation, headings::said},
+    workbook::{Cell, Kind, Target, enrolment::no_cohort, graduation, headings::said},
 };
 use time::Date;
 
 use super::{
     deed, examine, find,
     results::{Recorded, recorded},
+    target,
     view::checked,
 };
 use crate::{
@@ -22,8 +24,8 @@ use crate::{
         views::{Coded, CohortView},
     },
     error::Error,
-    spreadsheet::{self, Template, WriteError},
-    storage::{learners as people, orders},
+    spreadsheet::{self, Offered, Template, WriteError},
+    storage::learners as people,
 };
 
 /// A file and what it is called.
@@ -47,77 +49,121 @@ where
     written.map_err(|error| Error::fault("workbook", error))
 }
 
-/// The template of a cohort: empty for enrolment; for graduation with every learner who waits for a result or has one, as
-/// it is recorded.
-pub async fn template(ctx: &Ctx, id: CohortId, kind: Kind, lang: Lang) -> Result<File, Error> {
-    let cohort = orders::cohort_by_id(ctx.db(), id).await?.ok_or(Error::NotFound)?;
-    let order = orders::find(ctx.db(), ctx.scope(), cohort.order).await?.ok_or(Error::NotFound)?;
+/// The template of a cohort or an order: empty for enrolment; for graduation with every learner who waits for a result or
+/// has one, as it is recorded.
+pub async fn template(ctx: &Ctx, target: Target, kind: Kind, lang: Lang) -> Result<File, Error> {
+    let (cohorts, order) = target::seen(ctx, ctx.db(), target).await?;
     ctx.permit(deed(kind), &[order.provider])?;
-    let view = super::super::learners::cohort(ctx, id, 1, EVERYBODY).await?;
-    let worker = view.learner_kind == "worker";
-    let employers = match (kind, worker) {
-        (Kind::Enrolment, true) => {
-            choices::enterprises(ctx).await?.into_iter().map(|party| party.name).collect()
+    let mut views = Vec::with_capacity(cohorts.len());
+    for cohort in &cohorts {
+        views.push(super::super::learners::cohort(ctx, cohort.id, 1, EVERYBODY).await?);
+    }
+    let Some(first) = views.first() else { return Err(no_cohort().into()) };
+    let occupation = |view: &CohortView| format!("{} {}", view.occupation_code, view.occupation.get(lang));
+    let (name, of) = match target {
+        Target::Cohort(_) => (&first.name, format!("{} · {}", first.order_number, occupation(first))),
+        Target::Order(_) => {
+            let cohorts = views.iter().map(|view| format!("{}: {}", view.name, occupation(view)));
+            (&first.order_number, cohorts.collect::<Vec<_>>().join("; "))
         }
-        _ => Vec::new(),
     };
+    let workers = kind == Kind::Enrolment && views.iter().any(|view| view.learner_kind == "worker");
     let (title, above, rows) = match kind {
         Kind::Enrolment => {
             (said(("DANH SÁCH NGƯỜI HỌC NHẬP HỌC", "LEARNERS TO ENROL"), lang), Vec::new(), Vec::new())
         }
         Kind::Graduation => {
-            let Filled { rows, decision } = with_results(ctx, &view, lang).await?;
-            let (number, day) = decision
+            let filled = with_results(ctx, &views, lang).await?;
+            let (number, day) = filled
+                .decision()
                 .map_or((Cell::Empty, Cell::Empty), |(number, day)| (Cell::Text(number), Cell::Day(day)));
             let above = vec![
                 (said(graduation::DECISION, lang).to_owned(), false, number),
                 (said(graduation::DECIDED_ON, lang).to_owned(), true, day),
             ];
-            (said(("KẾT QUẢ TỐT NGHIỆP", "GRADUATION RESULTS"), lang), above, rows)
+            (said(("KẾT QUẢ TỐT NGHIỆP", "GRADUATION RESULTS"), lang), above, filled.rows)
         }
     };
     let filled = Template {
         kind,
-        cohort: id.0,
-        title: format!("{title} · {}", view.name),
-        subtitle: format!(
-            "{} · {} · {} {}",
-            view.provider.name,
-            view.order_number,
-            view.occupation_code,
-            view.occupation.get(lang)
-        ),
+        target,
+        title: format!("{title} · {name}"),
+        subtitle: format!("{} · {of}", first.provider.name),
         above,
         rows,
-        room: view.quantity + SPARE,
-        employers,
-        classes: view.classes.iter().map(|class| capital(class, lang)).collect(),
+        room: views.iter().map(|view| view.quantity).sum::<u32>() + SPARE,
+        employers: if workers { employers(ctx).await? } else { Vec::new() },
+        cohorts: offered(target, names(&views)),
+        classes: classes(&views, lang),
         lang,
     };
     let name = match kind {
-        Kind::Enrolment => format!("ghi-danh-{}.xlsx", slug(&view.name)),
-        Kind::Graduation => format!("ket-qua-{}.xlsx", slug(&view.name)),
+        Kind::Enrolment => format!("ghi-danh-{}.xlsx", slug(name)),
+        Kind::Graduation => format!("ket-qua-{}.xlsx", slug(name)),
     };
     Ok(File { name, bytes: written(move || spreadsheet::template(&filled)).await? })
 }
 
+/// What the column of the cohort offers; a workbook of one cohort has none.
+fn offered(target: Target, cohorts: Vec<String>) -> Vec<String> {
+    match target {
+        Target::Cohort(_) => Vec::new(),
+        Target::Order(_) => cohorts,
+    }
+}
+
+fn names(views: &[CohortView]) -> Vec<String> {
+    views.iter().map(|view| view.name.clone()).collect()
+}
+
+async fn employers(ctx: &Ctx) -> Result<Vec<String>, Error> {
+    Ok(choices::enterprises(ctx).await?.into_iter().map(|party| party.name).collect())
+}
+
+/// The classes that any of the cohorts can give, each once.
+fn classes(views: &[CohortView], lang: Lang) -> Vec<String> {
+    let mut classes: Vec<String> = Vec::new();
+    for class in views.iter().flat_map(|view| &view.classes).map(|class| capital(class, lang)) {
+        if !classes.contains(&class) {
+            classes.push(class);
+        }
+    }
+    classes
+}
+
 type Prefilled = Vec<Vec<(&'static str, Cell)>>;
 
-/// The list of a results template, and the decision above it where everybody's result is recorded by one and the same.
+/// The list of a results template, and by which decisions its results are recorded.
 #[derive(Default)]
 struct Filled {
     rows: Prefilled,
-    decision: Option<(String, Date)>,
+    decisions: BTreeSet<(String, Date)>,
+    /// Somebody has no result yet.
+    waiting: bool,
 }
 
-async fn with_results(ctx: &Ctx, view: &CohortView, lang: Lang) -> Result<Filled, Error> {
+impl Filled {
+    /// The decision above the list, where everybody's result is recorded by one and the same.
+    fn decision(&self) -> Option<(String, Date)> {
+        let only = self.decisions.first().filter(|_| self.decisions.len() == 1 && !self.waiting);
+        only.cloned()
+    }
+}
+
+async fn with_results(ctx: &Ctx, views: &[CohortView], lang: Lang) -> Result<Filled, Error> {
+    let mut filled = Filled::default();
+    for view in views {
+        add_results(ctx, view, lang, &mut filled).await?;
+    }
+    Ok(filled)
+}
+
+async fn add_results(ctx: &Ctx, view: &CohortView, lang: Lang, filled: &mut Filled) -> Result<(), Error> {
     let (db, today) = (ctx.db(), ctx.today());
     let people = people::people_of_cohort(db, CohortId(view.id)).await?;
     let facts = people::standing_of(db, people.iter().map(|(enrolment, _)| enrolment.id)).await?;
     let births: HashMap<i64, Date> =
         people.into_iter().map(|(enrolment, person)| (enrolment.id.0, person.birth_date)).collect();
-    let mut filled = Filled::default();
-    let (mut waiting, mut decisions) = (false, BTreeSet::new());
     for learner in &view.learners.rows {
         let known = facts.get(&EnrolmentId(learner.enrolment_id)).map_or(&[][..], Vec::as_slice);
         let result = recorded(known, today).filter(|_| learner.standing.enrolled_on.is_some());
@@ -128,21 +174,21 @@ async fn with_results(ctx: &Ctx, view: &CohortView, lang: Lang) -> Result<Filled
         let born = births.get(&learner.enrolment_id).map_or(Cell::Empty, |day| Cell::Day(*day));
         let mut row = vec![
             ("number", Cell::Number((filled.rows.len() + 1).to_string())),
+            ("cohort", Cell::Text(view.name.clone())),
             ("full_name", Cell::Text(learner.full_name.clone())),
             ("birth_date", born),
             ("enrolment", Cell::Text(learner.enrolment_id.to_string())),
         ];
         match result {
             Some(result) => {
-                decisions.insert((result.recognition.decision.clone(), result.fact.happened_on));
+                filled.decisions.insert((result.recognition.decision.clone(), result.fact.happened_on));
                 row.extend(as_recorded(&result, lang));
             }
-            None => waiting = true,
+            None => filled.waiting = true,
         }
         filled.rows.push(row);
     }
-    let only = decisions.pop_first().filter(|_| decisions.is_empty() && !waiting);
-    Ok(Filled { decision: only, ..filled })
+    Ok(())
 }
 
 /// A result as the books have it: sent back as it is, it is unchanged.
@@ -183,9 +229,15 @@ pub async fn annotated(ctx: &Ctx, id: i64, lang: Lang) -> Result<File, Error> {
         Err(issues) => return Err(issues.into()),
     };
     let checked = checked(&stored)?;
-    let employers = choices::enterprises(ctx).await?.into_iter().map(|party| party.name).collect();
-    let cohort = stored.cohort_id;
-    let write = move || spreadsheet::annotated((kind, cohort), &sheet, &columns, &checked, employers, lang);
+    let target = stored.target();
+    let (cohorts, _) = target::seen(ctx, ctx.db(), target).await?;
+    let choices = Offered {
+        employers: employers(ctx).await?,
+        cohorts: offered(target, cohorts.into_iter().map(|cohort| cohort.name).collect()),
+        classes: Vec::new(),
+        lang,
+    };
+    let write = move || spreadsheet::annotated((kind, target), &sheet, &columns, &checked, &choices);
     let stem = stored.name.rsplit_once('.').map_or(stored.name.as_str(), |(stem, _)| stem);
     Ok(File { name: format!("{}-da-kiem-tra.xlsx", slug(stem)), bytes: written(write).await? })
 }

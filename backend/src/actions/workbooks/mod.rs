@@ -8,28 +8,29 @@ mod examine;
 mod files;
 mod money;
 mod results;
+mod target;
 mod undo;
 mod view;
 mod work;
 
 use domain::{
-    ids::{CohortId, PartyId},
+    ids::PartyId,
     issue::Issue,
     permission::Deed,
     text::{Text, clean},
-    workbook::Kind,
+    workbook::{Kind, Target},
 };
 use sha2::{Digest, Sha256};
 
+use self::target::Grounds;
 pub use self::{
     files::{File, annotated, learners, slug, template, written},
     undo::undo,
-    view::{Beyond, Listed, View, of_cohort, view},
+    view::{Beyond, Listed, View, sent, view},
     work::resume,
 };
 use super::{
     Ctx,
-    enrolments::{Ground, cohort_for},
     preview::{self, Sending},
 };
 use crate::{
@@ -59,17 +60,16 @@ fn deed(kind: Kind) -> Deed {
     }
 }
 
-/// Whether a file may be sent for a cohort at all; asked before it is read.
-pub async fn may_receive(ctx: &Ctx, cohort: CohortId, kind: Kind) -> Result<(), Error> {
-    let cohort = orders::cohort_by_id(ctx.db(), cohort).await?.ok_or(Error::NotFound)?;
-    let order = orders::find(ctx.db(), ctx.scope(), cohort.order).await?.ok_or(Error::NotFound)?;
+/// Whether a file may be sent for a cohort or an order at all; asked before it is read.
+pub async fn may_receive(ctx: &Ctx, target: Target, kind: Kind) -> Result<(), Error> {
+    let (_, order) = target::seen(ctx, ctx.db(), target).await?;
     ctx.permit(deed(kind), &[order.provider])
 }
 
-/// Takes a file for a cohort and begins to check it. The same bytes again change nothing.
+/// Takes a file for a cohort or an order and begins to check it. The same bytes again change nothing.
 pub async fn receive(
     ctx: &Ctx,
-    cohort: CohortId,
+    target: Target,
     kind: Kind,
     name: &str,
     bytes: Vec<u8>,
@@ -77,14 +77,17 @@ pub async fn receive(
     spreadsheet::admit(name, &bytes)?;
     let sha256 = domain::ledger::hex(&Sha256::digest(&bytes));
     let mut tx = ctx.begin("workbook.receive").await?;
-    let (cohort, order) = cohort_for(ctx, &tx, cohort, deed(kind)).await?;
-    if let Some(id) = workbooks::same(tx.db(), cohort.id, kind.as_str(), &sha256).await? {
+    let (_, order) = target::writable(ctx, &tx, target, deed(kind)).await?;
+    if let Some(id) = workbooks::same(tx.db(), target, kind.as_str(), &sha256).await? {
         return Ok(Received { id, before: true });
     }
     let row = workbook::Model {
         id: 0,
         audit_seq: 0,
-        cohort_id: cohort.id.0,
+        cohort_id: match target {
+            Target::Cohort(cohort) => Some(cohort.0),
+            Target::Order(_) => None,
+        },
         order_id: order.id.0,
         kind: kind.as_str().to_owned(),
         name: shown_name(name),
@@ -95,7 +98,7 @@ pub async fn receive(
     };
     let id = tx.insert::<workbook::Entity>(row).await?;
     workbooks::keep(tx.db(), id, bytes, ctx.clock.now().0).await?;
-    tx.commit(format!("workbook {id} for cohort {}", cohort.id.0)).await?;
+    tx.commit(format!("workbook {id} for {}", target::said(target))).await?;
     work::start(ctx.clone(), id);
     Ok(Received { id, before: false })
 }
@@ -184,7 +187,7 @@ async fn enrol(ctx: &Ctx, stored: Stored, accepting: &Accepting, sending: Sendin
     let corrects = accepting.corrections && view::checked(&stored)?.totals().changed > 0;
     let rows = if corrects { corrections::rows(ctx, &stored).await? } else { Vec::new() };
     let mut tx = ctx.begin("workbook.accept").await?;
-    let (cohort, order) = cohort_for(ctx, &tx, stored.cohort(), Deed::Enrol).await?;
+    let found = target::writable(ctx, &tx, stored.target(), Deed::Enrol).await?;
     let round = workbooks::round(tx.db(), id).await?;
     if !workbooks::happened(tx.db(), id, round, "accepted").await? {
         let taken = if accepting.good_only { "good rows" } else { "all rows" };
@@ -197,11 +200,12 @@ async fn enrol(ctx: &Ctx, stored: Stored, accepting: &Accepting, sending: Sendin
         return Err(not_to_accept().into());
     }
     if corrects {
+        let grounds = Grounds::of(tx.db(), found).await?;
+        let order = &grounds.order;
         ctx.permit(Deed::ReportProgress, &[order.provider])?;
-        let before = preview::before(ctx, &tx, &order, sending).await?;
-        let ground = Ground::of(tx.db(), cohort, order.clone()).await?;
-        corrections::record(ctx, &mut tx, (&stored, round), &ground, rows, &accepting.reason).await?;
-        preview::finish(ctx, tx, &order, sending, before, format!("workbook {id}")).await?;
+        let before = preview::before(ctx, &tx, order, sending).await?;
+        corrections::record(ctx, &mut tx, (&stored, round), &grounds, rows, &accepting.reason).await?;
+        preview::finish(ctx, tx, order, sending, before, format!("workbook {id}")).await?;
     } else {
         tx.commit(format!("workbook {id}")).await?;
     }

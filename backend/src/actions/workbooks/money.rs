@@ -1,4 +1,4 @@
-//! What accepting an enrolment workbook would do to money: the line of the order settled with its rows and without them,
+//! What accepting an enrolment workbook would do to money: the lines of the order settled with its rows and without them,
 //! in memory, because ten thousand rows written to be given up again would keep everybody else waiting.
 
 use std::collections::BTreeMap;
@@ -7,7 +7,7 @@ use domain::{
     calendar::Moment,
     enrolment::Enrollable,
     fact::{Fact, Happening},
-    ids::{EnrolmentId, FactId},
+    ids::{EnrolmentId, FactId, OrderLineId, PartyId},
     settlement::{Learner, preview::Effect},
     workbook::RowState,
 };
@@ -19,6 +19,7 @@ use crate::{
         preview,
     },
     error::Error,
+    storage::orders::Order,
 };
 
 /// Beyond every id that a database gives.
@@ -57,17 +58,27 @@ impl Meant {
     }
 }
 
-/// The effect of rows, each the facts that it would become.
+/// The effect of rows, each the facts that it would become for its line.
 pub(super) async fn effect(
     ctx: &Ctx,
-    ground: &Ground,
-    rows: Vec<Vec<Meant>>,
+    order: &Order,
+    rows: Vec<(OrderLineId, Vec<Meant>)>,
 ) -> Result<Option<Effect>, Error> {
     if rows.is_empty() {
         return Ok(None);
     }
+    let mut by_line: BTreeMap<OrderLineId, Vec<Vec<Meant>>> = BTreeMap::new();
+    for (line, meant) in rows {
+        by_line.entry(line).or_default().push(meant);
+    }
     let (reporter, at) = (ctx.actor.party, Moment(ctx.clock.now().0));
-    let add = move |learners: &mut Vec<Learner>| {
+    let added = by_line.into_iter().map(|(line, rows)| (line, adding(rows, reporter, at)));
+    Ok(Some(preview::of_lines(ctx, order, added.collect()).await?))
+}
+
+/// Puts the facts of rows to their learners, or to new ones.
+fn adding(rows: Vec<Vec<Meant>>, reporter: PartyId, at: Moment) -> impl FnOnce(&mut Vec<Learner>) {
+    move |learners| {
         let mut next = NOT_WRITTEN;
         for (row, number) in rows.into_iter().zip(NOT_WRITTEN..) {
             let enrolment = row.first().and_then(|meant| meant.enrolment);
@@ -86,6 +97,5 @@ pub(super) async fn effect(
                 learner.facts.push(Fact { id, happened_on, recorded_at: at, reporter, supersedes, what });
             }
         }
-    };
-    Ok(Some(preview::of_line(ctx, &ground.order, ground.cohort.line, add).await?))
+    }
 }

@@ -7,25 +7,24 @@ use domain::{
     calendar::{Moment, vietnamese},
     fact::{Fact, Happening, Recognition, in_effect},
     grading::{GraduationClass, Rules, classify},
-    graduation::{ResultDraft, corrected_class_issue},
-    ids::EnrolmentId,
+    graduation::{Draft, ResultDraft, corrected_class_issue},
+    ids::{CohortId, EnrolmentId},
     issue::Issue,
     permission::Deed,
     text::{Text, clean},
     workbook::{
         Change, Checked, CheckedRow, Columns, Found, Kind, RowState, Sheet,
+        enrolment::no_cohort,
         graduation::{ReadReport, Reading, placed, read},
     },
 };
 use rust_decimal::Decimal;
 use time::Date;
 
-use super::{Accepting, books_changed, corrections::row, event, examine::list};
+use super::{Accepting, books_changed, corrections::row, event, examine::list, target};
 use crate::{
     actions::{
-        Ctx,
-        enrolments::cohort_for,
-        graduations, notices,
+        Ctx, graduations, notices,
         preview::{self, EffectView, Sending, Sent},
         progress::{self, Correction},
         work_study,
@@ -33,7 +32,7 @@ use crate::{
     error::Error,
     storage::{
         learners::{self, Enrolment, Person},
-        orders::{self, Order},
+        orders::{self, Cohort, Order},
         tables::{workbook_event, workbook_row},
         workbooks::{self, Stored},
     },
@@ -48,7 +47,7 @@ pub(super) async fn checked(
 ) -> Result<Checked, Error> {
     match sorted(ctx, stored, sheet, columns).await? {
         Ok(sorted) => {
-            let found = faults(ctx, stored, &sorted, columns).await?;
+            let found = faults(ctx, &sorted, columns).await?;
             Ok(told(&sorted, found))
         }
         Err(issue) => Ok(Checked::refused(vec![issue])),
@@ -58,7 +57,7 @@ pub(super) async fn checked(
 /// What is wrong, by row: what cannot be read, what cannot be corrected, and what the form would not take.
 type Faults = BTreeMap<u32, Vec<Found>>;
 
-async fn faults(ctx: &Ctx, stored: &Stored, sorted: &Sorted, columns: &Columns) -> Result<Faults, Error> {
+async fn faults(ctx: &Ctx, sorted: &Sorted, columns: &Columns) -> Result<Faults, Error> {
     let Sorted { report, refused, .. } = sorted;
     let mut found = Faults::new();
     for (row, wrong) in report.found.iter().chain(refused).cloned() {
@@ -67,16 +66,16 @@ async fn faults(ctx: &Ctx, stored: &Stored, sorted: &Sorted, columns: &Columns) 
     if report.rows.is_empty() {
         return Ok(found);
     }
-    match graduations::report(ctx, stored.cohort(), report.draft.clone(), Sending::Preview).await {
-        Ok(_) => Ok(found),
-        Err(Error::Issues(issues)) => {
-            for (row, wrong) in placed(report, columns, issues) {
-                found.entry(row).or_default().push(wrong);
+    for (report, issues) in graduations::issues(ctx, sorted.reports()).await? {
+        for (row, wrong) in placed(&report, columns, issues) {
+            let told = found.entry(row).or_default();
+            // What is wrong with the decision is wrong for every cohort.
+            if !told.contains(&wrong) {
+                told.push(wrong);
             }
-            Ok(found)
         }
-        Err(error) => Err(error),
     }
+    Ok(found)
 }
 
 fn told(sorted: &Sorted, found: Faults) -> Checked {
@@ -102,6 +101,9 @@ struct Sorted {
     changed: Vec<Changed>,
     /// Rows that differ from the books in what cannot be corrected.
     refused: Vec<(u32, Found)>,
+    /// Whose cohort is which; where nobody is known by a number, the first one tells so.
+    cohorts: HashMap<EnrolmentId, CohortId>,
+    first: CohortId,
 }
 
 impl Sorted {
@@ -112,6 +114,27 @@ impl Sorted {
 
     fn is_empty(&self) -> bool {
         self.report.rows.is_empty() && self.changed.is_empty()
+    }
+
+    /// What is new, as a report of each cohort.
+    fn reports(&self) -> Vec<(CohortId, ReadReport)> {
+        let ReadReport { draft, rows, found } = &self.report;
+        let mut reports: BTreeMap<CohortId, ReadReport> = BTreeMap::new();
+        for (row, result) in rows.iter().zip(&draft.results) {
+            let cohort = self.cohorts.get(&result.enrolment).copied().unwrap_or(self.first);
+            let report = reports.entry(cohort).or_insert_with(|| ReadReport {
+                draft: Draft {
+                    decision: draft.decision.clone(),
+                    decided_on: draft.decided_on,
+                    results: Vec::new(),
+                },
+                rows: Vec::new(),
+                found: found.clone(),
+            });
+            report.rows.push(*row);
+            report.draft.results.push(result.clone());
+        }
+        reports.into_iter().collect()
     }
 
     /// Leaves out the rows with which something is wrong.
@@ -136,10 +159,10 @@ struct Changed {
     correction: Correction,
 }
 
-/// What the rules need to know of the cohort.
+/// What the rules need to know of the cohorts.
 struct Ground {
     order: Order,
-    rules: Rules,
+    cohorts: Vec<(Cohort, Rules)>,
     people: HashMap<EnrolmentId, (Enrolment, Person)>,
     facts: HashMap<EnrolmentId, Vec<Fact>>,
 }
@@ -147,23 +170,38 @@ struct Ground {
 impl Ground {
     async fn of(ctx: &Ctx, stored: &Stored) -> Result<Ground, Error> {
         let db = ctx.db();
-        let cohort = orders::cohort_by_id(db, stored.cohort()).await?.ok_or(Error::NotFound)?;
-        let order = orders::find(db, ctx.scope(), cohort.order).await?.ok_or(Error::NotFound)?;
-        let line = orders::line_by_id(db, cohort.line).await?.ok_or(Error::NotFound)?;
-        let rules = Rules::parse(&line.grading_rules)
-            .ok_or_else(|| Error::fault("order line", "pins grading rules this version does not know"))?;
-        let people = learners::people_of_cohort(db, cohort.id).await?;
-        let facts = learners::standing_of(db, people.iter().map(|(enrolment, _)| enrolment.id)).await?;
-        let people =
-            people.into_iter().map(|(enrolment, person)| (enrolment.id, (enrolment, person))).collect();
-        Ok(Ground { order, rules, people, facts })
+        let (found, order) = target::seen(ctx, db, stored.target()).await?;
+        let mut cohorts = Vec::with_capacity(found.len());
+        let mut people = HashMap::new();
+        for cohort in found {
+            let line = orders::line_by_id(db, cohort.line).await?.ok_or(Error::NotFound)?;
+            let rules = Rules::parse(&line.grading_rules)
+                .ok_or_else(|| Error::fault("order line", "pins grading rules this version does not know"))?;
+            let of_cohort = learners::people_of_cohort(db, cohort.id).await?;
+            people
+                .extend(of_cohort.into_iter().map(|(enrolment, person)| (enrolment.id, (enrolment, person))));
+            cohorts.push((cohort, rules));
+        }
+        let facts = learners::standing_of(db, people.keys().copied()).await?;
+        Ok(Ground { order, cohorts, people, facts })
+    }
+
+    fn cohort_of(&self, enrolment: &Enrolment) -> Option<&(Cohort, Rules)> {
+        self.cohorts.iter().find(|(cohort, _)| cohort.id == enrolment.cohort)
     }
 
     fn reading(&self, stored: &Stored) -> Reading {
         let by_id = |(enrolment, (_, person)): (&EnrolmentId, &(Enrolment, Person))| {
             (person.personal_id.as_str().to_owned(), *enrolment)
         };
-        Reading { by_personal_id: self.people.iter().map(by_id).collect(), proposals: stored.proposals }
+        let named = |(id, (enrolment, _)): (&EnrolmentId, &(Enrolment, Person))| {
+            Some((*id, self.cohort_of(enrolment)?.0.name.clone()))
+        };
+        Reading {
+            by_personal_id: self.people.iter().map(by_id).collect(),
+            cohorts: self.people.iter().filter_map(named).collect(),
+            proposals: stored.proposals,
+        }
     }
 }
 
@@ -192,31 +230,38 @@ async fn sorted(
     columns: &Columns,
 ) -> Result<Result<Sorted, Issue>, Error> {
     let ground = Ground::of(ctx, stored).await?;
+    let Some(first) = ground.cohorts.first().map(|(cohort, _)| cohort.id) else {
+        return Ok(Err(no_cohort()));
+    };
+    let cohorts = ground.people.iter().map(|(id, (enrolment, _))| (*id, enrolment.cohort)).collect();
     let mut report = match read(sheet, columns, &ground.reading(stored)) {
         Ok(report) => report,
         Err(issue) => return Ok(Err(issue)),
     };
     let rows = std::mem::take(&mut report.rows).into_iter();
     let results = std::mem::take(&mut report.draft.results);
-    let mut sorted = Sorted { report, unchanged: Vec::new(), changed: Vec::new(), refused: Vec::new() };
+    let mut sorted =
+        Sorted { report, unchanged: Vec::new(), changed: Vec::new(), refused: Vec::new(), cohorts, first };
     for (row, result) in rows.zip(results) {
         let unread = sorted.report.found.iter().any(|(number, _)| *number == row);
         let facts = ground.facts.get(&result.enrolment).map_or(&[][..], Vec::as_slice);
         let before = recorded(facts, ctx.today()).filter(|_| !unread);
-        let (Some(before), Some(person)) = (before, ground.people.get(&result.enrolment)) else {
+        let person = ground.people.get(&result.enrolment);
+        let rules = person.and_then(|(enrolment, _)| ground.cohort_of(enrolment)).map(|(_, rules)| *rules);
+        let (Some(before), Some(person), Some(rules)) = (before, person, rules) else {
             sorted.report.rows.push(row);
             sorted.report.draft.results.push(result);
             continue;
         };
         let draft = &sorted.report.draft;
-        let changes = changes(&before, &result, (&draft.decision, draft.decided_on), ground.rules, columns);
+        let changes = changes(&before, &result, (&draft.decision, draft.decided_on), rules, columns);
         let certificate = result.certificate == before.recognition.certificate;
         if changes.is_empty() && certificate {
             sorted.unchanged.push(row);
             continue;
         }
         let same_decision = clean(&draft.decision) == before.recognition.decision;
-        let score = classify(ground.rules, &result.record).rounded_score;
+        let score = classify(rules, &result.record).rounded_score;
         let correction = Correction {
             enrolment: result.enrolment,
             wrong: before.fact.id,
@@ -224,12 +269,12 @@ async fn sorted(
             right: Happening::graduated(result.class, score, before.recognition.clone()),
             reason: String::new(),
         };
-        let mut issues: Vec<Issue> = result.record.issues(ground.rules).into_iter().map(at_column).collect();
+        let mut issues: Vec<Issue> = result.record.issues(rules).into_iter().map(at_column).collect();
         issues.extend((!certificate).then(|| certificate_stays(before.recognition)));
         issues.extend((!same_decision).then(|| other_decision(before.recognition)));
-        issues.extend(corrected_class_issue(ground.rules, score, result.class));
-        let rules = progress::correction_issues(ctx, &ground.order, &person.0, facts, &correction);
-        issues.extend(rules.into_iter().map(|issue| Issue { place: "class".to_owned(), ..issue }));
+        issues.extend(corrected_class_issue(rules, score, result.class));
+        let found = progress::correction_issues(ctx, &ground.order, &person.0, facts, &correction);
+        issues.extend(found.into_iter().map(|issue| Issue { place: "class".to_owned(), ..issue }));
         if issues.is_empty() {
             let (enrolment, person) = person.clone();
             sorted.changed.push(Changed { row, who: person.full_name, changes, enrolment, correction });
@@ -320,7 +365,7 @@ async fn sorted_of(ctx: &Ctx, stored: &Stored, good_only: bool) -> Result<Option
     let Ok(mut sorted) = sorted(ctx, stored, &sheet, &columns).await? else { return Ok(None) };
     let mut now = super::view::checked(stored)?;
     if good_only {
-        let found = faults(ctx, stored, &sorted, &columns).await?;
+        let found = faults(ctx, &sorted, &columns).await?;
         now = told(&sorted, found.clone());
         if now.fails_as_a_whole() {
             return Ok(None);
@@ -347,26 +392,28 @@ pub(super) async fn send(
     accepting: &Accepting,
     sending: Sending,
 ) -> Result<Sent, Error> {
-    let (Sorted { report, changed, .. }, now) =
-        sorted_of(ctx, stored, accepting.good_only).await?.ok_or_else(books_changed)?;
+    let (sorted, now) = sorted_of(ctx, stored, accepting.good_only).await?.ok_or_else(books_changed)?;
+    let reports = sorted.reports();
     let shown = super::view::checked(stored)?;
     let as_shown = |changed: &Changed| {
         shown.rows.iter().any(|row| row.number == changed.row && row.changes == changed.changes)
     };
-    let changed = if accepting.corrections { changed } else { Vec::new() };
+    let changed = if accepting.corrections { sorted.changed } else { Vec::new() };
     if !changed.iter().all(as_shown) {
         return Err(books_changed().into());
     }
     let mut tx = ctx.begin("workbook.results").await?;
-    let (cohort, order) = cohort_for(ctx, &tx, stored.cohort(), Deed::ReportGraduation).await?;
+    let (cohorts, order) = target::writable(ctx, &tx, stored.target(), Deed::ReportGraduation).await?;
     let before = preview::before(ctx, &tx, &order, sending).await?;
-    if !report.rows.is_empty() {
-        graduations::record(ctx, &mut tx, &cohort, &order, &report.draft).await?;
+    for (cohort, report) in &reports {
+        let cohort = cohorts.iter().find(|found| found.id == *cohort).ok_or(Error::NotFound)?;
+        graduations::record(ctx, &mut tx, cohort, &order, &report.draft).await?;
     }
     let fact = |changed: &Changed| progress::superseding(ctx, &tx, &changed.enrolment, &changed.correction);
     let facts = changed.iter().map(fact).collect();
     work_study::insert(&mut tx, facts, &accepting.reason).await?;
     let round = workbooks::round(tx.db(), stored.id).await?;
+    let report = &sorted.report;
     let new = report.rows.iter().zip(&report.draft.results).map(|(row, result)| (*row, result.enrolment));
     let rows = new.chain(changed.iter().map(|changed| (changed.row, changed.enrolment.id)));
     let rows: Vec<workbook_row::Model> =

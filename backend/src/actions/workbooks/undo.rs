@@ -11,11 +11,10 @@ use domain::{
     workbook::Kind,
 };
 
-use super::{at_work, deed, event};
+use super::{at_work, deed, event, target};
 use crate::{
     actions::{
         Ctx,
-        enrolments::cohort_for,
         progress::{self, Correction},
         work_study,
     },
@@ -36,7 +35,7 @@ pub async fn undo(ctx: &Ctx, id: i64, reason: &str) -> Result<(), Error> {
     let mut tx = ctx.begin("workbook.undo").await?;
     let stored = workbooks::by_id(tx.db(), id).await?.ok_or(Error::NotFound)?;
     let kind = Kind::parse(&stored.kind).ok_or_else(|| Error::fault("workbook", "of an unknown kind"))?;
-    let (cohort, order) = cohort_for(ctx, &tx, stored.cohort(), deed(kind)).await?;
+    let (cohorts, order) = target::writable(ctx, &tx, stored.target(), deed(kind)).await?;
     let reason = clean(reason);
     let round = workbooks::round(tx.db(), id).await?;
     let batch = workbooks::batch(tx.db(), id, round).await?;
@@ -54,14 +53,16 @@ pub async fn undo(ctx: &Ctx, id: i64, reason: &str) -> Result<(), Error> {
         )
         .into());
     }
-    let statements = workbooks::statements_since(tx.db(), id, round, cohort.line).await?;
+    let statements = workbooks::statements_since(tx.db(), id, round, order.id).await?;
     if !statements.is_empty() {
         return Err(on_statement(&statements).into());
     }
     let facts = learners::facts_of(tx.db(), batch.keys().copied()).await?;
-    let people = learners::people_of_cohort(tx.db(), cohort.id).await?;
-    let enrolments: HashMap<EnrolmentId, Enrolment> =
-        people.into_iter().map(|(enrolment, _)| (enrolment.id, enrolment)).collect();
+    let mut enrolments: HashMap<EnrolmentId, Enrolment> = HashMap::new();
+    for cohort in &cohorts {
+        let people = learners::people_of_cohort(tx.db(), cohort.id).await?;
+        enrolments.extend(people.into_iter().map(|(enrolment, _)| (enrolment.id, enrolment)));
+    }
     let mut taken_back: Vec<fact::Model> = Vec::new();
     let mut built_on = 0u32;
     let mut batch: Vec<(EnrolmentId, Vec<FactId>)> = batch.into_iter().collect();
@@ -83,7 +84,7 @@ pub async fn undo(ctx: &Ctx, id: i64, reason: &str) -> Result<(), Error> {
     tx.insert_all::<learner_contact::Entity>(phones).await?;
     tx.insert::<workbook_event::Entity>(event(ctx, id, round, "undone", &reason)).await?;
     workbooks::end(tx.db(), id, "undone", &stored.result).await?;
-    tx.commit(format!("workbook {id} for cohort {}", cohort.id.0)).await?;
+    tx.commit(format!("workbook {id} for {}", target::said(stored.target()))).await?;
     Ok(())
 }
 

@@ -1,15 +1,16 @@
 //! A workbook as its page shows it.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use domain::{
-    ids::CohortId,
+    ids::OrderLineId,
     issue::Issue,
-    workbook::{Checked, CheckedRow, Found, Group, Kind, RowState, Totals, address},
+    text::{Lang, Text},
+    workbook::{Checked, CheckedRow, Found, Group, Kind, RowState, Target, Totals, address},
 };
 
 use super::{
-    deed, results, seen,
+    deed, results, seen, target,
     work::{seconds_left, stage_name},
 };
 use crate::{
@@ -21,7 +22,9 @@ use crate::{
     clock,
     error::Error,
     storage::{
-        amendments, orders,
+        amendments,
+        orders::{self, Cohort},
+        registry,
         workbooks::{self, Stored},
     },
 };
@@ -30,7 +33,7 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct View {
     pub id: i64,
-    pub cohort: i64,
+    pub target: Target,
     pub kind: Kind,
     pub name: String,
     /// Whether the person may do with it what it is for. Who may only read sees what came of it, and nothing that was typed in.
@@ -57,14 +60,16 @@ pub struct View {
     /// Cells whose text is proposed in Unicode, each with the proposal.
     pub proposed: Vec<(String, String)>,
     /// Read only when it waits to be accepted.
-    pub beyond: Option<Beyond>,
+    pub beyond: Vec<Beyond>,
     /// What accepting all of it would change in money; read only when it waits to be accepted.
     pub effect: Option<EffectView>,
 }
 
 /// More new people than places left on the order line: they are enrolled, and the order does not pay for them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Beyond {
+    /// Occupation and level of the line.
+    pub line: Text,
     pub left: u64,
     pub new: u64,
 }
@@ -111,8 +116,8 @@ pub async fn view(ctx: &Ctx, id: i64) -> Result<View, Error> {
         _ => None,
     };
     let beyond = match kind {
-        Kind::Enrolment if waits => beyond(ctx, &stored, totals.new + totals.duplicate).await?,
-        _ => None,
+        Kind::Enrolment if waits => beyond(ctx, &stored, &checked).await?,
+        _ => Vec::new(),
     };
     let cell = |number: u32, found: &Found| Some((address(found.column, number), found.proposal.clone()?));
     let proposed = checked.rows.iter();
@@ -121,7 +126,7 @@ pub async fn view(ctx: &Ctx, id: i64) -> Result<View, Error> {
     let now = ctx.clock.now().0;
     Ok(View {
         id,
-        cohort: stored.cohort_id,
+        target: stored.target(),
         kind,
         kilobytes: (stored.bytes + 1_023) / 1_024,
         received: clock::written(domain::calendar::Moment(stored.received_at)),
@@ -146,19 +151,37 @@ pub async fn view(ctx: &Ctx, id: i64) -> Result<View, Error> {
     })
 }
 
-async fn beyond(ctx: &Ctx, stored: &Stored, new: u64) -> Result<Option<Beyond>, Error> {
-    let cohort = orders::cohort_by_id(ctx.db(), stored.cohort()).await?.ok_or(Error::NotFound)?;
-    let line = orders::line_by_id(ctx.db(), cohort.line).await?.ok_or(Error::NotFound)?;
-    let enrolled = amendments::enrolled(ctx.db(), cohort.order).await?.get(&line.id).copied().unwrap_or(0);
-    let left = u64::from(line.quantity.saturating_sub(enrolled));
-    Ok((new > left).then_some(Beyond { left, new }))
+/// The lines on which there are more new people than places.
+async fn beyond(ctx: &Ctx, stored: &Stored, checked: &Checked) -> Result<Vec<Beyond>, Error> {
+    let db = ctx.db();
+    let (cohorts, order) = target::seen(ctx, db, stored.target()).await?;
+    let line_of = |row: &CheckedRow| {
+        let named = |cohort: &&Cohort| row.cohort.is_none_or(|id| id == cohort.id);
+        cohorts.iter().find(named).map(|cohort| cohort.line)
+    };
+    let mut new: BTreeMap<OrderLineId, u64> = BTreeMap::new();
+    for line in checked.rows.iter().filter(|row| row.taken()).filter_map(line_of) {
+        *new.entry(line).or_default() += 1;
+    }
+    let enrolled = amendments::enrolled(db, order.id).await?;
+    let occupations = registry::occupations(db).await?;
+    let mut beyond = Vec::new();
+    for line in orders::lines(db, order.id).await? {
+        let new = new.get(&line.id).copied().unwrap_or(0);
+        let left = line.quantity.saturating_sub(enrolled.get(&line.id).copied().unwrap_or(0));
+        if new > u64::from(left) {
+            let occupation = occupations.get(&line.occupation_id).ok_or(Error::NotFound)?;
+            let (name, level) = (&occupation.name, occupation.level.name());
+            let said = |lang: Lang| format!("{}, {}", name.get(lang), level.get(lang));
+            beyond.push(Beyond { line: Text::new(said(Lang::Vi), said(Lang::En)), left: left.into(), new });
+        }
+    }
+    Ok(beyond)
 }
 
-/// The newest workbooks of a cohort, for who may send one.
-pub async fn of_cohort(ctx: &Ctx, cohort: CohortId) -> Result<Vec<Listed>, Error> {
-    let db = ctx.db();
-    let found = orders::cohort_by_id(db, cohort).await?.ok_or(Error::NotFound)?;
-    let order = orders::find(db, ctx.scope(), found.order).await?.ok_or(Error::NotFound)?;
+/// The newest workbooks of a cohort or of an order, for who may send one.
+pub async fn sent(ctx: &Ctx, target: Target) -> Result<Vec<Listed>, Error> {
+    let (_, order) = target::seen(ctx, ctx.db(), target).await?;
     ctx.permit(super::deed(Kind::Enrolment), &[order.provider])?;
     let listed = |stored: Stored| Listed {
         id: stored.id,
@@ -166,7 +189,7 @@ pub async fn of_cohort(ctx: &Ctx, cohort: CohortId) -> Result<Vec<Listed>, Error
         stage: Coded::new(&stored.stage, stage_name(&stored.stage)),
         name: stored.name,
     };
-    Ok(workbooks::of_cohort(db, cohort).await?.into_iter().map(listed).collect())
+    Ok(workbooks::sent(ctx.db(), target).await?.into_iter().map(listed).collect())
 }
 
 /// What came of the last check; nothing before the first.

@@ -11,6 +11,7 @@ use frontend::{
 use super::{
     life,
     show::{badge, capital, day, days, dong, identities, mark, name, period},
+    workbooks,
 };
 use crate::{
     actions::{
@@ -33,6 +34,7 @@ pub async fn show(member: &Member, id: i64, form: &Form, issues: &[Issue]) -> Re
         false => Vec::new(),
     };
     let clocks = payments::clocks(&member.ctx, OrderId(id)).await?;
+    let workbooks = workbooks::on_order(member, &view).await?;
     let value = |name: &str| form.get(name).to_owned();
     let entered = Entered { value: &value, issues, lang };
     Ok(OrderPage {
@@ -56,6 +58,7 @@ pub async fn show(member: &Member, id: i64, form: &Form, issues: &[Issue]) -> Re
         actions: actions(&view, t),
         forms: forms(&view, &enterprises, &entered, t),
         clock: super::payments::clock(&clocks, lang),
+        workbooks,
         money_link: matches!(view.state.code.as_str(), "accepted" | "closed")
             .then(|| format!("/orders/{id}/money"))
             .filter(|_| own(&view, &member.ctx)),

@@ -2,15 +2,14 @@
 
 use axum::{Json, extract::Path, response::IntoResponse};
 use domain::{
-    ids::CohortId,
     issue::Issue,
     text::Lang,
-    workbook::{Change, CheckedRow, Kind, address, headings},
+    workbook::{Change, CheckedRow, Kind, Target, address, headings},
 };
 use frontend::{
     ChangedCell, Corrections, FaultGroup, Undo, WorkProgress, WorkbookPage,
     form::Entered,
-    show::{Pair, count},
+    show::{Crumb, Pair, count},
     texts::texts,
 };
 use serde_json::json;
@@ -25,6 +24,7 @@ use crate::{
     actions::{
         learners,
         preview::Sending,
+        read_orders,
         workbooks::{self, Accepting, Beyond, View},
     },
     error::Error,
@@ -105,7 +105,7 @@ async fn show(member: &Member, id: i64, form: &Form, issues: &[Issue]) -> Result
     let t = texts(lang);
     let w = &t.workbook;
     let view = workbooks::view(&member.ctx, id).await?;
-    let cohort = learners::cohort(&member.ctx, CohortId(view.cohort), 1, 1).await?;
+    let Place { crumbs, head: mut pairs, back } = place(member, &view).await?;
     let title = format!("{} {}", w.title, view.name);
     let waits = view.acts && view.stage.code == "checked";
     let (new, wrong) = (view.totals.new + view.totals.duplicate, view.totals.error);
@@ -116,10 +116,9 @@ async fn show(member: &Member, id: i64, form: &Form, issues: &[Issue]) -> Result
     };
     let value = |name: &str| form.get(name).to_owned();
     let entered = Entered { value: &value, issues, lang };
-    let mut pairs = head(&cohort, lang);
     pairs.push(Pair::new(w.received, &view.received).note(format!("{} KB", view.kilobytes)));
     Ok(WorkbookPage {
-        frame: member.visit.frame(&title)?.crumbs(crumbs(&cohort, lang, Some(&view.name))).issues(issues),
+        frame: member.visit.frame(&title)?.crumbs(crumbs).issues(issues),
         url: format!("/workbooks/{id}"),
         state: badge(&view.stage, lang),
         head: pairs,
@@ -164,7 +163,47 @@ async fn show(member: &Member, id: i64, form: &Form, issues: &[Issue]) -> Result
             Undo { reason: entered.field("reason"), hint: hint.to_owned(), confirm: confirm.to_owned() }
         }),
         outcome: outcome(&view, lang),
-        cohort_link: format!("/cohorts/{}", view.cohort),
+        back,
+    })
+}
+
+/// Where a workbook was sent.
+struct Place {
+    crumbs: Vec<Crumb>,
+    head: Vec<Pair>,
+    back: (String, String),
+}
+
+async fn place(member: &Member, view: &View) -> Result<Place, Error> {
+    let lang = member.visit.lang;
+    let t = texts(lang);
+    Ok(match view.target {
+        Target::Cohort(id) => {
+            let cohort = learners::cohort(&member.ctx, id, 1, 1).await?;
+            Place {
+                crumbs: crumbs(&cohort, lang, Some(&view.name)),
+                head: head(&cohort, lang),
+                back: (format!("/cohorts/{}", id.0), t.workbook.to_cohort.to_owned()),
+            }
+        }
+        Target::Order(id) => {
+            let order = read_orders::find(&member.ctx, id).await?;
+            let link = format!("/orders/{}", id.0);
+            let cohorts: Vec<&str> = order.cohorts.iter().map(|cohort| cohort.name.as_str()).collect();
+            Place {
+                crumbs: vec![
+                    Crumb::new(t.common.orders, "/orders"),
+                    Crumb::new(&order.number, &link),
+                    Crumb::here(&view.name),
+                ],
+                head: vec![
+                    Pair::new(t.fields.order, &order.number).link(&link),
+                    Pair::new(t.fields.provider, &order.provider.name),
+                    Pair::new(t.order.cohorts, cohorts.join(", ")),
+                ],
+                back: (link, t.workbook.to_order.to_owned()),
+            }
+        }
     })
 }
 
@@ -172,9 +211,13 @@ async fn show(member: &Member, id: i64, form: &Form, issues: &[Issue]) -> Result
 fn cautions(view: &View, lang: Lang) -> Vec<String> {
     let w = &texts(lang).workbook;
     let csv = view.csv.then(|| w.caution_csv.to_owned());
-    let beyond = view.beyond.map(|Beyond { left, new }| {
-        let (left, new) = (count(left, lang), count(new, lang));
-        format!("{}: {left}; {}: {new}. {}", w.places_left, w.new_people, w.beyond_places)
+    let beyond = view.beyond.iter().map(|Beyond { line, left, new }| {
+        let (left, new) = (count(*left, lang), count(*new, lang));
+        let said = format!("{}: {left}; {}: {new}. {}", w.places_left, w.new_people, w.beyond_places);
+        match view.target {
+            Target::Cohort(_) => said,
+            Target::Order(_) => format!("{}. {said}", line.get(lang)),
+        }
     });
     csv.into_iter().chain(beyond).collect()
 }

@@ -1,4 +1,4 @@
-//! The workbooks of a cohort: templates and lists to take away, and files that come in.
+//! The workbooks of a cohort or an order: templates and lists to take away, and files that come in.
 
 use axum::{
     body::Bytes,
@@ -6,22 +6,27 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use domain::{ids::CohortId, text::Text, workbook::Kind};
-use frontend::{SentWorkbook, WorkbookBox};
+use domain::{
+    ids::{CohortId, OrderId},
+    text::Text,
+    workbook::{Kind, Target},
+};
+use frontend::{SentWorkbook, WorkbookBox, texts::texts};
 use serde::Deserialize;
 
 use super::{
-    cohorts::show,
+    cohorts, order_page,
     show::{badge, encoded_name},
 };
 use crate::{
     actions::{
-        views::CohortView,
+        views::{CohortView, OrderView},
         workbooks::{self, File},
     },
     error::Error,
     http::{
         App,
+        forms::Form,
         respond::{Answer, refused, see},
         session::Member,
     },
@@ -49,14 +54,21 @@ pub fn file(file: File) -> Response {
 }
 
 pub async fn template(member: Member, Path(id): Path<i64>, Query(asked): Query<Asked>) -> Answer {
-    Ok(file(workbooks::template(&member.ctx, CohortId(id), asked.kind()?, member.visit.lang).await?))
+    template_of(&member, Target::Cohort(CohortId(id)), &asked).await
+}
+
+pub async fn order_template(member: Member, Path(id): Path<i64>, Query(asked): Query<Asked>) -> Answer {
+    template_of(&member, Target::Order(OrderId(id)), &asked).await
+}
+
+async fn template_of(member: &Member, target: Target, asked: &Asked) -> Answer {
+    Ok(file(workbooks::template(&member.ctx, target, asked.kind()?, member.visit.lang).await?))
 }
 
 pub async fn learners(member: Member, Path(id): Path<i64>) -> Answer {
     Ok(file(workbooks::learners(&member.ctx, CohortId(id), member.visit.lang).await?))
 }
 
-/// Takes the file and leads to its page; the work on it has begun by then.
 pub async fn receive(
     member: Member,
     Path(id): Path<i64>,
@@ -64,10 +76,24 @@ pub async fn receive(
     State(app): State<App>,
     request: Request,
 ) -> Answer {
-    let kind = asked.kind()?;
-    workbooks::may_receive(&member.ctx, CohortId(id), kind).await?;
-    let received = match uploaded(request, &app).await {
-        Ok((name, bytes)) => workbooks::receive(&member.ctx, CohortId(id), kind, &name, bytes.to_vec()).await,
+    received(&member, Target::Cohort(CohortId(id)), asked.kind()?, &app, request).await
+}
+
+pub async fn receive_for_order(
+    member: Member,
+    Path(id): Path<i64>,
+    Query(asked): Query<Asked>,
+    State(app): State<App>,
+    request: Request,
+) -> Answer {
+    received(&member, Target::Order(OrderId(id)), asked.kind()?, &app, request).await
+}
+
+/// Takes the file and leads to its page; the work on it has begun by then.
+async fn received(member: &Member, target: Target, kind: Kind, app: &App, request: Request) -> Answer {
+    workbooks::may_receive(&member.ctx, target, kind).await?;
+    let received = match uploaded(request, app).await {
+        Ok((name, bytes)) => workbooks::receive(&member.ctx, target, kind, &name, bytes.to_vec()).await,
         Err(error) => Err(error),
     };
     match received {
@@ -79,7 +105,12 @@ pub async fn receive(
             for issue in issues.iter_mut().filter(|issue| issue.place.is_empty()) {
                 issue.place = format!("file.{}", kind.as_str());
             }
-            refused(&show(&member, id, 1, &issues).await?)
+            match target {
+                Target::Cohort(id) => refused(&cohorts::show(member, id.0, 1, &issues).await?),
+                Target::Order(id) => {
+                    refused(&order_page::show(member, id.0, &Form::default(), &issues).await?)
+                }
+            }
         }
         Err(error) => Err(error.into()),
     }
@@ -114,17 +145,40 @@ fn too_large() -> Error {
 /// What the cohort's page offers to who may report on it.
 pub async fn on_cohort(member: &Member, view: &CohortView) -> Result<Option<WorkbookBox>, Error> {
     let may = |deed: &str| view.may.iter().any(|may| may == deed);
-    if !may("enrol") && !may("report_graduation") {
+    offered(member, Target::Cohort(CohortId(view.id)), (may("enrol"), may("report_graduation"))).await
+}
+
+/// What the order's page offers once it has cohorts: one workbook for all of them.
+pub async fn on_order(member: &Member, view: &OrderView) -> Result<Option<WorkbookBox>, Error> {
+    let may = |deed: &str| view.may.iter().any(|may| may == deed);
+    let enrols = may("enrol") && !view.cohorts.is_empty();
+    let reports = may("report_graduation") && view.cohorts.iter().any(|cohort| cohort.learners > 0);
+    offered(member, Target::Order(OrderId(view.id)), (enrols, reports)).await
+}
+
+async fn offered(
+    member: &Member,
+    target: Target,
+    (enrols, reports): (bool, bool),
+) -> Result<Option<WorkbookBox>, Error> {
+    if !enrols && !reports {
         return Ok(None);
     }
-    let id = view.id;
     let lang = member.visit.lang;
-    let template = |kind: Kind| format!("/cohorts/{id}/template.xlsx?kind={}", kind.as_str());
-    let sent = workbooks::of_cohort(&member.ctx, CohortId(id)).await?;
+    let w = &texts(lang).workbook;
+    let (url, hint) = match target {
+        Target::Cohort(id) => (format!("/cohorts/{}", id.0), w.by_workbook_hint.to_owned()),
+        Target::Order(id) => {
+            (format!("/orders/{}", id.0), format!("{} {}", w.of_all_cohorts, w.by_workbook_hint))
+        }
+    };
+    let template = |kind: Kind| format!("{url}/template.xlsx?kind={}", kind.as_str());
+    let sent = workbooks::sent(&member.ctx, target).await?;
     Ok(Some(WorkbookBox {
-        url: format!("/cohorts/{id}/workbooks"),
-        enrol_template: may("enrol").then(|| template(Kind::Enrolment)),
-        results_template: may("report_graduation").then(|| template(Kind::Graduation)),
+        enrol_template: enrols.then(|| template(Kind::Enrolment)),
+        results_template: reports.then(|| template(Kind::Graduation)),
+        url: format!("{url}/workbooks"),
+        hint,
         sent: sent
             .into_iter()
             .map(|sent| SentWorkbook {
