@@ -137,7 +137,11 @@ fn rows_go_to_the_cohort_that_they_name_and_come_back_as_a_whole(backend: Backen
     noted.list()[top + 2][COHORT] = text(first.as_str());
     noted.list()[top + 3][COHORT] = text(second.as_str());
     noted.list().remove(top + 4);
-    let url = order.send(&registrar, "enrolment", &noted);
+    let to = format!("/orders/{}/workbooks?kind=enrolment", order.class.order);
+    // A workbook says when it was saved: the same bytes are those of one saving.
+    let bytes = noted.save();
+    let url = registrar.upload(&to, "ca-don.xlsx", &bytes).sent_to();
+    registrar.rest(&url);
     assert_eq!(order.class.found(&url), BTreeSet::new());
     let words = registrar.get(&url).words();
     assert!(words.contains("Số tiền của các bảng thanh toán tới"), "{words}");
@@ -145,8 +149,7 @@ fn rows_go_to_the_cohort_that_they_name_and_come_back_as_a_whole(backend: Backen
     assert!(registrar.rest(&url).words().contains("4 người học được ghi danh"));
     assert_eq!(order.standing("enrolled"), [2, 2]);
     // Sent again it is the same workbook, and the same people are in the books.
-    let to = format!("/orders/{}/workbooks?kind=enrolment", order.class.order);
-    let again = registrar.upload(&to, "ca-don.xlsx", &noted.save()).sent_to();
+    let again = registrar.upload(&to, "ca-don.xlsx", &bytes).sent_to();
     assert_eq!(again, format!("{url}?done=workbook_again"));
     let listed = registrar.get(&format!("/orders/{}", order.class.order));
     assert!(listed.html.contains(&format!("href=\"{url}\"")), "the order's page lists what was sent");
@@ -183,11 +186,16 @@ fn a_workbook_is_sent_where_its_template_came_from(backend: Backend) {
         let page = registrar.rest(url).words();
         assert!(page.contains(words), "{words}: {page}");
     };
-    let url = order.class.send(&registrar, &of_order);
+    let bytes = of_order.save();
+    let sent = |to: &str| {
+        registrar.upload(&format!("{to}/workbooks?kind=enrolment"), "ca-don.xlsx", &bytes).sent_to()
+    };
+    let url = sent(&format!("/cohorts/{}", order.class.cohort));
     refused(&url, "là mẫu của cả đơn đặt hàng");
     refused(&order.send(&registrar, "enrolment", &of_cohort), "là mẫu của một lớp, không phải của cả đơn");
     // The same bytes, now at the right place.
-    let url = order.send(&registrar, "enrolment", &of_order);
+    let url = sent(&format!("/orders/{}", order.class.order));
+    registrar.rest(&url);
     registrar.send(&url, &format!("{url}/accept"), &[("rows", "all")]).sent_to();
     registrar.rest(&url);
     assert_eq!(order.standing("enrolled"), [1, 0]);
