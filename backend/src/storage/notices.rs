@@ -139,6 +139,20 @@ pub async fn read(db: &impl ConnectionTrait, user: UserId, id: i64, at: i64) -> 
     Ok(execute(db, sql, vec![user.0.into(), id.into(), at.into()]).await? == 1)
 }
 
+/// Marks what people of an organisation were told of one thing as read.
+pub async fn read_of(
+    db: &impl ConnectionTrait,
+    party: PartyId,
+    kind: Kind,
+    about: &str,
+    at: i64,
+) -> Result<(), DbErr> {
+    let sql = "UPDATE notice SET read_at = $4 WHERE user_id IN (SELECT id FROM user_account WHERE party_id = $1) \
+        AND kind = $2 AND about = $3 AND read_at IS NULL";
+    let values = vec![party.0.into(), kind.as_str().into(), about.into(), at.into()];
+    execute(db, sql, values).await.map(drop)
+}
+
 pub async fn read_all(db: &impl ConnectionTrait, user: UserId, at: i64) -> Result<(), DbErr> {
     let sql = "UPDATE notice SET read_at = $2 WHERE user_id = $1 AND read_at IS NULL";
     execute(db, sql, vec![user.0.into(), at.into()]).await.map(drop)

@@ -41,7 +41,7 @@ Workbook {
     accept_corrections: "Nhận các dòng đính chính", "Take the corrections";
     error: "Có lỗi", "With faults";
     to_mend: "Phải sửa", "To mend";
-    to_mend_hint: "Tải bảng tính đã ghi chú: ô sai màu đỏ, cột cuối ghi cách sửa. Sửa trong tệp đó rồi gửi lại ở trang của lớp.", "Take the workbook back: wrong cells are red, the last column says what to do. Mend it there and send it again on the cohort's page.";
+    to_mend_hint: "Tải bảng tính đã ghi chú: ô sai màu đỏ, cột cuối ghi cách sửa. Sửa trong tệp đó rồi gửi lại.", "Take the workbook back: wrong cells are red, the last column says what to do. Mend it there and send it again.";
     take_annotated: "Tải bảng tính đã ghi chú", "Take the workbook with notes";
     column: "Cột", "Column";
     problem: "Lỗi và cách sửa", "Fault and remedy";

@@ -176,7 +176,14 @@ fn entered_hours_count_once_somebody_else_of_the_host_confirms_them(backend: Bac
 
     // Confirmed: a fact, once, of the host; a preview before it writes nothing.
     let page = coordinator.get(&hours).shown();
+    let told = || {
+        let unread = "SELECT COUNT(*) FROM notice WHERE kind = 'hours_entered' AND read_at IS NULL \
+            AND user_id IN (SELECT id FROM user_account WHERE login = '{}')";
+        office.database.number(&unread.replace("{}", HOST_DIRECTOR))
+    };
+    let unread = told();
     enter(&page, "24");
+    assert_eq!(told(), unread + 1);
     let page = director.get(&hours).shown();
     let entries = office.counts();
     let previewed = director.fill(&page, &confirming, &[("sending", "preview")]).shown();
@@ -184,6 +191,7 @@ fn entered_hours_count_once_somebody_else_of_the_host_confirms_them(backend: Bac
     assert_eq!(office.counts(), entries, "a preview writes nothing");
     confirm(&office, &hours, &[("confirm", "yes")]);
     assert!(counts() > before);
+    assert_eq!(told(), unread, "who confirmed need not read that they should");
     let by_one_hand = "INSERT INTO hours_log_event (id, audit_seq, log_id, state, happened_on, actor_id, entered_by, note) \
         VALUES (999999, 1, (SELECT MIN(id) FROM hours_log), 'confirmed', '2026-11-10', 5, 5, '')";
     assert!(office.database.run(by_one_hand).is_err(), "the database refuses one person's two steps");

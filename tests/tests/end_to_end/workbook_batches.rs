@@ -208,7 +208,7 @@ fn a_college_reports_by_its_own_list_with_personal_ids(backend: Backend) {
     ]);
     assert_eq!(class.found(&url), expected);
     let words = registrar.get(&url).words();
-    assert!(words.contains("Không ai ở lớp này có số định danh này"), "{words}");
+    assert!(words.contains("Không ai nhập học ở đây có số định danh này"), "{words}");
     let url = send(&[row(0), row(1), row(2)], "dung.xlsx");
     assert_eq!(class.found(&url), BTreeSet::new());
     accept(&registrar, &url, &[]).sent_to();

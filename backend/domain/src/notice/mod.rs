@@ -319,6 +319,11 @@ impl Kind {
     }
 }
 
+/// What a notice about entered hours is about.
+pub fn about_log(log: i64) -> String {
+    format!("log {log}")
+}
+
 impl Event {
     pub fn kind(&self) -> Kind {
         match self {
@@ -365,7 +370,7 @@ impl Event {
             Event::HoursOverdue { month, due_on, .. } => format!("month {month} due {due_on}"),
             Event::UploadFinished { workbook, round, .. } => format!("workbook {workbook} round {round}"),
             Event::HoursContested { first, .. } => format!("fact {first}"),
-            Event::HoursEntered { log, .. } | Event::HoursReturned { log, .. } => format!("log {log}"),
+            Event::HoursEntered { log, .. } | Event::HoursReturned { log, .. } => about_log(*log),
             Event::StatementIssued { statement, .. }
             | Event::StatementPaid { statement, .. }
             | Event::StatementReturned { statement, .. }

@@ -300,7 +300,10 @@ pub fn no_cohort() -> Issue {
     about_file(
         "workbook.no_cohort",
         ("Đơn này chưa có lớp nào.", "The order has no cohort yet."),
-        ("Mở lớp ở trang của đơn, rồi gửi lại.", "Open one on the order's page, then send it again."),
+        (
+            "Cơ sở đào tạo nhận đơn trước, rồi gửi lại.",
+            "The provider accepts the order first; then send it again.",
+        ),
     )
 }
 

@@ -212,7 +212,10 @@ fn nobody_here() -> Issue {
         "graduation.unknown_id",
         "personal_id",
         WHO,
-        Text::new("Không ai ở lớp này có số định danh này.", "Nobody on this cohort has this personal id."),
+        Text::new(
+            "Không ai nhập học ở đây có số định danh này.",
+            "Nobody enrolled here has this personal id.",
+        ),
         Text::new(
             "Đối chiếu số trên thẻ căn cước, bỏ dòng này, hoặc báo cáo nhập học trước.",
             "Compare it with the card, leave the row out, or report the enrolment first.",

@@ -10,7 +10,7 @@ mod tests;
 use domain::{
     ids::{CohortId, FactId, PartyId, UserId},
     month::Month,
-    notice::{Event, Way},
+    notice::{Event, Kind, Way, about_log},
 };
 use sea_orm::ConnectionTrait;
 use time::Date;
@@ -188,6 +188,12 @@ pub(super) async fn hours_entered(
     let learners = u64::try_from(learners).unwrap_or(u64::MAX);
     let event = Event::HoursEntered { cohort, number, month, log, learners };
     tell(ctx, tx, &event, &[ctx.actor.party]).await
+}
+
+/// What was said to whoever could decide is read once somebody did.
+pub(super) async fn hours_wait_no_longer(tx: &Tx, log: &Log) -> Result<(), Error> {
+    let (party, about) = (PartyId(log.party_id), about_log(log.id));
+    Ok(notices::read_of(tx.db(), party, Kind::HoursEntered, &about, tx.at().0).await?)
 }
 
 /// Who entered them.

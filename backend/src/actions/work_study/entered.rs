@@ -143,7 +143,7 @@ async fn end(ctx: &Ctx, tx: &mut Tx, log: &Log, state: &str, note: &str) -> Resu
         note: note.to_owned(),
     };
     tx.insert::<hours_log_event::Entity>(row).await?;
-    Ok(())
+    notices::hours_wait_no_longer(tx, log).await
 }
 
 fn pairs(entries: &[Entry]) -> Vec<(EnrolmentId, u32)> {

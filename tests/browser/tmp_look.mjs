@@ -1,0 +1,25 @@
+import { mkdtempSync } from "node:fs";
+import { Person, launch } from "./harness/chromium.js";
+import { Portal, play } from "./harness/portal.js";
+import { COLLEGE, HOST, lookUp } from "./harness/year.js";
+process.env.DATHANG_PLAYED = play(mkdtempSync("/tmp/look/p."));
+const portal = await Portal.open(); const browser = await launch();
+const year = await lookUp(portal);
+const shot = async (login, url, name, act, lang = "vi") => {
+  const person = await Person.sitDown(browser, portal, { login, lang, viewport: { width: 1280, height: 900 } });
+  await person.page.goto(portal.url(url));
+  if (act) await act(person.page, person);
+  await person.page.screenshot({ path: `/tmp/look/${name}.png`, fullPage: true });
+  await person.leave();
+};
+await shot(COLLEGE.registrar, `/orders/${year.order}`, "order");
+await shot(COLLEGE.registrar, `/cohorts/${year.cohort}/enrol`, "enrol");
+const csv = "Lớp,Họ và tên,Số định danh cá nhân,Ngày sinh,Giới tính,Ngày nhập học\n1.01,Nguyễn Văn An,048204001234,31/02/2004,Nam,01/02/2026\nKhác,Trần Thị Bình,048304001235,01/02/2004,Nữ,01/02/2026\n";
+const sent = await portal.upload(COLLEGE.registrar, `/orders/${year.order}/workbooks?kind=enrolment`, "ca-don.csv", csv);
+await new Promise(r => setTimeout(r, 1500));
+await shot(COLLEGE.registrar, sent, "workbook");
+await shot(HOST.director, "/", "host-director");
+await shot("planner", "/people", "people");
+await shot("planner", "/registry", "registry");
+console.log(sent, year.order, year.cohort);
+await browser.close(); await portal.close();
