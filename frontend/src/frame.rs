@@ -206,15 +206,11 @@ impl ShownIssue {
     pub fn of(issue: &Issue, lang: Lang) -> ShownIssue {
         let texts = texts(lang);
         let place = place_in_words(&issue.place, texts);
-        let rule = match issue.rule.as_str() {
-            "assumption" => texts.common.assumption.to_owned(),
-            rule => rule.to_owned(),
-        };
         ShownIssue {
             anchor: (!place.is_empty()).then(|| anchor(&issue.place)),
             place,
             problem: issue.problem.get(lang).to_owned(),
-            rule,
+            rule: cited(&issue.rule, lang).to_owned(),
             remedy: issue.remedy.get(lang).to_owned(),
         }
     }

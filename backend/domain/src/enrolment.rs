@@ -207,6 +207,24 @@ pub fn day_issues(enrolled_on: Date, course: &Course, today: Date) -> Vec<Issue>
     issues
 }
 
+/// Whether an issue of the rules says something about a field that could not be read: that field is told already.
+pub fn rests_on(code: &str, unread: &[&str]) -> bool {
+    let fields: &[&str] = match code {
+        "learner.name" => &["full_name"],
+        "learner.age" => &["birth_date", "enrolled_on", "cohort"],
+        "learner.kind" => &["kind", "cohort"],
+        "learner.employer" => &["kind", "employer", "cohort"],
+        "personal_id.form" => &["personal_id"],
+        "personal_id.sex" => &["personal_id", "sex", "birth_date"],
+        "personal_id.birth_year" | "personal_id.century" => &["personal_id", "birth_date"],
+        "enrolment.other_person" => &["full_name", "birth_date", "sex"],
+        "enrolment.future" => &["enrolled_on"],
+        "enrolment.outside_course" => &["enrolled_on", "cohort"],
+        _ => &[],
+    };
+    fields.iter().any(|field| unread.contains(field))
+}
+
 #[cfg(test)]
 mod tests {
     use time::macros::date;

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::Text;
+use crate::text::{Lang, Text};
 
 /// One thing wrong with what somebody submitted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +28,14 @@ impl Issue {
     pub fn within(mut self, outer: &str) -> Issue {
         self.place = if self.place.is_empty() { outer.to_owned() } else { format!("{outer}.{}", self.place) };
         self
+    }
+}
+
+/// A rule as somebody reads it: the law as it is cited, or that there is none.
+pub fn cited(rule: &str, lang: Lang) -> &str {
+    match (rule, lang) {
+        ("assumption", Lang::Vi) => "giả định",
+        (rule, _) => rule,
     }
 }
 

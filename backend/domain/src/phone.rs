@@ -8,7 +8,7 @@ use std::fmt;
 use crate::{issue::Issue, text::Text};
 
 const PLACE: &str = "phone";
-const RULE: &str = "giả định / assumption";
+const RULE: &str = "assumption";
 
 /// A number as it is dialled at home: `0912345678`.
 #[derive(Clone, PartialEq, Eq)]

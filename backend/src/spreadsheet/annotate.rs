@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
+    issue::cited,
     text::Lang,
     workbook::{
         Cell, Change, Checked, CheckedRow, Columns, Found, Kind, Origin, Sheet, Target, VERSION, address,
@@ -169,7 +170,7 @@ fn summary(page: &mut Worksheet, checked: &Checked, formats: &Formats, lang: Lan
         page.write_number(row, 1, u32::try_from(group.count).unwrap_or(u32::MAX))?;
         page.write_string(row, 2, cells)?;
         page.write_string(row, 3, group.remedy.get(lang))?;
-        page.write_string(row, 4, &group.rule)?;
+        page.write_string(row, 4, cited(&group.rule, lang))?;
     }
     Ok(())
 }

@@ -32,7 +32,8 @@ Payments {
     places: "Đối chiếu tệp", "Reconciliation of the file";
     places_lead: "Mỗi dòng của tệp ở đúng một chỗ; các chỗ cộng lại bằng tổng của tệp.", "Every entry of the file is in exactly one place; the places add up to the file.";
     of_file: "Tổng của tệp", "The whole file";
-    entries: "dòng", "entries";
+    entry_number: "dòng", "entry";
+    entries: "dòng", "entry" | "entries";
     release: "Duyệt chi", "Release";
     release_lead: "Sau khi duyệt, các tệp gửi Kho bạc và ngân hàng được lấy ra.", "Once released, the files for the Treasury and banks can be taken.";
     release_confirm: "Duyệt chi lô này?", "Release this batch?";

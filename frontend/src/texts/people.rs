@@ -34,8 +34,8 @@ People {
     go_on: "Tiếp tục", "Go on";
     invitation: "Nhận lời mời", "Take the invitation";
     invitation_lead: "Kiểm tra họ tên và đặt mật khẩu. Mật khẩu cần ít nhất 10 ký tự; một câu vài từ là tốt nhất.", "Check the name and set a password of at least 10 characters; a phrase of a few words is best.";
-    access_heading: "Ai đã xem số định danh", "Who saw personal ids";
-    access_lead: "Mỗi lần xem đầy đủ số định danh của người học được ghi lại và không xóa được.", "Each look at a learner's full personal id is recorded and cannot be deleted.";
+    access_heading: "Ai đã xem số định danh, điện thoại", "Who saw personal ids and phones";
+    access_lead: "Mỗi lần xem đầy đủ số định danh và điện thoại của người học được ghi lại và không xóa được.", "Each look at a learner's full personal id and phone is recorded and cannot be deleted.";
     access_none: "Chưa có lần xem nào.", "Nobody has looked.";
     looked_at: "Lúc", "When";
     unmask: "Xem số định danh và điện thoại", "See personal id and phone";

@@ -4,9 +4,11 @@
 use serde_json::{Value, json};
 use tests::{
     Backend,
+    class::Class,
     course::{Course, result, student},
     office::Office,
     on_both,
+    portal::Person,
 };
 
 on_both!(
@@ -14,6 +16,7 @@ on_both!(
     all_faults_of_an_order_come_back_together,
     an_order_over_what_is_left_of_the_appropriation_is_refused,
     a_learner_is_enrolled_once,
+    the_form_tells_what_it_cannot_read_and_what_is_wrong_besides,
     a_graduation_that_cannot_be_is_refused,
 );
 
@@ -137,6 +140,44 @@ fn a_learner_is_enrolled_once(backend: Backend) {
     }
     assert!(found.iter().any(|issue| issue.starts_with("learners[1].sex") || issue.starts_with("learners[1].personal_id")));
     office.in_order();
+}
+
+fn the_form_tells_what_it_cannot_read_and_what_is_wrong_besides(backend: Backend) {
+    let class = Class::open(backend);
+    let registrar = Person::sign_in(&class.office.server, &class.course.registrar());
+    let form = format!("/cohorts/{}/enrol", class.cohort);
+    let page = registrar.get(&form).shown();
+    let before = class.office.counts();
+    let typed = [
+        ("learners[1].full_name", "Nguyễn An"),
+        ("learners[1].birth_date", "31/02/2004"),
+        ("learners[1].personal_id", "12"),
+        ("learners[1].kind", "worker"),
+        ("learners[1].enrolled_on", "01/01/2026"),
+        ("learners[1].phone", "123"),
+        ("learners[3].full_name", "Trần Bình"),
+        ("learners[3].birth_date", "01/02/2015"),
+        ("learners[3].sex", "male"),
+        ("learners[3].personal_id", "001190400088"),
+        ("learners[3].kind", "student"),
+        ("learners[3].enrolled_on", "11/20/2026"),
+    ];
+    let told = registrar.fill(&page, &form, &typed).refused();
+    let expected = [
+        "Không phải một ngày có thật.",
+        "Chưa chọn.",
+        "Số định danh cá nhân phải có đúng 12 chữ số.",
+        "Người lao động phải có nơi làm việc.",
+        "Ngày nhập học ngoài thời gian của dòng đặt hàng (09/11/2026–08/05/2027).",
+        "Số điện thoại phải có 10 chữ số bắt đầu bằng 0, hoặc 11 chữ số bắt đầu bằng 02 nếu là máy cố định.",
+        // Of the second learner; nothing rests on the day that cannot be read.
+        "Không phải một ngày có thật.",
+        "Chữ số thứ 4 của số định danh không phải của giới tính nam.",
+        "Thế kỷ hoặc năm sinh trong số định danh (chữ số thứ 4 đến thứ 6) khác ngày sinh đã khai.",
+        "Đào tạo lại dành cho người lao động đang làm việc.",
+    ];
+    assert_eq!(told, expected);
+    assert_eq!(class.office.counts(), before);
 }
 
 fn a_graduation_that_cannot_be_is_refused(backend: Backend) {

@@ -6,7 +6,7 @@ use time::{Date, macros::date};
 
 use super::{Cell, Columns, Found, MOST_ROWS, Row, Sheet, about_file, cells, plain};
 use crate::{
-    enrolment::{Course, Draft, Enrollable, LearnerKind, check},
+    enrolment::{Course, Draft, Enrollable, LearnerKind, check, rests_on},
     ids::CohortId,
     issue::Issue,
     personal_id::{PersonalId, Sex},
@@ -231,23 +231,6 @@ fn with_zeros(draft: &Draft) -> Option<String> {
     let short = (9..12).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
     let whole = format!("{digits:0>12}");
     (short && PersonalId::parse(&whole, draft.birth_date, draft.sex).is_ok()).then_some(whole)
-}
-
-/// Whether an issue of the rules says something about a field that could not be read: that field is told already.
-fn rests_on(code: &str, unread: &[&str]) -> bool {
-    let fields: &[&str] = match code {
-        "learner.name" => &["full_name"],
-        "learner.age" => &["birth_date", "enrolled_on", "cohort"],
-        "learner.kind" => &["kind", "cohort"],
-        "learner.employer" => &["kind", "employer", "cohort"],
-        "personal_id.form" => &["personal_id"],
-        "personal_id.sex" => &["personal_id", "sex", "birth_date"],
-        "personal_id.birth_year" | "personal_id.century" => &["personal_id", "birth_date"],
-        "enrolment.future" => &["enrolled_on"],
-        "enrolment.outside_course" => &["enrolled_on", "cohort"],
-        _ => &[],
-    };
-    fields.iter().any(|field| unread.contains(field))
 }
 
 const SEXES: &[(Sex, &[&str])] =

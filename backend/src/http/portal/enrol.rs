@@ -2,7 +2,7 @@
 
 use axum::extract::Path;
 use domain::{
-    enrolment::{Draft, LearnerKind},
+    enrolment::{Draft, LearnerKind, rests_on},
     ids::CohortId,
     issue::Issue,
     personal_id::Sex,
@@ -43,7 +43,8 @@ pub async fn enrol(member: Member, Path(id): Path<i64>, form: Form) -> Answer {
     let rows = form.rows("learners", &TELLING);
     let (drafts, unreadable) = read(&form, &rows);
     if !unreadable.is_empty() {
-        return refused(&show(&member, id, &form, &unreadable).await?);
+        let issues = with_rules(&member, id, &drafts, &rows, unreadable).await?;
+        return refused(&show(&member, id, &form, &issues).await?);
     }
     if form.get("sending") == "preview" {
         return match enrolments::preview(&member.ctx, CohortId(id), &drafts).await {
@@ -72,6 +73,39 @@ pub async fn enrol(member: Member, Path(id): Path<i64>, form: Form) -> Answer {
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// What cannot be read, and what the rules say of the rest: all of it at once.
+async fn with_rules(
+    member: &Member,
+    id: i64,
+    drafts: &[Draft],
+    rows: &[usize],
+    unreadable: Vec<Issue>,
+) -> Result<Vec<Issue>, Error> {
+    let told = match enrolments::preview(&member.ctx, CohortId(id), drafts).await {
+        Ok(_) => Vec::new(),
+        Err(Error::Issues(issues)) => at_rows(issues, "learners", rows),
+        Err(error) => return Err(error),
+    };
+    let speaks = |issue: &Issue| {
+        let of_row = issue.place.split_once("].").map_or("", |(row, _)| row);
+        let fields: Vec<&str> = unreadable
+            .iter()
+            .filter_map(|unread| unread.place.strip_prefix(of_row)?.strip_prefix("]."))
+            .collect();
+        !rests_on(&issue.code, &fields)
+    };
+    let told: Vec<Issue> = told.into_iter().filter(speaks).collect();
+    let mut issues: Vec<Issue> = unreadable.into_iter().chain(told).collect();
+    // As the page reads: row by row.
+    issues.sort_by_key(|issue| row_of(&issue.place));
+    Ok(issues)
+}
+
+fn row_of(place: &str) -> usize {
+    let inside = place.strip_prefix("learners[").and_then(|rest| rest.split_once(']'));
+    inside.and_then(|(row, _)| row.parse().ok()).unwrap_or(0)
 }
 
 fn read(form: &Form, rows: &[usize]) -> (Vec<Draft>, Vec<Issue>) {

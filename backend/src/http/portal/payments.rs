@@ -321,7 +321,7 @@ fn waiting_entry(entry: &EntryView, entered: &Entered) -> WaitingEntry {
     let p = &t.payments;
     let field = |name: &str| -> Field { entered.field(&format!("{name}[{}]", entry.id)) };
     let mut head = vec![
-        Pair::new(p.confirmation, format!("{} · {} {}", entry.confirmation, p.entries, entry.position))
+        Pair::new(p.confirmation, format!("{} · {} {}", entry.confirmation, p.entry_number, entry.position))
             .link(format!("/payments/confirmations/{}", entry.confirmation)),
         Pair::new(p.document, &entry.reference).note(day(entry.booked_on)),
         Pair::new(t.statement.payee, &entry.name).note(&entry.account),

@@ -2,7 +2,7 @@
 
 use axum::{Json, extract::Path, response::IntoResponse};
 use domain::{
-    issue::Issue,
+    issue::{Issue, cited},
     text::Lang,
     workbook::{Change, CheckedRow, Kind, Target, address, headings},
 };
@@ -305,7 +305,7 @@ fn groups(view: &View, lang: Lang) -> Vec<FaultGroup> {
             column: column(view.kind, &group.field, lang),
             problem: group.problem.get(lang).to_owned(),
             remedy: group.remedy.get(lang).to_owned(),
-            rule: group.rule.clone(),
+            rule: cited(&group.rule, lang).to_owned(),
             count: count(group.count, lang),
             cells,
         }
