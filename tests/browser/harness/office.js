@@ -22,6 +22,11 @@ export class Trip {
     }
   }
 
+  /** An amount as the pages of this language write it. */
+  amount(dong) {
+    return this.lang === "vi" ? dotted(dong) : dotted(dong).replaceAll(".", ",");
+  }
+
   /** Nothing is wrong with the page as it stands. */
   async clean(person) {
     assert.deepEqual(await findings(person.page, this.lang, this.options), []);
@@ -150,7 +155,7 @@ export class Trip {
       await effect.waitFor();
       assert.match(await effect.innerText(), new RegExp(Cohort.effect_due));
       const due = (learners.length * this.course.priceDong * 7) / 10;
-      assert.ok((await effect.innerText()).includes(dotted(due)), await effect.innerText());
+      assert.ok((await effect.innerText()).includes(this.amount(due)), await effect.innerText());
       await this.clean(person);
       // WCAG 3.3.7: what was typed before the preview is not asked for again.
       assert.equal(await person.field(Fields.decision).inputValue(), "31/QĐ-TN/2027");
@@ -256,7 +261,7 @@ export class Trip {
       this.statement = `/statements/${Math.max(...ids)}`;
       await page.locator(`main a[href='${this.statement}']`).first().click();
       await page.waitForURL((url) => url.pathname === this.statement);
-      assert.ok((await page.locator("main").innerText()).includes(dotted(amount)), `${dotted(amount)} is not there`);
+      assert.ok((await page.locator("main").innerText()).includes(this.amount(amount)), `${this.amount(amount)} is not there`);
       await this.clean(person);
       await this.press(person, this.t.Deeds.approve_statement);
       await this.told(person, this.t.Deeds.done_statement_approved);

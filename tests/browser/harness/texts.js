@@ -9,7 +9,7 @@ export function texts(lang) {
   return Object.fromEntries(Object.entries(all()[lang]).map(([group, of]) => [group, strict(group, of)]));
 }
 
-/** Every pair, as the file has it. */
+/** Every pair, as the file has it; what stands beside a count is many in `en`, and `one` beside a one. */
 export function pairs() {
   const found = [];
   const folder = path.join(ROOT, "frontend/src/texts");
@@ -18,8 +18,8 @@ export function pairs() {
     for (const line of readFileSync(path.join(folder, file), "utf8").split("\n")) {
       const opens = line.match(/^(\w+) \{$/);
       if (opens) group = opens[1];
-      const text = line.match(/^\s+(\w+): "([^"]*)", "([^"]*)";$/);
-      if (text) found.push({ group, name: text[1], vi: text[2], en: text[3] });
+      const text = line.match(/^\s+(\w+): "([^"]*)", "([^"]*)"(?: \| "([^"]*)")?;$/);
+      if (text) found.push({ group, name: text[1], vi: text[2], en: text[4] ?? text[3], one: text[4] && text[3] });
     }
   }
   if (found.length < 300) throw new Error(`only ${found.length} texts were found in ${folder}`);

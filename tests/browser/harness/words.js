@@ -22,7 +22,7 @@ function vocabulary() {
   const [vi, en] = [new Set(), new Set()];
   for (const text of pairs()) {
     for (const word of text.vi.toLowerCase().split(/[^\p{L}]+/u)) vi.add(word);
-    for (const word of text.en.toLowerCase().match(WORD) ?? []) en.add(word);
+    for (const word of `${text.en} ${text.one ?? ""}`.toLowerCase().match(WORD) ?? []) en.add(word);
   }
   if (en.size < 200) throw new Error(`only ${en.size} English words were found`);
   known = new Set([...en].filter((word) => !vi.has(word) && !SHARED.has(word)));

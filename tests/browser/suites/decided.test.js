@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import { launch } from "../harness/chromium.js";
-import { Trip, choose, dotted } from "../harness/office.js";
+import { Trip, choose } from "../harness/office.js";
 import { Portal } from "../harness/portal.js";
 import { COLLEGE, SECOND_COURSE } from "../harness/year.js";
 
@@ -67,7 +67,7 @@ for (const [lang, course] of [["vi", COLLEGE], ["en", SECOND_COURSE]]) {
         await page.goto(trip.order);
         const changes = page.getByRole("region", { name: Life.changes }).first();
         const words = await changes.innerText();
-        for (const said of ["3", "4", dotted(course.priceDong), dotted(lower)]) assert.ok(words.includes(said), `${said}: ${words}`);
+        for (const said of ["3", "4", trip.amount(course.priceDong), trip.amount(lower)]) assert.ok(words.includes(said), `${said}: ${words}`);
         await person.button(Life.approve_amendment).click();
         await trip.told(person, Life.done_amendment_step);
         await trip.clean(person);
@@ -79,7 +79,7 @@ for (const [lang, course] of [["vi", COLLEGE], ["en", SECOND_COURSE]]) {
         await page.goto(trip.order);
         await person.button(Life.accept_amendment).click();
         await trip.told(person, Life.done_amendment_accepted);
-        assert.ok((await page.locator("main").innerText()).includes(dotted(4 * lower)), dotted(4 * lower));
+        assert.ok((await page.locator("main").innerText()).includes(trip.amount(4 * lower)), trip.amount(4 * lower));
         assert.equal(await page.getByRole("button", { name: Life.accept_amendment, exact: true }).count(), 0);
         await trip.clean(person);
       }));

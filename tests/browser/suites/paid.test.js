@@ -7,6 +7,7 @@ import { Person } from "../harness/chromium.js";
 import { findings } from "../harness/findings.js";
 import { XLSX } from "../harness/lists.js";
 import { dotted } from "../harness/office.js";
+import { confirmed, invoice, row, tick } from "../harness/payments.js";
 import { inOrder, opened } from "../harness/steps.js";
 import { texts } from "../harness/texts.js";
 import { Workbook } from "../harness/workbook.js";
@@ -35,30 +36,16 @@ opened(async (house) => {
 
 const step = inOrder();
 const words = (page) => page.locator("main").innerText();
-const row = (page, statement) => page.locator("main tbody tr", { has: page.locator(`a[href='${statement}']`) }).first();
-const tick = (page, statement) => row(page, statement).locator("[name=statements]");
 
 let batch;
 
 step("what has no invoice is in no batch, and says so; the college's director records it", async () => {
-  const id = office.statement.split("/").at(-1);
   await office.as("accountant", async (_, page) => {
     await page.goto("/payments");
     assert.match(await row(page, office.statement).innerText(), /chưa có hóa đơn/);
     assert.equal(await tick(page, office.statement).count(), 0);
   });
-  await office.as(COLLEGE.director, async (person, page) => {
-    await office.fromHome(person, "statements_coming");
-    await page.goto("/payments");
-    const form = page.locator(`form[action='${office.statement}/invoice']`);
-    await page.locator("details.proposal", { has: form }).locator("summary").click();
-    await form.locator(`[name='invoice_number[${id}]']`).fill("1C26TDN-00000011");
-    await form.locator(`[name='invoiced_on[${id}]']`).fill("02/11/2026");
-    await form.locator(`[name='amount[${id}]']`).fill(String(amount));
-    await form.locator(`[name='vat[${id}]']`).selectOption({ label: "Không chịu thuế" });
-    await form.getByRole("button", { name: t.Payments.record }).click();
-    await office.told(person, t.Payments.done_invoice);
-  });
+  await invoice(office, COLLEGE.director, "1C26TDN-00000011", String(amount));
 });
 
 step("the accountant makes a batch, and cannot release it", () =>
@@ -113,26 +100,9 @@ step("the accountant takes the files and marks the batch as sent", () =>
     await office.clean(person);
   }));
 
-/** Sends a file, looks at what it would do, and takes it. */
-async function confirmed(person, page, file, lines) {
-  await page.goto("/payments");
-  const panel = page.locator("details.proposal", { has: page.locator("form[action='/payments/confirmations']") });
-  if ((await panel.getAttribute("open")) === null) await panel.locator("summary").click();
-  await panel.locator("[name=file]").setInputFiles(file);
-  await panel.getByRole("button", { name: t.Payments.look }).click();
-  if (!lines) return;
-  await page.waitForURL("**/payments/confirmations/*");
-  const said = await words(page);
-  for (const part of lines) assert.ok(said.includes(part), `${part}: ${said}`);
-  await office.clean(person);
-  await office.press(person, t.Payments.take);
-  await office.told(person, t.Payments.done_confirmation_taken);
-  await office.clean(person);
-}
-
 step("the Treasury's answer comes in the template: looked at first, then taken, and the statement is paid", async () => {
   await office.as("accountant", async (person, page) => {
-    await confirmed(person, page, { name: "thu.xml", mimeType: "text/xml", buffer: Buffer.from("<Document><Other/></Document>") });
+    await confirmed(office, person, { name: "thu.xml", mimeType: "text/xml", buffer: Buffer.from("<Document><Other/></Document>") });
     await page.locator(".issues").waitFor();
     assert.match(await page.locator(".issues").innerText(), /camt\.053/);
     await office.clean(person);
@@ -141,7 +111,7 @@ step("the Treasury's answer comes in the template: looked at first, then taken, 
     const said = { "Kết quả": "đã chi", "Số tiền": String(amount), "Ngày hạch toán": "02/11/2026", "Số chứng từ": "UNC-0711" };
     for (const [name, text] of Object.entries(said)) template.set(`${columns[name]}${at}`, text);
     const file = { name: "xac-nhan.xlsx", mimeType: XLSX, buffer: template.save() };
-    await confirmed(person, page, file, [key, dotted(amount), "UNC-0711"]);
+    await confirmed(office, person, file, [key, dotted(amount), "UNC-0711"]);
     await page.goto(office.statement);
     assert.match(await person.heading(), /đã thanh toán/i);
     await page.goto(batch);
@@ -166,7 +136,7 @@ step("the bank's statement tells that the firm's money came back, and why", asyn
     <MsgId>SK-0211</MsgId></GrpHdr><Stmt>${entry}</Stmt></BkToCstmrStmt></Document>`;
   await office.as("accountant", async (person, page) => {
     const file = { name: "so-phu.xml", mimeType: "text/xml", buffer: Buffer.from(camt) };
-    await confirmed(person, page, file, [key, WHY, dotted(hosts.amount)]);
+    await confirmed(office, person, file, [key, WHY, dotted(hosts.amount)]);
     await page.goto(batch);
     assert.match(await page.locator("table.sums tr", { hasText: t.Payments.returned }).innerText(), new RegExp(dotted(hosts.amount)));
     assert.ok((await words(page)).includes(WHY), "the reason stands at the payment");

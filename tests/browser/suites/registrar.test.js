@@ -6,7 +6,7 @@ import { after, before, test } from "node:test";
 import { Person, launch } from "../harness/chromium.js";
 import { findings } from "../harness/findings.js";
 import { faulty, figures, fillIn, learner, panel, remedies, send, taken } from "../harness/lists.js";
-import { Trip } from "../harness/office.js";
+import { Trip, workers } from "../harness/office.js";
 import { Portal } from "../harness/portal.js";
 import { texts } from "../harness/texts.js";
 import { COLLEGE } from "../harness/year.js";
@@ -117,4 +117,94 @@ test("a new registrar gets from the sign-in page to 300 learners enrolled", asyn
   assert.deepEqual(await findings(page, "vi"), []);
   assert.equal((await portal.ask(COLLEGE.registrar, `/cohorts/${cohort}`)).learners.total, COUNT);
   await person.leave();
+});
+
+test("a few are enrolled by the form, with a phone that is masked, shown for a reason, and corrected", async (context) => {
+  // The list before went on to another day, and time does not run backwards.
+  const house = await Portal.open();
+  context.after(() => house.close());
+  const t = texts("vi");
+  const office = new Trip(house, browser, "vi", COLLEGE);
+  await office.place(2);
+  await office.approve();
+  await office.accept();
+  house.turnTo("2026-11-10");
+  const [somebody] = workers(990);
+  await office.as(COLLEGE.registrar, async (person, page) => {
+    const words = () => page.locator("main").innerText();
+    await page.goto(`${office.cohort}/enrol`);
+    await office.fillLearners(person, [somebody]);
+    const typed = person.field(t.Fields.phone, page.locator("fieldset.enrol").first());
+    await typed.fill("0912 345");
+    await person.button(t.Cohort.enrol_send).click();
+    await page.locator(".issues").waitFor();
+    assert.match(await page.locator(".issues li").innerText(), /10 chữ số/, "nothing else is wrong");
+    await office.clean(person);
+    await typed.fill("+84 912 345 678");
+    await person.button(t.Cohort.enrol_send).click();
+    await office.told(person, t.Deeds.done_enrolled);
+
+    // Only its end is on the page, until there is a reason to see it.
+    await page.locator("main tbody th a", { hasText: somebody.name }).click();
+    assert.equal(await person.heading(), somebody.name);
+    assert.match(await words(), /\*{6}5678/);
+    assert.ok(!(await page.content()).includes("0912345678"), "the page has the whole number");
+    await person.button(t.People.unmask).click();
+    await page.locator(".issues").waitFor();
+    assert.ok(!(await page.content()).includes("0912345678"), "shown without a reason");
+    await person.field(t.Fields.look_reason).fill("Gọi báo lịch khai giảng");
+    await person.button(t.People.unmask).click();
+    await page.getByText("0912345678", { exact: true }).waitFor();
+    assert.ok((await words()).includes(somebody.id), "and the id with it");
+    await office.clean(person);
+
+    await person.field(t.Fields.phone).fill("987");
+    await person.button(t.Learner.change_phone).click();
+    await page.locator(".issues").waitFor();
+    assert.equal(await person.field(t.Fields.phone).inputValue(), "987");
+    await office.clean(person);
+    await person.field(t.Fields.phone).fill("0987.654.321");
+    await person.button(t.Learner.change_phone).click();
+    await office.told(person, t.Deeds.done_phone);
+    assert.match(await words(), /\*{6}4321/);
+    assert.doesNotMatch(await words(), /5678/);
+    await office.clean(person);
+  });
+  await office.as("auditor", async (_, page) => {
+    await page.goto("/access");
+    assert.match(await page.locator("main tbody tr", { hasText: somebody.name }).innerText(), /Gọi báo lịch khai giảng/);
+  });
+});
+
+test("one workbook at the page of the order enrols its learners into the cohort that a column names", async (context) => {
+  const house = await Portal.open();
+  context.after(() => house.close());
+  const t = texts("vi");
+  const office = new Trip(house, browser, "vi", COLLEGE);
+  await office.place(3);
+  await office.approve();
+  await office.accept();
+  house.turnTo("2026-11-10");
+  const { cohorts } = await house.ask(COLLEGE.registrar, office.order);
+  await office.as(COLLEGE.registrar, async (person, page) => {
+    await page.goto(office.order);
+    const list = await taken(page, () => panel(page).getByRole("link", { name: t.Workbook.take_template }).click());
+    const { row, columns } = list.headings("STT");
+    fillIn(list, 3, []);
+    const names = (name) => [0, 1, 2].forEach((i) => list.set(`${columns["Lớp"]}${row + 1 + i}`, i === 1 ? name : cohorts[0].name));
+    names("Lớp không có");
+    await send(person, "ca-don.xlsx", list);
+    assert.deepEqual(await figures(page), { [t.Workbook.all_rows]: "3", [t.Workbook.new]: "2", [t.Workbook.error]: "1" });
+    assert.deepEqual(await faulty(page), [`${columns["Lớp"]}${row + 2}`]);
+    await office.clean(person);
+    await person.link(t.Workbook.to_order).click();
+    assert.equal(new URL(page.url()).pathname, office.order);
+    names(cohorts[0].name);
+    await send(person, "ca-don-da-sua.xlsx", list);
+    assert.deepEqual(await figures(page), { [t.Workbook.all_rows]: "3", [t.Workbook.new]: "3" });
+    await office.press(person, `${t.Workbook.accept_all} (3)`);
+    await page.getByText(`3 ${t.Workbook.enrolled}`).waitFor({ timeout: 120_000 });
+    await office.clean(person);
+  });
+  assert.equal((await house.ask(COLLEGE.registrar, office.cohort)).learners.total, 3);
 });

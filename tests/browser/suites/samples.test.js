@@ -7,6 +7,11 @@ import { NARROW, OFFICE, launch } from "../harness/chromium.js";
 import { findings, overflow } from "../harness/findings.js";
 import { writeSamples } from "../harness/samples.js";
 
+/** Where one of a thing is said as if it were many; and where it is said rightly. */
+const THINGS = ["learner", "row", "order", "statement", "place", "payment", "hour", "day", "month", "cohort", "line", "file", "notice"];
+const MANY = new RegExp(`(?<![.,])\\b1 (people|${THINGS.map((thing) => `${thing}s`).join("|")})\\b`, "g");
+const ONE = new RegExp(`(?<![.,])\\b1 (person|${THINGS.join("|")})\\b`, "g");
+
 const { samples, remove } = writeSamples();
 let browser;
 let page;
@@ -36,3 +41,17 @@ for (const { name, lang, url } of samples) {
     assert.deepEqual([...found, ...(await overflow(page))], []);
   });
 }
+
+test("one of a thing is said in the singular on English pages", async () => {
+  await page.setViewportSize(OFFICE);
+  const found = [];
+  let singular = 0;
+  for (const { name, url } of samples.filter((sample) => sample.lang === "en")) {
+    await page.goto(url);
+    const said = await page.locator("body").innerText();
+    found.push(...(said.match(MANY) ?? []).map((words) => `${name}: ${words}`));
+    singular += (said.match(ONE) ?? []).length;
+  }
+  assert.deepEqual(found, []);
+  assert.ok(singular > 0, "no sample has one of a thing");
+});
