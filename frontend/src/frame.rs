@@ -1,6 +1,9 @@
 //! What surrounds every page: who is signed in, where they are, what went well and what must be mended.
 
-use domain::{issue::Issue, text::Lang};
+use domain::{
+    issue::{Issue, cited},
+    text::Lang,
+};
 
 use crate::{
     form::anchor,

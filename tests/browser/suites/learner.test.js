@@ -11,7 +11,7 @@ import { COLLEGE, HOST, LEARNER } from "../harness/year.js";
 
 const t = texts("vi");
 /** How the trail calls the look at what is masked. */
-const SHOWN = "Xem số định danh";
+const SHOWN = "Xem số định danh và điện thoại";
 const LOOKED_BECAUSE = "Thanh tra đợt 2 năm 2026";
 
 let portal;

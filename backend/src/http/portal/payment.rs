@@ -376,7 +376,11 @@ async fn show_file(member: &Member, id: i64, form: &Form, issues: &[Issue]) -> R
 fn places(view: &ConfirmationView, lang: Lang) -> AddedUp {
     let p = &texts(lang).payments;
     let row = |(state, count, amount): &(crate::actions::views::Coded, usize, i64)| {
-        (capital(state.name.get(lang)), p.entries.count(u64::try_from(*count).unwrap_or(u64::MAX), lang), dong(*amount, lang))
+        (
+            capital(state.name.get(lang)),
+            p.entries.count(u64::try_from(*count).unwrap_or(u64::MAX), lang),
+            dong(*amount, lang),
+        )
     };
     AddedUp {
         heading: p.places.to_owned(),
