@@ -40,21 +40,24 @@ pub async fn report(ctx: &Ctx, cohort: CohortId, draft: Draft, sending: Sending)
     preview::finish(ctx, tx, &order, sending, before, reference).await
 }
 
-/// What is wrong with results of cohorts, each with its own; one after the other, because a certificate may be
-/// given once. Nothing is written.
+/// What is wrong with results of cohorts, each with its own. A certificate is given once, also between cohorts. Nothing is
+/// written.
 pub(super) async fn issues(
     ctx: &Ctx,
     reports: Vec<(CohortId, ReadReport)>,
 ) -> Result<Vec<(ReadReport, Vec<Issue>)>, Error> {
-    let mut tx = ctx.begin("graduation.report").await?;
+    let tx = ctx.begin("graduation.report").await?;
     let mut found = Vec::with_capacity(reports.len());
+    let mut given = HashSet::new();
     for (cohort, report) in reports {
         let (cohort, order) = cohort_for(ctx, &tx, cohort, Deed::ReportGraduation).await?;
-        match record(ctx, &mut tx, &cohort, &order, &report.draft).await {
-            Ok(()) => found.push((report, Vec::new())),
-            Err(Error::Issues(issues)) => found.push((report, issues)),
+        let issues = match checked(ctx, &tx, &cohort, &order, &report.draft, &given).await {
+            Ok(_) => Vec::new(),
+            Err(Error::Issues(issues)) => issues,
             Err(error) => return Err(error),
-        }
+        };
+        given.extend(certificates(&report.draft).iter().flat_map(|certificate| keys(certificate, true)));
+        found.push((report, issues));
     }
     Ok(found)
 }
@@ -67,6 +70,27 @@ pub(super) async fn record(
     order: &Order,
     draft: &Draft,
 ) -> Result<(), Error> {
+    let Checked { accepted, enrolments, numbers } =
+        checked(ctx, tx, cohort, order, draft, &HashSet::new()).await?;
+    insert(tx, ctx, order.provider, draft, accepted, &enrolments, &numbers).await
+}
+
+/// Results that the rules take, and what is needed to write them.
+struct Checked {
+    accepted: Vec<Accepted>,
+    enrolments: HashMap<EnrolmentId, Enrolment>,
+    numbers: Numbers,
+}
+
+/// `given` are certificates that others of the same list are given.
+async fn checked(
+    ctx: &Ctx,
+    tx: &Tx,
+    cohort: &Cohort,
+    order: &Order,
+    draft: &Draft,
+    given: &HashSet<String>,
+) -> Result<Checked, Error> {
     let line = orders::line_by_id(tx.db(), cohort.line).await?.ok_or(Error::NotFound)?;
     let rules = Rules::parse(&line.grading_rules)
         .ok_or_else(|| Error::fault("order line", "pins grading rules this version does not know"))?;
@@ -79,9 +103,9 @@ pub(super) async fn record(
         Some(standing(enrolment, facts.get(&id).map_or(&[][..], Vec::as_slice), today))
     };
     let numbers = Numbers::of(tx, order.provider, draft).await?;
-    let used = |certificate: &Certificate| has(&numbers.used, certificate);
+    let used = |certificate: &Certificate| has(&numbers.used, certificate) || has(given, certificate);
     let accepted = graduation::check(draft, rules, today, known, used)?;
-    insert(tx, ctx, order.provider, draft, accepted, &enrolments, &numbers).await
+    Ok(Checked { accepted, enrolments, numbers })
 }
 
 fn standing(enrolment: &Enrolment, facts: &[Fact], today: Date) -> Known {
@@ -96,6 +120,13 @@ fn standing(enrolment: &Enrolment, facts: &[Fact], today: Date) -> Known {
     }
 }
 
+fn certificates(draft: &Draft) -> Vec<Certificate> {
+    let written = draft.results.iter().filter_map(|result| result.certificate.as_ref());
+    written
+        .map(|c| Certificate { serial: clean(&c.serial), register_number: clean(&c.register_number) })
+        .collect()
+}
+
 /// Numbers of certificates that a provider has given, among those of a report.
 struct Numbers {
     /// Held by somebody now.
@@ -107,12 +138,7 @@ struct Numbers {
 
 impl Numbers {
     async fn of(tx: &Tx, provider: PartyId, draft: &Draft) -> Result<Numbers, Error> {
-        let cleaned: Vec<Certificate> = draft
-            .results
-            .iter()
-            .filter_map(|result| result.certificate.as_ref())
-            .map(|c| Certificate { serial: clean(&c.serial), register_number: clean(&c.register_number) })
-            .collect();
+        let cleaned = certificates(draft);
         let wanted: Vec<&Certificate> = cleaned.iter().collect();
         let year = draft.decided_on.year();
         let given = learners::certificates_given(tx.db(), provider, &wanted).await?;

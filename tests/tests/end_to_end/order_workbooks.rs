@@ -255,8 +255,12 @@ fn results_of_all_cohorts_are_one_report(backend: Backend) {
     // One number for two learners of two cohorts, and somebody under the wrong cohort.
     let mut wrong = book.clone();
     wrong.list()[heading + 5][SERIAL] = text("SC-0");
+    wrong.list()[heading + 2][CLASS] = text("Xuất sắc");
     let url = order.send(&registrar, "graduation", &wrong);
-    let used = BTreeSet::from([(address(heading + 5, SERIAL), "certificate.used".to_owned())]);
+    let used = BTreeSet::from([
+        (address(heading + 2, CLASS), "graduation.class".to_owned()),
+        (address(heading + 5, SERIAL), "certificate.used".to_owned()),
+    ]);
     assert_eq!(order.class.found(&url), used);
     let mut wrong = book.clone();
     wrong.list()[heading + 1][COHORT] = text(second.as_str());
