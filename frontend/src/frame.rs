@@ -213,7 +213,7 @@ impl ShownIssue {
             anchor: (!place.is_empty()).then(|| anchor(&issue.place)),
             place,
             problem: issue.problem.get(lang).to_owned(),
-            rule: cited(&issue.rule, lang).to_owned(),
+            rule: cited(&issue.rule, lang),
             remedy: issue.remedy.get(lang).to_owned(),
         }
     }

@@ -31,15 +31,30 @@ impl Issue {
     }
 }
 
-/// A rule as somebody reads it: the law as it is cited, or that there is none.
-pub fn cited(rule: &str, lang: Lang) -> &str {
-    match (rule, lang) {
-        ("assumption", Lang::Vi) => "giả định",
-        (rule, _) => rule,
+/// A rule as somebody reads it: the law as it is cited, or that there is none. Files write an assumption in both languages, the
+/// program in one; a reader wants their own.
+pub fn cited(rule: &str, lang: Lang) -> String {
+    let assumed = Text::new("giả định", "assumption");
+    match rule {
+        "assumption" => assumed.get(lang).to_owned(),
+        rule => rule.replace("giả định / assumption", assumed.get(lang)),
     }
 }
 
 /// `Ok` when nothing is wrong, else every issue at once.
 pub fn none_or_all(issues: Vec<Issue>) -> Result<(), Vec<Issue>> {
     if issues.is_empty() { Ok(()) } else { Err(issues) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_assumption_is_said_in_the_readers_language() {
+        assert_eq!(cited("assumption", Lang::Vi), "giả định");
+        assert_eq!(cited("assumption", Lang::En), "assumption");
+        assert_eq!(cited("tỉ lệ: giả định / assumption", Lang::Vi), "tỉ lệ: giả định");
+        assert_eq!(cited("NĐ 32/2019 Đ12", Lang::En), "NĐ 32/2019 Đ12");
+    }
 }

@@ -6,6 +6,7 @@ use domain::{
     amendment::Terms,
     figures,
     ids::PartyId,
+    issue::cited,
     money::Money,
     party::Instrument,
     programme::Certainty,
@@ -243,7 +244,7 @@ pub(super) fn advance_terms(scheme: &Scheme, value: Money) -> String {
         dong(value.as_dong()),
         percent(advance.ceiling),
         percent(advance.recovered_at),
-        advance.law
+        cited(&advance.law, Lang::Vi)
     )
 }
 
@@ -271,7 +272,8 @@ fn terms(scheme: &Scheme) -> Annex {
     for (number, section) in (1..).zip(show::show(scheme)) {
         blocks.push(Block::Heading { number, title: capital(&section.title.vi) });
         let rows = section.rows.iter().map(|row| {
-            let law = if row.law.is_empty() { String::new() } else { format!(" ({})", row.law) };
+            let law = cited(&row.law, Lang::Vi);
+            let law = if law.is_empty() { law } else { format!(" ({law})") };
             format!("{}: {}{law}", capital(&row.what.vi), row.said.vi)
         });
         blocks.push(Block::Items(rows.collect(), "."));

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use domain::{
     ids::{PartyId, StatementId},
+    issue::cited,
     money::Money,
     programme::Appropriation,
     setting::Setting,
@@ -135,7 +136,7 @@ fn parts(view: &StatementView) -> Table {
         Row::of([
             number.to_string(),
             capital(&part.title.vi),
-            part.law.clone(),
+            cited(&part.law, Lang::Vi),
             part.lines.to_string(),
             Money::dong(part.amount_dong).grouped(Lang::Vi),
         ])

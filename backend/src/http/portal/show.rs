@@ -49,14 +49,6 @@ pub fn choice(coded: &Coded, lang: Lang) -> Choice {
     Choice::new(&coded.code, capital(coded.name.get(lang)))
 }
 
-/// A rule as it is cited. Files write an assumption in both languages; a reader wants one of them.
-pub fn law(text: &str, lang: Lang) -> String {
-    match lang {
-        Lang::Vi => text.replace("giả định / assumption", "giả định"),
-        Lang::En => text.replace("giả định / assumption", "assumption"),
-    }
-}
-
 /// What must be said beside a figure that was not verified.
 pub fn mark(certainty: &Coded) -> Option<Mark> {
     match certainty.code.as_str() {
@@ -167,6 +159,5 @@ mod tests {
         assert_eq!(percent(1_000, Lang::En), "100 %");
         assert_eq!(scaled(125, 1, Lang::Vi), "12,5");
         assert_eq!(capital("đang học"), "Đang học");
-        assert_eq!(law("tỉ lệ: giả định / assumption", Lang::Vi), "tỉ lệ: giả định");
     }
 }

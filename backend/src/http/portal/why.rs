@@ -1,7 +1,7 @@
 //! `/lines/{id}` and `/enrolments/{id}/parts/{part}`: why this amount, step by step; and the same as a workbook.
 
 use axum::extract::Path;
-use domain::{ids::EnrolmentId, text::Lang};
+use domain::{ids::EnrolmentId, issue::cited, text::Lang};
 use frontend::{
     Entry, Listing, Step, StepKind, StepRow, WhyPage,
     show::{Crumb, Mark, Pair},
@@ -9,7 +9,7 @@ use frontend::{
 };
 
 use super::{
-    show::{capital, day, dong, law, period},
+    show::{capital, day, dong, period},
     taken::{self, day_entry, dong_entry, workbook},
 };
 use crate::{
@@ -185,7 +185,7 @@ fn row(view: &StepView, lang: Lang) -> StepRow {
     let row = StepRow {
         label: title,
         passed: view.passed,
-        rule: Some(law(&view.law, lang)).filter(|law| !law.is_empty()),
+        rule: Some(cited(&view.law, lang)).filter(|law| !law.is_empty()),
         mark: view.assumed.then_some(Mark::Assumption),
         ..StepRow::default()
     };

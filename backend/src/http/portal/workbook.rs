@@ -305,7 +305,7 @@ fn groups(view: &View, lang: Lang) -> Vec<FaultGroup> {
             column: column(view.kind, &group.field, lang),
             problem: group.problem.get(lang).to_owned(),
             remedy: group.remedy.get(lang).to_owned(),
-            rule: cited(&group.rule, lang).to_owned(),
+            rule: cited(&group.rule, lang),
             count: count(group.count, lang),
             cells,
         }

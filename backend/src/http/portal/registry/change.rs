@@ -2,7 +2,7 @@
 
 use axum::{Json, extract::Path, response::IntoResponse};
 use domain::{
-    issue::Issue,
+    issue::{Issue, cited},
     programme::Certainty,
     settlement::{Scheme, show},
     text::Lang,
@@ -278,7 +278,7 @@ pub fn terms(sections: &[show::Section], lang: Lang) -> Vec<Terms> {
     let term = |row: &show::Row| Term {
         what: row.what.get(lang).to_owned(),
         said: row.said.get(lang).to_owned(),
-        law: crate::http::portal::show::law(&row.law, lang),
+        law: cited(&row.law, lang),
     };
     sections
         .iter()
